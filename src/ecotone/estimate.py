@@ -1,0 +1,84 @@
+"""A figure with its uncertainty, or the reason why there is none.
+
+References
+----------
+JCGM 100:2008, Guide to the expression of uncertainty in measurement.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ecotone.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its interval, or a value (or nothing) with the reason why there is no interval.
+
+    Parameters
+    ----------
+    value : float or None
+        The point estimate; None where nothing can be said.
+    low, high : float or None
+        Ends of the interval; both or neither.
+    level : float or None
+        Coverage of the interval in (0, 1), for example 0.95.
+    method : str
+        How the interval was made: `bootstrap over evidence, 1,000 draws`.
+    reason : str or None
+        Why there is no interval, or no value.
+
+    Examples
+    --------
+    >>> print(Estimate(12.0, 9.5, 15.25, level=0.95, method="Greenwood, log-log"))
+    12 (95 % interval 9.5 to 15.25; Greenwood, log-log)
+    >>> print(Estimate.exact(3, "a count"))
+    3 (no interval: a count)
+    >>> print(Estimate.none("fewer than five spells"))
+    not estimated: fewer than five spells
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    method: str = ""
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.low is None) != (self.high is None):
+            raise InputError("An interval needs both its ends", got=f"low={self.low}, high={self.high}")
+        if self.low is None:
+            if not self.reason:
+                raise InputError("A figure without an interval needs the reason why", remedy="Pass reason=, or low= and high=")
+        elif self.value is None or self.level is None or not self.method or self.high is None:
+            raise InputError("An interval needs a value, a level and a method", got=repr(self))
+        elif not 0 < self.level < 1:
+            raise InputError("The level is no coverage", got=str(self.level), expected="a number between 0 and 1")
+        elif not (self.low <= self.high or math.isnan(self.low) or math.isnan(self.high)):
+            raise InputError("The interval ends before it starts", got=f"{self.low} to {self.high}")
+
+    @classmethod
+    def exact(cls, value: float, reason: str) -> Self:
+        """Make a figure that has no interval, with the reason."""
+        return cls(value, reason=reason)
+
+    @classmethod
+    def none(cls, reason: str) -> Self:
+        """Say why there is no figure."""
+        return cls(None, reason=reason)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields for JSON, empty ones left out."""
+        fields = {name: getattr(self, name) for name in ("value", "low", "high", "level", "method", "reason")}
+        return {name: value for name, value in fields.items() if value not in (None, "")}
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return f"not estimated: {self.reason}"
+        if self.low is None or self.high is None or self.level is None:
+            return f"{self.value:g} (no interval: {self.reason})"
+        return f"{self.value:g} ({self.level * 100:g} % interval {self.low:g} to {self.high:g}; {self.method})"
