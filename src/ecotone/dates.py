@@ -26,12 +26,12 @@ EARLIEST_YEAR: Final = 1500
 LATEST_YEAR: Final = 2200
 """Years outside are slips of the pen (1201, 3201), not dates."""
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
 _MONTHS: Final = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTH_DAY_YEAR = re.compile(r"([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[\s-]([A-Za-z]{3,9})\.?[\s-](\d{4})")
-_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH_DAY_YEAR = re.compile(r"([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})", re.ASCII)
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[\s-]([A-Za-z]{3,9})\.?[\s-](\d{4})", re.ASCII)
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 
 Order = Literal["dmy", "mdy"]
 
@@ -135,7 +135,7 @@ class Date:
             raise DateError(
                 "The year is outside what a record can mean", got=text, expected=f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
             )
-        iso = f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+        iso = f"{year:04d}" + (f"-{month:02d}" if month is not None else "") + (f"-{day:02d}" if day is not None else "")
         if iso in UNKNOWN_DAYS:
             raise DateError("This day is what programs write for 'unknown'", got=text, remedy="Leave the date empty if it is not known")
         try:
