@@ -277,7 +277,7 @@ class Graph:
     # --- the first measures; all of them stand in `measures.MEASURES` ----------------------------------------------
 
     def degree(self, direction: Literal["all", "out", "in"] = "all") -> NDArray[np.int64]:
-        """Count the ties of each actor; see `position.degree`."""
+        """Count the others that each actor has a tie with; see `position.degree`."""
         from ecotone.network.position import degree
 
         return degree(self, direction)
@@ -287,6 +287,30 @@ class Graph:
         from ecotone.network.position import strength
 
         return strength(self, direction)
+
+    def components(self, connection: Literal["weak", "strong"] = "weak") -> NDArray[np.int64]:
+        """Find the parts without a tie to each other, the largest 0; see `whole.components`."""
+        from ecotone.network.whole import components
+
+        return components(self, connection)
+
+    def betweenness(self, *, by: Literal["hops", "weights"] = "hops", normalised: bool = True) -> NDArray[np.float64]:
+        """Compute the share of shortest paths that run through each actor; see `paths.betweenness`."""
+        from ecotone.network.paths import betweenness
+
+        return betweenness(self, by=by, normalised=normalised)
+
+    def layout(self, *, seed: int = 0, **options: Any) -> pl.DataFrame:
+        """Compute where each actor goes on a map (`id`, `x`, `y`); see `layout.positions`."""
+        from ecotone.network.layout import positions
+
+        return positions(self, seed=seed, **options)
+
+    def measures(self, *names: str) -> pl.DataFrame:
+        """Return a frame with one column for each measure named; see `measures.MEASURES`."""
+        from ecotone.network.measures import table
+
+        return table(self, names or None)
 
 
 def _need(frame: pl.DataFrame, columns: tuple[str, ...], where: str) -> None:
