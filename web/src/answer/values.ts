@@ -1,0 +1,86 @@
+/** How a value of an answer's table is read, sorted, searched and exported, by its column's format. */
+import type { AnswerColumn } from "../api/types";
+import { figure, t } from "../texts";
+
+export type Row = Record<string, unknown>;
+
+interface EstimateShape {
+  value?: number;
+  low?: number;
+  high?: number;
+  reason?: string;
+}
+
+const isEstimate = (value: unknown): value is EstimateShape =>
+  typeof value === "object" && value !== null && ("value" in value || "reason" in value);
+
+const plain = (value: unknown): string => {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? t.table.yes : t.table.no;
+  if (Array.isArray(value)) return value.map(plain).join("; ");
+  if (isEstimate(value)) return value.value === undefined ? (value.reason ?? "") : String(value.value);
+  if (typeof value === "object") return JSON.stringify(value);
+  return String(value);
+};
+
+/** The value as a reader sees it. */
+export function shown(value: unknown, column: AnswerColumn): string {
+  if (value === null || value === undefined || value === "") return "";
+  if (isEstimate(value)) {
+    if (value.value === undefined) return "";
+    const interval =
+      value.low === undefined || value.high === undefined ? "" : ` (${figure(value.low)}–${figure(value.high)})`;
+    return figure(value.value) + interval;
+  }
+  if (typeof value === "number" && column.format !== "actor" && column.format !== "evidence") {
+    if (column.format === "percent") return `${figure(value * 100)} %`;
+    return column.unit ? `${figure(value)} ${column.unit}` : figure(value);
+  }
+  return plain(value);
+}
+
+export const isNumber = (column: AnswerColumn): boolean =>
+  ["integer", "number", "percent", "days", "money", "estimate"].includes(column.format);
+
+/** What a column sorts by: numbers as numbers, texts without case, nothing last. */
+export function sortKey(value: unknown): number | string | null {
+  if (value === null || value === undefined || value === "") return null;
+  if (isEstimate(value)) return value.value ?? null;
+  return typeof value === "number" ? value : plain(value).toLocaleLowerCase(t.locale);
+}
+
+/** The link of a value, if it is one and leads to the web and nowhere else. */
+export function webAddress(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  try {
+    const address = new URL(value);
+    return address.protocol === "https:" || address.protocol === "http:" ? address.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** One cell of a CSV file. A text that a spreadsheet would run as a formula gets an apostrophe before it. */
+export function csvCell(value: unknown): string {
+  let text = plain(value);
+  if (typeof value !== "number" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A table as CSV, with a byte-order mark so that spreadsheets read it as UTF-8. */
+export function csv(columns: readonly AnswerColumn[], rows: readonly Row[]): string {
+  const head = columns
+    .map((column) => csvCell(column.unit ? `${column.label} (${column.unit})` : column.label))
+    .join(",");
+  return `\uFEFF${[head, ...rows.map((row) => columns.map((column) => csvCell(row[column.name])).join(","))].join("\r\n")}\r\n`;
+}
+
+/** Give a text to the user as a file. */
+export function save(name: string, text: string, type = "text/csv;charset=utf-8"): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

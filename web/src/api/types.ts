@@ -1,0 +1,19 @@
+/** The shapes that the server sends, by their names; schema.d.ts is made from its own description of them. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Answer = Schemas["Answer"];
+export type AnswerColumn = Schemas["AnswerColumn"];
+export type AnswerTable = Schemas["AnswerTable"];
+export type ActorPage = Schemas["ActorPage"];
+export type Evidence = Schemas["EvidenceShape"];
+export type Found = Schemas["Found"];
+export type FieldEntry = Schemas["FieldEntry"];
+export type History = Schemas["History"];
+export type KindCount = Schemas["KindCount"];
+export type MapAnswer = Schemas["MapAnswer"];
+export type Measure = Schemas["Measure"];
+export type RecordAnswer = Schemas["Record"];
+export type SectorCount = Schemas["SectorCount"];
+export type Tie = Schemas["TieShape"];

@@ -1,0 +1,239 @@
+/** The panel beside the map: what colours and sizes mean, and which actors, ties and years show. */
+import { useId } from "react";
+import { href, Link } from "../address";
+import type { KindCount, Measure, RecordAnswer } from "../api/types";
+import { MeasureHelp } from "../shell/Help";
+import { Cross, Rows } from "../shell/icons";
+import { count, t } from "../texts";
+import type { MapData } from "./data";
+import type { Colouring, Theme } from "./scales";
+import { type Change, type MapState, scopeOf } from "./state";
+import type { Visible } from "./visible";
+import { YearRange } from "./YearRange";
+
+interface Props {
+  data: MapData;
+  record: RecordAnswer;
+  measures: readonly Measure[];
+  state: MapState;
+  change: Change;
+  colouring: Colouring;
+  visible: Visible;
+  theme: Theme;
+  bounds: { min: number; max: number } | null;
+  onClose(): void;
+}
+
+export function Panel(props: Props) {
+  const { data, record, measures, state, change, visible, bounds } = props;
+  const ids = useId();
+  const sizing = measures.filter((measure) => data.measures.has(measure.name));
+  const sized = sizing.find((measure) => measure.name === state.size);
+  const fields = record.fields.filter((field) => field.name !== "sector" && data.fields.has(field.name));
+  const coloured = sizing.find((measure) => `measure:${measure.name}` === state.colour);
+  return (
+    <aside className="panel" aria-label={t.map.panel}>
+      <div className="panel-top">
+        <Link to={href("/actors", scopeOf(state))} className="button">
+          <Rows />
+          {t.map.asTable}
+        </Link>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t.map.hidePanel}
+          title={t.map.hidePanel}
+          onClick={props.onClose}
+        >
+          <Cross />
+        </button>
+      </div>
+      <ScopeChips state={state} change={change} />
+      <section>
+        <label htmlFor={`${ids}-colour`}>{t.map.colourBy}</label>
+        <div className="with-help">
+          <select
+            id={`${ids}-colour`}
+            className="select"
+            value={state.colour}
+            onChange={(event) => change({ colour: event.target.value, hide: [] })}
+          >
+            <option value="sector">{t.map.sector}</option>
+            {fields.map((field) => (
+              <option key={field.name} value={field.name}>
+                {field.label}
+              </option>
+            ))}
+            {sizing.map((measure) => (
+              <option key={measure.name} value={`measure:${measure.name}`}>
+                {measure.label}
+              </option>
+            ))}
+          </select>
+          {coloured ? <MeasureHelp measure={coloured} /> : null}
+        </div>
+        <Legend {...props} />
+      </section>
+      <section>
+        <label htmlFor={`${ids}-size`}>{t.map.sizeBy}</label>
+        <div className="with-help">
+          <select
+            id={`${ids}-size`}
+            className="select"
+            value={state.size}
+            onChange={(event) => change({ size: event.target.value })}
+          >
+            {sizing.map((measure) => (
+              <option key={measure.name} value={measure.name}>
+                {measure.label}
+              </option>
+            ))}
+            <option value="none">{t.map.same}</option>
+          </select>
+          {sized ? <MeasureHelp measure={sized} /> : null}
+        </div>
+      </section>
+      {bounds && bounds.max > bounds.min ? (
+        <section>
+          <YearRange
+            data={data}
+            bounds={bounds}
+            from={state.from}
+            to={state.to}
+            undated={visible.undated}
+            onChange={(from, to) => change({ from, to }, { replace: true })}
+          />
+        </section>
+      ) : null}
+      <section>
+        <Kinds data={data} kinds={record.kinds} state={state} change={change} />
+      </section>
+      <section>
+        <h3 id={`${ids}-labels`}>{t.map.labels}</h3>
+        <div className="segments" role="group" aria-labelledby={`${ids}-labels`}>
+          {(
+            [
+              ["few", t.map.labelsFew],
+              ["some", t.map.labelsSome],
+              ["many", t.map.labelsMany],
+            ] as const
+          ).map(([value, label]) => (
+            <button
+              key={value}
+              type="button"
+              aria-pressed={state.labels === value}
+              onClick={() => change({ labels: value }, { replace: true })}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      </section>
+      <p className="small muted">{t.map.measureNote}</p>
+    </aside>
+  );
+}
+
+function ScopeChips({ state, change }: { state: MapState; change: Change }) {
+  const chips: [string, () => void][] = [];
+  if (state.places.length) chips.push([t.map.place(state.places.join(", ")), () => change({ places: [] })]);
+  if (state.sectors.length) chips.push([t.map.sectors(state.sectors.join(", ")), () => change({ sectors: [] })]);
+  if (state.asOf) chips.push([t.map.asOf(state.asOf), () => change({ asOf: "" })]);
+  if (!chips.length) return null;
+  return (
+    <ul className="chips" aria-label={t.map.scope}>
+      {chips.map(([text, remove]) => (
+        <li key={text} className="chip">
+          {text}
+          <button type="button" aria-label={t.map.remove(text)} onClick={remove}>
+            <Cross />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Legend({ colouring, visible, state, change, theme }: Props) {
+  const hidden = new Set(state.hide);
+  const rows = colouring.categories
+    .map((category, index) => ({ ...category, count: visible.perCategory[index] ?? 0, off: hidden.has(category.key) }))
+    .filter((row) => row.count > 0 || row.off);
+  return (
+    <>
+      <div className="panel-head">
+        <h3 className="hidden-text">{t.map.legend}</h3>
+        <span className="small muted">{t.map.legendHelp}</span>
+        {hidden.size ? (
+          <button type="button" className="link-button" onClick={() => change({ hide: [] })}>
+            {t.map.showAll}
+          </button>
+        ) : null}
+      </div>
+      <ul className="legend">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <button
+              type="button"
+              className="legend-row"
+              aria-pressed={!row.off}
+              onClick={() =>
+                change({ hide: row.off ? state.hide.filter((key) => key !== row.key) : [...state.hide, row.key] })
+              }
+            >
+              <span className="dot" style={{ background: row.colour[theme] }} />
+              <span className="legend-label">{row.label}</span>
+              <span className="number">{count(row.count)}</span>
+            </button>
+            <button
+              type="button"
+              className="legend-only"
+              aria-label={t.map.showOnly(row.label)}
+              onClick={() => change({ hide: rows.filter((other) => other.key !== row.key).map((other) => other.key) })}
+            >
+              {t.map.only}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Kinds({
+  data,
+  kinds,
+  state,
+  change,
+}: {
+  data: MapData;
+  kinds: readonly KindCount[];
+  state: MapState;
+  change: Change;
+}) {
+  const counts = new Array<number>(data.kinds.length).fill(0);
+  for (let tie = 0; tie < data.ties.count; tie++) counts[data.ties.kind[tie]!]!++;
+  const labels = new Map(kinds.map((kind) => [kind.name, kind.label]));
+  const chosen = state.kinds.length ? state.kinds : data.kinds;
+  return (
+    <fieldset>
+      <legend>{t.map.kinds}</legend>
+      {data.kinds.map((kind, index) => (
+        <label key={kind} className="check">
+          <input
+            type="checkbox"
+            checked={chosen.includes(kind)}
+            // The last kind cannot be taken away: an empty list means all.
+            disabled={chosen.length === 1 && chosen[0] === kind}
+            onChange={(event) => {
+              const next = event.target.checked ? [...chosen, kind] : chosen.filter((other) => other !== kind);
+              change({ kinds: data.kinds.every((other) => next.includes(other)) ? [] : next });
+            }}
+          />
+          <span className="legend-label">{labels.get(kind) ?? kind}</span>
+          <span className="number">{count(counts[index]!)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

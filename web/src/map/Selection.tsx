@@ -1,0 +1,148 @@
+/** The actor that is chosen: what it is, its measures, its neighbours as a list, and what can be done with it. */
+import { useState } from "react";
+import { Link } from "../address";
+import type { Measure } from "../api/types";
+import { MeasureHelp } from "../shell/Help";
+import { Arrow, Cross, PinIcon, Target } from "../shell/icons";
+import { figure, t } from "../texts";
+import type { MapData } from "./data";
+import type { Change, MapState } from "./state";
+import type { Neighbour, Visible } from "./visible";
+
+interface Props {
+  actor: number;
+  data: MapData;
+  measures: readonly Measure[];
+  state: MapState;
+  change: Change;
+  visible: Visible;
+  near: readonly Neighbour[];
+  category: string;
+  colourOf: (actor: number) => string;
+  onHover(actor: number | null): void;
+  onChoose(actor: number): void;
+  onCentre(): void;
+}
+
+const PAGE = 60;
+
+export function Selection(props: Props) {
+  const { actor, data, measures, state, change, near, visible } = props;
+  const [most, setMost] = useState(PAGE);
+  const id = data.id[actor]!;
+  const pinned = state.pins.includes(id);
+  const hidden = !visible.actor[actor];
+  const top = near[0]?.weight ?? 1;
+  return (
+    <aside className="selection" aria-label={t.map.chosen}>
+      <header>
+        <h2>{data.name[actor]}</h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t.map.clear}
+          title={`${t.map.clear} (Esc)`}
+          onClick={() => change({ actor: null, ego: 0 })}
+        >
+          <Cross />
+        </button>
+      </header>
+      <p className="hover-kind">
+        <span className="dot" style={{ background: props.colourOf(actor) }} />
+        {props.category}
+        {data.place[actor] ? <span className="muted"> · {data.place[actor]}</span> : null}
+      </p>
+      <div className="selection-actions">
+        <Link to={`/actors/${id}`} className="button primary">
+          {t.map.open}
+          <Arrow />
+        </Link>
+        <button
+          type="button"
+          className="icon-button"
+          aria-pressed={pinned}
+          aria-label={pinned ? t.map.unpin : t.map.pin}
+          title={`${pinned ? t.map.unpin : t.map.pin} (P)`}
+          onClick={() => change({ pins: pinned ? state.pins.filter((pin) => pin !== id) : [...state.pins, id] })}
+        >
+          <PinIcon />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t.map.centre}
+          title={t.map.centre}
+          onClick={props.onCentre}
+        >
+          <Target />
+        </button>
+      </div>
+      {hidden ? (
+        <p className="warning small">
+          {t.map.notShown}{" "}
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => change({ hide: [], kinds: [], sectors: [], from: null, to: null, ego: 0 })}
+          >
+            {t.map.showIt}
+          </button>
+        </p>
+      ) : null}
+      <div>
+        <h3 id="ego">{t.map.ego}</h3>
+        <div className="segments" role="group" aria-labelledby="ego">
+          {[0, 1, 2, 3].map((steps) => (
+            <button key={steps} type="button" aria-pressed={state.ego === steps} onClick={() => change({ ego: steps })}>
+              {steps === 0 ? t.map.egoAll : t.map.egoSteps(steps)}
+            </button>
+          ))}
+        </div>
+      </div>
+      <dl className="measures">
+        {measures.map((measure) => {
+          const value = data.measures.get(measure.name)?.[actor];
+          return value === undefined || Number.isNaN(value) ? null : (
+            <div key={measure.name}>
+              <dt>
+                {measure.label}
+                <MeasureHelp measure={measure} />
+              </dt>
+              <dd className="number">{figure(value)}</dd>
+            </div>
+          );
+        })}
+      </dl>
+      <div className="near">
+        <h3>{t.map.neighbours(near.length)}</h3>
+        <ol>
+          {near.slice(0, most).map((tie) => (
+            <li key={tie.actor}>
+              <button
+                type="button"
+                className="near-row"
+                onClick={() => props.onChoose(tie.actor)}
+                onMouseEnter={() => props.onHover(tie.actor)}
+                onMouseLeave={() => props.onHover(null)}
+                onFocus={() => props.onHover(tie.actor)}
+                onBlur={() => props.onHover(null)}
+              >
+                <span className="dot" style={{ background: props.colourOf(tie.actor) }} />
+                <span className="near-name">{data.name[tie.actor]}</span>
+                <span className="near-bar" aria-hidden="true">
+                  <span style={{ width: `${Math.max(6, (100 * tie.weight) / top)}%` }} />
+                </span>
+                <span className="number muted">{figure(tie.weight)}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        {near.length > most ? (
+          <button type="button" className="link-button" onClick={() => setMost(most + 5 * PAGE)}>
+            {t.map.moreTies(near.length - most)}
+          </button>
+        ) : null}
+      </div>
+    </aside>
+  );
+}

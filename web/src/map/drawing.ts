@@ -1,0 +1,132 @@
+/**
+ * What a drawing of the map must be able to do, whichever of three draws it: WebGL in full, WebGL with fast programs
+ * for large maps, or a plain canvas where there is no WebGL. The screen above knows only this.
+ */
+import type { MapData } from "./data";
+import { mix, type Theme } from "./scales";
+import type { Camera } from "./state";
+import type { Visible } from "./visible";
+
+export type Tier = "full" | "fast" | "canvas";
+
+/** How the map looks just now. */
+export interface Look {
+  ground: Ground;
+  /** Colour of each category. */
+  colours: readonly string[];
+  category: Uint8Array;
+  size: Float32Array;
+  /** Actors, the largest first: the order in which they get their labels. */
+  rank: Uint32Array;
+  visible: Visible;
+  /** How many labels there may be at once. */
+  labels: number;
+}
+
+/** What is singled out: the actor chosen, the one under the pointer, those pinned. */
+export interface Focus {
+  actor: number | null;
+  hover: number | null;
+  pins: readonly number[];
+}
+
+export interface Drawing {
+  readonly tier: Tier;
+  look(look: Look): void;
+  focus(focus: Focus): void;
+  camera(): Camera;
+  moveTo(camera: Camera | null, options?: { glide?: boolean }): void;
+  zoomBy(factor: number): void;
+  panBy(dx: number, dy: number): void;
+  /** Where an actor is on the screen, in pixels of the container. */
+  at(actor: number): { x: number; y: number; radius: number };
+  resize(): void;
+  destroy(): void;
+}
+
+export interface Wishes {
+  container: HTMLElement;
+  data: MapData;
+  look: Look;
+  camera: Camera | null;
+  onHover(actor: number | null): void;
+  onPick(actor: number | null): void;
+  onOpen(actor: number): void;
+  onMove(): void;
+  onSettle(camera: Camera): void;
+  onLost(): void;
+}
+
+export interface Ground {
+  theme: Theme;
+  paper: string;
+  ink: string;
+  faint: string;
+  accent: string;
+}
+
+export const GROUNDS: Record<Theme, Ground> = {
+  light: { theme: "light", paper: "#f7f8f6", ink: "#17211f", faint: "#c9d1cd", accent: "#0d6b62" },
+  dark: { theme: "dark", paper: "#101716", ink: "#e8efec", faint: "#2e3b38", accent: "#5cc7b6" },
+};
+
+/** From here on the fast programs draw, and ties are hidden while the map moves. */
+export const FAST_ACTORS = 4000;
+export const FAST_PAIRS = 15_000;
+
+export function tierFor(data: MapData): Tier {
+  if (!hasWebGL()) return "canvas";
+  return data.count > FAST_ACTORS || data.pairs.count > FAST_PAIRS ? "fast" : "full";
+}
+
+export function hasWebGL(): boolean {
+  try {
+    const canvas = document.createElement("canvas");
+    const context = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+    return context !== null;
+  } catch {
+    return false;
+  }
+}
+
+const WIDTHS = [0.55, 0.95, 1.7, 2.8] as const;
+
+/** Which of four widths a tie is drawn in: 1, 2–3, 4–9, 10 and more. */
+export const widthClass = (weight: number): 0 | 1 | 2 | 3 => (weight >= 10 ? 3 : weight >= 4 ? 2 : weight >= 2 ? 1 : 0);
+export const width = (weight: number): number => WIDTHS[widthClass(weight)];
+
+/** Colours of ties: a breath of both ends' colours on the ground, stronger with weight; each mixed once. */
+export function tieColours(look: Look, pairs: number): (a: number, b: number, weight: number) => string {
+  const known = new Map<number, string>();
+  const { paper, faint, theme } = look.ground;
+  // The more ties, the fainter each.
+  const quiet = pairs > 20_000 ? 0.55 : pairs > 4000 ? 0.75 : 1;
+  const strength = (theme === "light" ? [0.2, 0.3, 0.42, 0.55] : [0.22, 0.32, 0.45, 0.58]).map((s) => s * quiet);
+  return (a, b, weight) => {
+    const one = look.category[a]!;
+    const other = look.category[b]!;
+    const step = widthClass(weight);
+    const key = (Math.min(one, other) * 256 + Math.max(one, other)) * 4 + step;
+    let colour = known.get(key);
+    if (colour === undefined) {
+      const tint = mix(look.colours[one]!, look.colours[other]!, 0.5);
+      colour = mix(mix(paper, faint, 0.5 * quiet), tint, strength[step]!);
+      known.set(key, colour);
+    }
+    return colour;
+  };
+}
+
+/** The part of the layout that the whole view shows: all but the outermost half per cent on each side. */
+export function extent(data: MapData): { x: [number, number]; y: [number, number] } {
+  const trimmed = (values: Float64Array): [number, number] => {
+    if (values.length === 0) return [-1, 1];
+    const sorted = values.slice().sort();
+    const cut = Math.floor(sorted.length * 0.004);
+    const low = sorted[cut]!;
+    const high = sorted[sorted.length - 1 - cut]!;
+    return high > low ? [low, high] : [low - 1, high + 1];
+  };
+  return { x: trimmed(data.x), y: trimmed(data.y) };
+}

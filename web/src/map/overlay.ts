@@ -1,0 +1,202 @@
+/**
+ * What lies over the drawing, whichever draws it: labels, and what is singled out (the actor chosen or pointed at, its
+ * ties and neighbours, the pinned). It is drawn anew at each frame from a few hundred things at most, so singling out
+ * costs the same on a map of a hundred actors and of a hundred thousand; the drawing below is only dimmed by style.
+ */
+import type { MapData } from "./data";
+import { type Focus, type Look, width } from "./drawing";
+import { type Box, type Candidate, lines, placeLabels, Taken } from "./labels";
+
+/** From the layout's units to pixels: screen = a · layout + b, and radii times k. */
+export interface Projection {
+  ax: number;
+  bx: number;
+  ay: number;
+  by: number;
+  k: number;
+}
+
+const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Open Sans", sans-serif';
+const LINE = 14;
+
+export class Overlay {
+  readonly canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #data: MapData;
+  readonly #texts = new Map<number, { lines: string[]; width: number }>();
+  #width = 0;
+  #height = 0;
+
+  constructor(container: HTMLElement, data: MapData) {
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "map-overlay";
+    container.append(this.canvas);
+    this.#context = this.canvas.getContext("2d")!;
+    this.#data = data;
+  }
+
+  resize(width: number, height: number): void {
+    const scale = window.devicePixelRatio || 1;
+    this.#width = width;
+    this.#height = height;
+    this.canvas.width = Math.max(1, Math.round(width * scale));
+    this.canvas.height = Math.max(1, Math.round(height * scale));
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    this.#context.setTransform(scale, 0, 0, scale, 0, 0);
+  }
+
+  draw(view: Projection, look: Look, focus: Focus): void {
+    const context = this.#context;
+    context.clearRect(0, 0, this.#width, this.#height);
+    const { visible, ground } = look;
+    const shown = (actor: number | null): actor is number => actor !== null && visible.actor[actor] === 1;
+    const centres = [...new Set([focus.actor, focus.hover])].filter(shown);
+    const first: number[] = [];
+    for (const centre of centres) {
+      this.#ties(view, look, centre, centre === focus.actor ? ground.accent : ground.ink);
+    }
+    for (const centre of centres) {
+      const near = this.#neighbours(look, centre);
+      for (const other of near) this.#circle(view, look, other);
+      if (centre === focus.actor)
+        first.push(...near.sort((a, b) => look.size[b]! - look.size[a]!).slice(0, look.labels));
+    }
+    for (const pin of focus.pins) if (shown(pin)) this.#ring(view, look, pin, ground.ink, 1.5);
+    for (const centre of centres) {
+      this.#circle(view, look, centre);
+      this.#ring(view, look, centre, centre === focus.actor ? ground.accent : ground.ink, 2.5);
+    }
+    this.#labels(
+      view,
+      look,
+      [...centres, ...focus.pins.filter(shown)],
+      first,
+      focus.actor !== null && shown(focus.actor),
+    );
+  }
+
+  #neighbours(look: Look, actor: number): number[] {
+    const { pairs } = this.#data;
+    const found: number[] = [];
+    for (let at = pairs.start[actor]!; at < pairs.start[actor + 1]!; at++)
+      if (look.visible.pair[pairs.by[at]!]! > 0) found.push(pairs.neighbour[at]!);
+    return found;
+  }
+
+  #ties(view: Projection, look: Look, actor: number, colour: string): void {
+    const { pairs, x, y } = this.#data;
+    const context = this.#context;
+    context.strokeStyle = colour;
+    context.globalAlpha = 0.45;
+    for (let at = pairs.start[actor]!; at < pairs.start[actor + 1]!; at++) {
+      const weight = look.visible.pair[pairs.by[at]!]!;
+      if (weight <= 0) continue;
+      const other = pairs.neighbour[at]!;
+      context.lineWidth = width(weight) + 0.4;
+      context.beginPath();
+      context.moveTo(view.ax * x[actor]! + view.bx, view.ay * y[actor]! + view.by);
+      context.lineTo(view.ax * x[other]! + view.bx, view.ay * y[other]! + view.by);
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+
+  #circle(view: Projection, look: Look, actor: number): void {
+    const context = this.#context;
+    context.beginPath();
+    context.arc(...this.#centre(view, actor), look.size[actor]! * view.k, 0, 2 * Math.PI);
+    context.fillStyle = look.colours[look.category[actor]!]!;
+    context.fill();
+    context.lineWidth = 1.25;
+    context.strokeStyle = look.ground.paper;
+    context.stroke();
+  }
+
+  #ring(view: Projection, look: Look, actor: number, colour: string, thick: number): void {
+    const context = this.#context;
+    context.beginPath();
+    context.arc(...this.#centre(view, actor), look.size[actor]! * view.k + 2 + thick / 2, 0, 2 * Math.PI);
+    context.lineWidth = thick;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+
+  #centre(view: Projection, actor: number): [number, number] {
+    return [view.ax * this.#data.x[actor]! + view.bx, view.ay * this.#data.y[actor]! + view.by];
+  }
+
+  #labels(view: Projection, look: Look, sure: readonly number[], first: readonly number[], only: boolean): void {
+    const context = this.#context;
+    const bounds: Box = { left: 4, top: 4, right: this.#width - 4, bottom: this.#height - 4 };
+    const most = look.labels;
+    const chosen: number[] = [];
+    const seen = new Set<number>();
+    const consider = (actor: number): boolean => {
+      if (seen.has(actor) || !look.visible.actor[actor]) return false;
+      const [x, y] = this.#centre(view, actor);
+      if (x < bounds.left || x > bounds.right || y < bounds.top || y > bounds.bottom) return false;
+      seen.add(actor);
+      chosen.push(actor);
+      return true;
+    };
+    for (const actor of sure) consider(actor);
+    for (const actor of first) consider(actor);
+    if (!only) {
+      // A few more than there is room for: some will find all their places taken.
+      for (let at = 0, tries = most * 4; at < look.rank.length && tries > 0; at++)
+        if (consider(look.rank[at]!)) tries--;
+    }
+    const taken = new Taken();
+    // A label must not lie on a large circle.
+    for (const actor of chosen.slice(0, 80)) {
+      const radius = look.size[actor]! * view.k;
+      if (radius < 5) continue;
+      const [x, y] = this.#centre(view, actor);
+      const inner = radius * 0.8;
+      taken.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
+    }
+    const candidates: Candidate[] = chosen.map((actor) => {
+      const [x, y] = this.#centre(view, actor);
+      const text = this.#text(actor);
+      return { x, y, radius: look.size[actor]! * view.k, width: text.width, height: text.lines.length * LINE + 2 };
+    });
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    for (const box of placeLabels(candidates, bounds, most + sure.length, taken)) {
+      const actor = chosen[box.index]!;
+      const candidate = candidates[box.index]!;
+      const strong = sure.includes(actor);
+      context.font = `${strong ? 700 : 550} 12px ${FONT}`;
+      const beside = box.left >= candidate.x ? "left" : box.right <= candidate.x ? "right" : "center";
+      context.textAlign = beside;
+      const x = beside === "left" ? box.left : beside === "right" ? box.right : (box.left + box.right) / 2;
+      const { lines: rows } = this.#text(actor);
+      rows.forEach((row, index) => {
+        const y = box.top + 1 + LINE * (index + 0.5);
+        context.lineWidth = 3.5;
+        context.strokeStyle = look.ground.paper;
+        context.globalAlpha = 0.9;
+        context.strokeText(row, x, y);
+        context.globalAlpha = 1;
+        context.fillStyle = look.ground.ink;
+        context.fillText(row, x, y);
+      });
+    }
+  }
+
+  #text(actor: number): { lines: string[]; width: number } {
+    let text = this.#texts.get(actor);
+    if (!text) {
+      const rows = lines(this.#data.name[actor]!);
+      this.#context.font = `600 12px ${FONT}`;
+      text = { lines: rows, width: Math.max(...rows.map((row) => this.#context.measureText(row).width)) + 2 };
+      this.#texts.set(actor, text);
+    }
+    return text;
+  }
+
+  destroy(): void {
+    this.canvas.remove();
+  }
+}

@@ -1,0 +1,109 @@
+/** The state of the map as its address holds it: scope, colour, size, what is hidden, selection, ego, pins, camera. */
+import { useCallback, useMemo } from "react";
+import { href, navigate, useAddress } from "../address";
+
+export interface MapState {
+  kinds: string[];
+  sectors: string[];
+  places: string[];
+  from: number | null;
+  to: number | null;
+  asOf: string;
+  colour: string;
+  size: string;
+  hide: string[];
+  actor: number | null;
+  ego: number;
+  pins: number[];
+  camera: Camera | null;
+  labels: "few" | "some" | "many";
+}
+
+/** Centre in the layout's own units, and how often larger than the whole. */
+export interface Camera {
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+const list = (text: string | null): string[] => (text ? text.split(",").filter(Boolean) : []);
+const year = (text: string | null): number | null => (text && /^\d{4}/.test(text) ? Number(text.slice(0, 4)) : null);
+const whole = (text: string): number | null => (/^\d{1,15}$/.test(text) ? Number(text) : null);
+
+export function readState(query: URLSearchParams): MapState {
+  const cam = list(query.get("cam")).map(Number);
+  const [x, y, zoom] = cam;
+  const labels = query.get("labels");
+  return {
+    kinds: query.getAll("kind").flatMap(list),
+    sectors: query.getAll("sector").flatMap(list),
+    places: query.getAll("place").flatMap(list),
+    from: year(query.get("from")),
+    to: year(query.get("to")),
+    asOf: query.get("as-of") ?? "",
+    colour: query.get("colour") || "sector",
+    size: query.get("size") || "degree",
+    hide: (query.get("hide") ?? "").split("|").filter(Boolean),
+    actor: whole(query.get("actor") ?? ""),
+    ego: Math.min(3, whole(query.get("ego") ?? "") ?? 0),
+    pins: list(query.get("pin"))
+      .map(whole)
+      .filter((id) => id !== null),
+    camera: cam.length === 3 && cam.every(Number.isFinite) && zoom! > 0 ? { x: x!, y: y!, zoom: zoom! } : null,
+    labels: labels === "few" || labels === "many" ? labels : "some",
+  };
+}
+
+export function writeState(state: MapState): URLSearchParams {
+  const query = new URLSearchParams();
+  const put = (key: string, value: string | number | null) => {
+    if (value !== null && value !== "") query.set(key, String(value));
+  };
+  put("kind", state.kinds.join(","));
+  put("sector", state.sectors.join(","));
+  put("place", state.places.join(","));
+  put("from", state.from);
+  put("to", state.to);
+  put("as-of", state.asOf);
+  put("colour", state.colour === "sector" ? "" : state.colour);
+  put("size", state.size === "degree" ? "" : state.size);
+  put("hide", state.hide.join("|"));
+  put("actor", state.actor);
+  put("ego", state.ego || "");
+  put("pin", state.pins.join(","));
+  put("labels", state.labels === "some" ? "" : state.labels);
+  const { camera } = state;
+  put("cam", camera ? [camera.x.toFixed(3), camera.y.toFixed(3), camera.zoom.toFixed(2)].join(",") : "");
+  return query;
+}
+
+/** The conditions that the server answers; kinds, sectors and years are sieved in the browser, at once. */
+export function asked(state: MapState): URLSearchParams {
+  const query = new URLSearchParams();
+  if (state.places.length) query.set("place", state.places.join(","));
+  if (state.asOf) query.set("as-of", state.asOf);
+  return query;
+}
+
+/** The conditions that the map's table twin shares with it. */
+export function scopeOf(state: MapState): URLSearchParams {
+  const scope = writeState(state);
+  const query = new URLSearchParams();
+  for (const key of ["kind", "sector", "place", "from", "to", "as-of"])
+    if (scope.has(key)) query.set(key, scope.get(key)!);
+  if (state.colour === "sector" && state.hide.length) query.set("hide", state.hide.join("|"));
+  return query;
+}
+
+export type Change = (change: Partial<MapState>, options?: { replace?: boolean }) => void;
+
+export function useMapState(): [MapState, Change] {
+  const { query } = useAddress();
+  const state = useMemo(() => readState(query), [query]);
+  const change = useCallback<Change>((part, options) => {
+    // Read anew: two changes in one moment must not undo each other.
+    const now = readState(new URLSearchParams(window.location.search));
+    navigate(href("/map", writeState({ ...now, ...part })), options);
+  }, []);
+  return [state, change];
+}

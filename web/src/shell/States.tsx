@@ -1,0 +1,74 @@
+/** What a screen shows when it has nothing to show: waiting, empty, or an error that says what to do. */
+import { Component, type ReactNode } from "react";
+import { ApiError } from "../api/client";
+import { t } from "../texts";
+import "./states.css";
+
+interface WaitingProps {
+  text: string;
+  progress?: { done: number; total: number | null } | null;
+}
+
+export function Waiting({ text, progress }: WaitingProps) {
+  return (
+    <div className="state" role="status">
+      <div
+        className="waiting-bar"
+        data-known={progress?.total ? "" : undefined}
+        style={progress?.total ? { ["--done" as string]: progress.done / progress.total } : undefined}
+      />
+      <p>
+        {text}
+        {progress && progress.done > 100_000 ? `, ${t.loading.bytes(progress.done, progress.total)}` : ""}
+      </p>
+    </div>
+  );
+}
+
+interface EmptyProps {
+  title: string;
+  text: string;
+  command?: string;
+  children?: ReactNode;
+}
+
+export function Empty({ title, text, command, children }: EmptyProps) {
+  return (
+    <div className="state">
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {command ? <code>{command}</code> : null}
+      {children}
+    </div>
+  );
+}
+
+export function Failed({ error, again }: { error: Error; again?: () => void }) {
+  const remedy = error instanceof ApiError ? error.remedy : t.errors.crashedRemedy;
+  return (
+    <div className="state" role="alert">
+      <h2>{t.errors.title}</h2>
+      <p>{error instanceof ApiError ? error.message : t.errors.crashed}</p>
+      {remedy ? <p className="muted">{remedy}</p> : null}
+      {again ? (
+        <button type="button" className="button" onClick={again}>
+          {t.errors.again}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Catch what a screen throws while it is drawn, so that the shell around it stays. */
+export class Catch extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override render() {
+    if (this.state.error) return <Failed error={this.state.error} again={() => this.setState({ error: null })} />;
+    return this.props.children;
+  }
+}
