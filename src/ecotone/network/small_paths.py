@@ -7,14 +7,20 @@ rounds, an actor's turn coming when all ties into it have been added up.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
+    from ecotone.kernel import Kernel
     from ecotone.network.adjacency import Adjacency
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 ACTORS: Final = 1500
 ENTRIES: Final = 15_000
@@ -25,6 +31,11 @@ ROOM: Final = 4_000_000
 def fits(rows: Adjacency) -> bool:
     """Tell whether a graph is small enough to need no compiled kernel."""
     return len(rows) <= ACTORS and rows.indices.shape[0] <= ENTRIES
+
+
+def pick(kernel: Kernel[P, R], rows: Adjacency) -> Callable[P, R]:
+    """Return the plain Python of a kernel where the graph is so small that compiling would take longer than running."""
+    return kernel.function if fits(rows) else kernel
 
 
 def distances(rows: Adjacency, sources: NDArray[np.int32], *, by: str) -> NDArray[np.float64]:
