@@ -30,6 +30,8 @@ EDGE_COLUMNS: Final = {"source": pl.Int64, "target": pl.Int64, "weight": pl.Floa
 SPELL_COLUMNS: Final = {"item": pl.Int64, "start": pl.String, "end": pl.String, "start_open": pl.Boolean, "end_open": pl.Boolean}
 VALUE_COLUMNS: Final = {"of": pl.String, "item": pl.Int64, "attribute": pl.String, "value": pl.String, "start": pl.String, "end": pl.String}
 LOOK: Final = "viz:"
+LOOKS: Final = frozenset(f"{LOOK}{name}" for name in ("x", "y", "z", "size", "colour", "shape", "image", "thickness"))
+"""Appearance: coordinates, size and thickness are numbers, colour is `#rrggbb` or `#rrggbbaa`, shape is a word."""
 
 TimeFormat = Literal["", "integer", "double", "date", "dateTime"]
 ListKind = Literal["partition", "vector", "permutation", "cluster"]
@@ -194,28 +196,34 @@ class Network:
         weight : {'strength', 'distance'}
             What the file's weights mean; no file says it.
         directed : bool, optional
-            Needed where some edges have a direction and some have none: True doubles the latter, False forgets directions.
-
-        Raises
-        ------
-        GraphError
-            If edges are of both kinds and `directed` is not given.
+            Whether direction counts; by default it does if any edge has one, and an edge without one goes both ways.
         """
         from ecotone.network.graph import Graph
 
-        kind = self.directed if directed is None else directed
-        if kind is None:
-            raise GraphError(
-                "Some ties have a direction and some have none",
-                where=self.name or None,
-                remedy="Give directed=True (a tie without direction counts both ways) or directed=False (directions are forgotten)",
+        kind = self.directed is not False if directed is None else directed
+        ties = self.ties()
+        if self.edge_spells.height:
+            ties = (
+                ties.with_row_index("item")
+                .with_columns(pl.col("item").cast(pl.Int64))
+                .join(self._lives(), on="item", how="left", maintain_order="left")
             )
-        ties = self.edges.with_columns(pl.col("weight").fill_null(1.0))
-        if kind:
-            both = ties.filter(~pl.col("directed") & (pl.col("source") != pl.col("target")))
-            ties = pl.concat([ties, both.with_columns(pl.col("target").alias("source"), pl.col("source").alias("target"))])
-        actors = self.nodes.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-        return Graph.from_frames(ties, actors, directed=kind, weight=weight)
+            ties = ties.drop("item")
+        nodes = self.nodes
+        if self.two_mode:
+            nodes = nodes.with_columns((pl.int_range(pl.len()) >= self.two_mode[0]).cast(pl.Int8).alias("mode"))
+        return Graph.from_frames(ties, nodes, directed=kind, weight=weight, two_mode=self.two_mode is not None, name=self.name)
+
+    def _lives(self) -> pl.DataFrame:
+        """Return for each edge that has spells their list and their hull, as numbers where time counts in numbers."""
+        spells = self.edge_spells
+        if self.time in {"integer", "double"}:
+            spells = spells.with_columns(pl.col("start", "end").cast(pl.Float64, strict=False))
+        hull = [
+            pl.when(pl.col(end).null_count() == 0).then(pick).alias(name)
+            for end, pick, name in (("start", pl.col("start").min(), "valid_from"), ("end", pl.col("end").max(), "valid_to"))
+        ]
+        return spells.group_by("item").agg(*hull, pl.struct("start", "end").alias("spells"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
