@@ -107,11 +107,9 @@ class _Reading:
         of = "edge" if attributes.get("class") == "edge" else "node"
         for place, each in enumerate(children(attributes, "attribute")):
             kind = (each.get("type") or "string").lower()
-            if (
-                of == "edge" and (each.get("id") or "").lower() == "weight"
-            ):  # the edges' own weight, said as an attribute since it may change
+            if of == "edge" and each.get("id") == "weight":  # the edges' own weight, said as an attribute since it may change
                 made = Attribute("weight", "double", None)
-                self.attributes[of][each.get("id") or ""] = made
+                self.attributes[of]["weight"] = made
                 self.in_order[of].append(made)
                 continue
             title = each.get("title") or each.get("id") or str(place)

@@ -57,7 +57,7 @@ class _Writing:
     def __init__(self, network: Network, problems: Problems) -> None:
         self.network = network
         self.problems = problems
-        self.columns: dict[str, dict[str, int]] = {"node": {}, "edge": {}}
+        self.columns: dict[str, list[str]] = {"node": [], "edge": []}
 
     def bytes(self) -> bytes:
         """Return the file."""
@@ -110,7 +110,10 @@ class _Writing:
         return bool(times.height) and bool((times["start"] == times["end"]).fill_null(value=False).all())
 
     def declare(self, graph: _Element, of: str, names: list[str], frame: pl.DataFrame) -> None:
-        """Write the lists of attributes: those that change in a list of their own."""
+        """Write the lists of attributes, those that change in a list of their own.
+
+        An attribute's id is its title, since Gephi Lite reads one list of each class and calls the rest by their ids.
+        """
         changing = self.network.values.filter(pl.col("of") == of)["attribute"].unique(maintain_order=True).to_list()
         known = self.columns[of]
         for mode, columns in (("static", [n for n in names if n not in changing]), ("dynamic", changing)):
@@ -118,10 +121,9 @@ class _Writing:
                 continue
             element = self.sub(graph, "attributes", {"class": of, "mode": mode})
             for name in columns:
-                known[name] = len(known)
-                id_ = "weight" if name == "weight" and of == "edge" else str(known[name])
+                known.append(name)
                 kind = _type(frame.schema[name]) if name in frame.columns else "double" if name == "weight" else "string"
-                self.sub(element, "attribute", {"id": id_, "title": name, "type": kind})
+                self.sub(element, "attribute", {"id": name, "title": name, "type": kind})
 
     def nodes(self, nodes: _Element) -> None:
         """Write nodes; a parent is named by `pid`."""
@@ -172,8 +174,7 @@ class _Writing:
         if values:
             around = self.sub(element, "attvalues", {})
             for name, value, span in values:
-                id_ = "weight" if name == "weight" and of == "edge" else str(self.columns[of][name])
-                self.sub(around, "attvalue", {"for": id_, "value": self.text(value), **span})
+                self.sub(around, "attvalue", {"for": name, "value": self.text(value), **span})
         mine = spells.get(place, [])
         if any(one[2] or one[3] for one in mine):
             self.problems.add(Problem("GEXF 1.3 intervals hold both ends; an open end is written as closed", severity="changed"))
