@@ -1,0 +1,125 @@
+"""Erase a person everywhere: rows, journal, search index and free pages.
+
+What goes: the actor, its mentions, and every tie, claim, event, appearance, note and assignment that hangs on them;
+actors that were merged into it; evidence that only spoke of it, with its states; and, in the journal, every image of any of these
+rows. Batches that touched such rows keep their reason and author, but lose their journal, since undoing them would need what is gone.
+What stays is one batch that says that somebody was erased, not who.
+"""
+
+# ruff: noqa: S608  SQL is put together from our own names and clauses; values always travel as parameters
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ecotone import dates
+from ecotone.ecosystem.journal import Journal, unpack
+from ecotone.ecosystem.schema import JOURNALLED
+from ecotone.ecosystem.views import resolve
+from ecotone.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from ecotone.ecosystem.store import Link, Store
+
+AT_ONCE: Final = 500
+
+
+def erase(store: Store, actor: int, author: str) -> None:
+    """Erase an actor, who or whatever it is."""
+    with store.write() as link:
+        if link.one("SELECT id FROM actor WHERE id = ?", (actor,)) is None:
+            raise NotFoundError("No such actor", got=str(actor))
+        if link.dialect == "sqlite":
+            link.run("PRAGMA secure_delete=ON")
+        gone = _rows_of(link, resolve(link, actor))
+        texts = _texts_of(link, gone)
+        _clean_journal(link, gone, texts)
+        for name in reversed(list(JOURNALLED)):
+            _delete(link, name, gone.get(name, set()))
+        _delete(link, "actor_search", gone["actor"], column="rowid")
+        journal = Journal(link)
+        number = journal.new_id("batch")
+        link.run(
+            "INSERT INTO batch (id, time, reason, author, undoes) VALUES (?, ?, ?, ?, NULL)",
+            (number, dates.now().isoformat().replace("+00:00", "Z"), "Erasure of an actor", author),
+        )
+        journal.save_counters()
+        if link.dialect == "sqlite":
+            link.run("INSERT INTO actor_search(actor_search) VALUES ('rebuild')")
+    store.pack()
+
+
+def _rows_of(link: Link, actor: int) -> dict[str, set[int]]:
+    """Return, for each table, the ids of the rows that go."""
+
+    def ids(sql: str, numbers: set[int]) -> set[int]:
+        listed = sorted(numbers)
+        found: set[int] = set()
+        for start in range(0, len(listed), AT_ONCE):
+            block = listed[start : start + AT_ONCE]
+            found |= {row[0] for row in link.rows(sql.format(",".join("?" * len(block))), block)}
+        return found
+
+    actors = {actor}
+    while more := ids("SELECT id FROM actor WHERE merged_into IN ({})", actors) - actors:
+        actors |= more
+    mentions = ids("SELECT id FROM assignment WHERE actor IN ({})", actors)
+    while more := ids("SELECT id FROM mention WHERE unnamed_of IN ({})", mentions) - mentions:
+        mentions |= more
+    gone = {
+        "actor": actors,
+        "mention": mentions,
+        "assignment": set(mentions),
+        "note": ids("SELECT id FROM note WHERE actor IN ({})", actors),
+    }
+    gone["tie"] = ids("SELECT id FROM tie WHERE source IN ({})", mentions) | ids("SELECT id FROM tie WHERE target IN ({})", mentions)
+    for name in ("claim", "appearance", "event_object"):
+        gone[name] = ids(f"SELECT id FROM {name} WHERE mention IN ({{}})", mentions)
+    events = ids("SELECT event FROM event_object WHERE id IN ({})", gone["event_object"])
+    gone["event"] = {event for event in events if not _others(link, "event_object", "event", event, gone["event_object"])}
+    spoke: set[int] = set()
+    for name in ("tie", "claim", "appearance", "event"):
+        spoke |= ids(f"SELECT evidence FROM {name} WHERE id IN ({{}})", gone[name])
+    gone["evidence"] = {
+        number
+        for number in spoke
+        if not any(_others(link, name, "evidence", number, gone[name]) for name in ("tie", "claim", "appearance", "event"))
+    }
+    gone["state"] = ids("SELECT id FROM state WHERE evidence IN ({})", gone["evidence"])
+    return gone
+
+
+def _others(link: Link, name: str, column: str, number: int, gone: set[int]) -> bool:
+    """Tell whether other rows than those that go point to something."""
+    return any(row not in gone for (row,) in link.rows(f"SELECT id FROM {name} WHERE {column} = ?", (number,)))
+
+
+def _texts_of(link: Link, gone: dict[str, set[int]]) -> set[str]:
+    """Return the names that the journal must not hold either."""
+    names = {link.value("SELECT name FROM actor WHERE id = ?", (number,)) for number in gone["actor"]}
+    names |= {link.value("SELECT name FROM mention WHERE id = ?", (number,)) for number in gone["mention"]}
+    return {str(name) for name in names if name}
+
+
+def _clean_journal(link: Link, gone: dict[str, set[int]], texts: set[str]) -> None:
+    """Take the journal from batches that touched rows that go, or whose images name the person."""
+    batches: set[int] = set()
+    for number, name, first, last, before in link.rows("SELECT batch, name, first, last, before FROM change"):
+        if number in batches:
+            continue
+        numbers = gone.get(name, set())
+        touched = (
+            any(row in numbers for row in range(first, last + 1))
+            if last - first < len(numbers)
+            else any(first <= row <= last for row in numbers)
+        )
+        if touched or (before is not None and any(text in str(unpack(before)) for text in texts)):
+            batches.add(number)
+    link.many("DELETE FROM change WHERE batch = ?", [(number,) for number in sorted(batches)])
+    for number, reason in link.rows("SELECT id, reason FROM batch"):
+        if any(text in reason for text in texts):
+            link.run("UPDATE batch SET reason = ? WHERE id = ?", ("(erased)", number))
+
+
+def _delete(link: Link, name: str, numbers: set[int], column: str = "id") -> None:
+    link.many(f"DELETE FROM {name} WHERE {column} = ?", [(number,) for number in sorted(numbers)])
