@@ -1,0 +1,59 @@
+"""The world's records in: one module a source, found by looking at a file's name and first bytes.
+
+`open_files` opens what lies under some paths, `recognise` says whose format a file has, and the source's `read` gives
+a stream of statements, each with its evidence; what could not be read is in a list of problems.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ecotone.errors import NotFoundError, UnknownFormatError
+from ecotone.sources.clinicaltrials import ClinicalTrials
+from ecotone.sources.limits import Limits
+from ecotone.sources.nih import Nih
+from ecotone.sources.opened import Opened, open_files
+from ecotone.sources.ror import Ror
+from ecotone.sources.source import Shows, Source
+
+SOURCES: Final[dict[str, Source]] = {source.name: source for source in (ClinicalTrials(), Nih(), Ror())}
+"""Every source by its name, the most particular first: a file is given to the first that recognises it."""
+
+
+def recognise(opened: Opened, name: str | None = None) -> Source:
+    """Find the source that reads a file.
+
+    Parameters
+    ----------
+    opened : Opened
+        The file.
+    name : str, optional
+        A source to use whatever the file looks like.
+
+    Raises
+    ------
+    UnknownFormatError
+        If no source recognises the file.
+    NotFoundError
+        If there is no source of that name.
+    """
+    if name is not None:
+        try:
+            return SOURCES[name]
+        except KeyError:
+            raise NotFoundError("There is no such source", got=name, expected=", ".join(SOURCES)) from None
+    for source in SOURCES.values():
+        if source.recognises(opened):
+            return source
+    raise UnknownFormatError("No source recognises the file", where=opened.name, got=_looks(opened.head), expected=", ".join(SOURCES))
+
+
+def _looks(head: bytes) -> str:
+    """Say what a file looks like instead."""
+    start = head[:512].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "a web page; the service may have answered with an error page"
+    return head[:60].decode("utf-8", "replace")
+
+
+__all__ = ["SOURCES", "Limits", "Opened", "Shows", "Source", "open_files", "recognise"]

@@ -1,0 +1,284 @@
+"""The files behind a list of paths: folders walked, zip and gz read in place, nothing unpacked to disk.
+
+Whatever cannot be opened (no permission, empty, damaged, unsafe) is a problem and not an error, so that one bad file
+among a thousand costs one line. Only a path that does not exist at all is the caller's mistake and stops.
+
+References
+----------
+PKWARE (2022), .ZIP File Format Specification 6.3.10. RFC 1952, GZIP file format specification 4.3.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import shutil
+import tempfile
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, cast
+
+from ecotone.errors import EcotoneError, NotFoundError, UnreadableError, UnsafeFileError
+from ecotone.problems import Problem
+from ecotone.sources.limits import Counted, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ecotone.problems import Problems
+
+HEAD: Final = 65_536
+"""How many first bytes a source may look at to recognise a file."""
+
+LIMITS: Final = Limits()
+
+_SPREADSHEET_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".pptx"})
+READING: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+"""What Python's own readers raise on a damaged, encrypted or unknown kind of archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One file to read, wherever it lies.
+
+    Parameters
+    ----------
+    name : str
+        What to call it in messages: `studies.zip/NCT01234567.json`.
+    head : bytes
+        The first bytes, at most 64 KiB.
+    size : int
+        Bytes, unpacked, as far as is known.
+    limits : Limits
+        What is refused while reading.
+    """
+
+    name: str
+    head: bytes
+    size: int
+    limits: Limits
+    _start: Callable[[], IO[bytes]] = field(repr=False)
+
+    @property
+    def suffix(self) -> str:
+        """Return the ending of the name in lower case, `.gz` left out."""
+        return Path(self.name.lower().removesuffix(".gz")).suffix
+
+    def open(self) -> IO[bytes]:
+        """Start reading at the first byte; use it as a context manager.
+
+        Raises
+        ------
+        UnreadableError
+            If the file cannot be opened.
+        """
+        try:
+            return self._start()
+        except READING as error:
+            raise unreadable(self.name, error) from None
+
+    def read(self) -> bytes:
+        """Return all bytes of a file that is small by nature, such as one spreadsheet.
+
+        Raises
+        ------
+        UnreadableError
+            If the file cannot be read to its end.
+        """
+        try:
+            with self.open() as stream:
+                return stream.read()
+        except READING as error:
+            raise unreadable(self.name, error) from None
+
+
+def unreadable(name: str, error: BaseException) -> UnreadableError:
+    """Say why a file could not be read to its end."""
+    if isinstance(error, PermissionError):
+        return UnreadableError(
+            "There is no permission to read the file", where=name, remedy="Ask its owner, or copy it to where you may read"
+        )
+    if isinstance(error, RuntimeError) and "encrypted" in str(error):
+        return UnreadableError("The archive is locked with a password", where=name, remedy="Unpack it yourself, and give the files")
+    return UnreadableError("The file is damaged or cut off", where=name, got=str(error) or type(error).__name__, remedy="Fetch it again")
+
+
+def open_files(paths: Iterable[str | Path], problems: Problems, *, limits: Limits = LIMITS) -> Iterator[Opened]:
+    """Open every file under the paths, in a fixed order.
+
+    Parameters
+    ----------
+    paths : iterable of str or Path
+        Files, folders (walked to the bottom, hidden files left out), zip and gz archives.
+    problems : Problems
+        Takes what could not be opened.
+    limits : Limits
+        What is refused as unsafe.
+
+    Yields
+    ------
+    Opened
+        A file that can be read at least at its start; read it before asking for the next, since its archive is closed then.
+
+    Raises
+    ------
+    NotFoundError
+        If a path does not exist.
+
+    Examples
+    --------
+    >>> from ecotone.problems import Problems
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "a.csv").write_bytes(b"Label,Type")
+    ...     [opened.head for opened in open_files([folder], Problems())]
+    [b'Label,Type']
+    """
+    given = [Path(path) for path in paths]
+    for path in given:
+        if not _exists(path):
+            raise NotFoundError("There is no such file", got=str(path), remedy="Check the name")
+    for path in given:
+        for file in _walk(path, problems):
+            yield from _one(file, problems, limits)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a folder above it that may not be entered, or a name too long: say so when it is read
+        return True
+
+
+def _walk(path: Path, problems: Problems) -> Iterator[Path]:
+    """Return the files below a path in the order of their names; links to folders are not followed."""
+    if not path.is_dir():
+        yield path
+        return
+    try:
+        inside = sorted(path.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.add(Problem(unreadable(str(path), error).what, file=str(path), got=str(error)))
+        return
+    for entry in inside:
+        if entry.name.startswith(".") or (entry.is_dir() and entry.is_symlink()):
+            continue
+        yield from _walk(entry, problems)
+
+
+def _one(path: Path, problems: Problems, limits: Limits) -> Iterator[Opened]:
+    name = path.name
+    try:
+        if not path.is_file():
+            problems.add(Problem("This is no ordinary file", file=name, expected="a file or a folder"))
+            return
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+    except OSError as error:
+        problems.add(_as_problem(unreadable(name, error)))
+        return
+    yield from _unpacked(Opened(name, head, size, limits, lambda: path.open("rb")), problems, limits, 0)
+
+
+def _unpacked(opened: Opened, problems: Problems, limits: Limits, depth: int) -> Iterator[Opened]:
+    """Yield the file itself, or what is in it if it is an archive."""
+    is_zip = opened.head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and opened.suffix not in _SPREADSHEET_SUFFIXES
+    is_gzip = opened.head.startswith(b"\x1f\x8b")
+    try:
+        if not opened.head:
+            problems.add(Problem("The file is empty", file=opened.name))
+        elif not (is_zip or is_gzip):
+            yield opened
+        elif depth >= limits.depth:
+            raise UnsafeFileError("Archives stand inside each other too deeply", where=opened.name, expected=f"at most {limits.depth}")
+        elif is_gzip:
+            yield from _gzip(opened, problems, limits, depth)
+        else:
+            yield from _zip(opened, problems, limits, depth)
+    except EcotoneError as error:
+        problems.add(_as_problem(error))
+    except READING as error:
+        problems.add(_as_problem(unreadable(opened.name, error)))
+
+
+def _gzip(opened: Opened, problems: Problems, limits: Limits, depth: int) -> Iterator[Opened]:
+    name = opened.name[:-3] if opened.name.lower().endswith(".gz") else opened.name
+
+    def start() -> IO[bytes]:
+        return io.BufferedReader(Counted(cast("IO[bytes]", gzip.GzipFile(fileobj=opened.open())), name, opened.size, limits), HEAD)
+
+    with start() as stream:
+        head = stream.read(HEAD)
+    yield from _unpacked(Opened(name, head, opened.size, limits, start), problems, limits, depth + 1)
+
+
+def _zip(opened: Opened, problems: Problems, limits: Limits, depth: int) -> Iterator[Opened]:
+    with contextlib.ExitStack() as stack:
+        stream: IO[bytes] = stack.enter_context(opened.open())
+        if depth:  # a stream out of an archive cannot jump back and forth, and the directory of a zip stands at its end
+            limits.check(opened.name, opened.size, 0)
+            stream = _held(stack, stream, opened.name, limits)
+        archive = stack.enter_context(zipfile.ZipFile(stream))
+        entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_hidden(entry.filename)]
+        if any(entry.filename in {"[Content_Types].xml", "mimetype"} for entry in entries):  # a workbook under another name
+            yield opened
+            return
+        if len(entries) > limits.entries:
+            raise UnsafeFileError(
+                "The archive holds too many files", where=opened.name, got=f"{len(entries):,}", expected=f"{limits.entries:,}"
+            )
+        limits.check(opened.name, opened.size, sum(entry.file_size for entry in entries))
+        for entry in entries:
+            yield from _entry(archive, entry, opened, problems, depth)
+
+
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, opened: Opened, problems: Problems, depth: int) -> Iterator[Opened]:
+    limits = opened.limits
+    name = f"{opened.name}/{entry.filename}"
+    if _climbs(entry.filename):
+        problems.add(
+            Problem("A name in the archive points outside it", file=opened.name, got=entry.filename, expected="a name inside the archive")
+        )
+        return
+
+    def start() -> IO[bytes]:
+        return io.BufferedReader(Counted(archive.open(entry), name, entry.compress_size, limits), HEAD)
+
+    try:
+        limits.check(name, entry.compress_size, entry.file_size)
+        with start() as stream:
+            head = stream.read(HEAD)
+    except EcotoneError as error:
+        problems.add(_as_problem(error))
+        return
+    except READING as error:
+        problems.add(_as_problem(unreadable(name, error)))
+        return
+    yield from _unpacked(Opened(name, head, entry.file_size, limits, start), problems, limits, depth + 1)
+
+
+def _held(stack: contextlib.ExitStack, stream: IO[bytes], name: str, limits: Limits) -> IO[bytes]:
+    """Hold an inner archive in memory, or in an unnamed temporary file where it is large."""
+    held: Any = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=64 << 20))  # noqa: SIM115  the stack closes it
+    shutil.copyfileobj(io.BufferedReader(Counted(stream, name, limits.nested_bytes, Limits(unpacked_bytes=limits.nested_bytes))), held)
+    held.seek(0)
+    inner: IO[bytes] = held
+    return inner
+
+
+def _is_hidden(name: str) -> bool:
+    """Tell whether an entry is what systems leave behind: `__MACOSX/`, `.DS_Store`."""
+    return name.startswith("__MACOSX/") or (name.rsplit("/", 1)[-1].startswith(".") and ".." not in name.split("/"))
+
+
+def _climbs(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or name.startswith(("/", "\\")) or (len(name) > 1 and name[1] == ":")
+
+
+def _as_problem(error: EcotoneError) -> Problem:
+    return Problem(error.what, file=error.where, got=error.got, expected=error.expected, remedy=error.remedy)

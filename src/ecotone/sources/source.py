@@ -1,0 +1,62 @@
+"""What a source is: a reader of one kind of records, and what those records can and cannot show.
+
+What no source could have shown is not a gap in an ecosystem. Each source therefore declares the kinds of tie, the
+sectors, places and years that it covers, and what it is blind to, in words that the demo, the map and the reports use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from ecotone.work import SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecotone.ecosystem.statements import Statement
+    from ecotone.problems import Problems
+    from ecotone.sources.opened import Opened
+    from ecotone.vocabulary import Sector
+    from ecotone.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What the records of a source can show.
+
+    Parameters
+    ----------
+    kinds : tuple of str
+        Kinds of tie; empty for a source of actors only.
+    sectors : tuple of Sector
+        Sectors whose actors it can hold.
+    places : str
+        Where, in words.
+    years : tuple of (int or None, int or None)
+        First and last year; None is open.
+    cannot : str
+        What it is blind to, in words.
+    """
+
+    kinds: tuple[str, ...]
+    sectors: tuple[Sector, ...]
+    places: str
+    years: tuple[int | None, int | None]
+    cannot: str
+
+
+@runtime_checkable
+class Source(Protocol):
+    """Read one kind of records."""
+
+    name: str
+    label: str
+    licence: str
+    shows: Shows
+
+    def recognises(self, opened: Opened) -> bool:
+        """Tell from the name and the first bytes whether the file is of this kind."""
+
+    def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
+        """Read statements one by one, and report what could not be read."""

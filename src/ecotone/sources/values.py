@@ -1,0 +1,112 @@
+"""Single values as sources write them: dates, amounts, names.
+
+A value that cannot be read is dropped and listed, and its record kept.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ecotone.dates import Date, Order
+from ecotone.errors import DateError
+from ecotone.problems import Problem
+
+if TYPE_CHECKING:
+    from ecotone.problems import Problems
+
+EMPTY: Final = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "#n/a", "unknown"})
+
+_AMOUNT: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_LAST_WORDS: Final = re.compile(r"[A-Z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where in a file values come from, and the collection that takes those that cannot be read."""
+
+    problems: Problems
+    file: str
+    row: int | None = None
+
+    def date(self, text: str | None, column: str, order: Order = "dmy") -> Date | None:
+        """Read a date, or list it as a problem and return None."""
+        if not text or text.strip().lower() in EMPTY:
+            return None
+        found = _date(text, order)
+        if isinstance(found, Date):
+            return found
+        self.changed(found, column, text, "for example 2024-05-17, 2024-05 or 17/05/2024")
+        return None
+
+    def amount(self, text: str | None, column: str, *, decimal: str = ".") -> float | None:
+        """Read an amount of money, or list it as a problem and return None."""
+        if not text or text.strip().lower() in EMPTY:
+            return None
+        value = amount(text, decimal=decimal)
+        if value is None:
+            self.changed("The amount is no number", column, text, "for example 12500 or 12,500.00")
+        return value
+
+    def changed(self, what: str, column: str, got: str, expected: str | None = None) -> None:
+        """List a value that was dropped or mended."""
+        self.problems.add(Problem(what, file=self.file, row=self.row, column=column, got=got, expected=expected, severity="changed"))
+
+    def noted(self, what: str, column: str | None = None, got: str | None = None) -> None:
+        """List something that is kept as it is."""
+        self.problems.add(Problem(what, file=self.file, row=self.row, column=column, got=got, severity="noted"))
+
+    def refused(self, what: str, column: str | None = None, got: str | None = None, expected: str | None = None) -> None:
+        """List a record that was left out."""
+        self.problems.add(Problem(what, file=self.file, row=self.row, column=column, got=got, expected=expected))
+
+
+@functools.lru_cache(maxsize=65_536)
+def _date(text: str, order: Order) -> Date | str:
+    """Return a date, or what is wrong with it; the same few thousand days come again and again."""
+    try:
+        return Date.parse(text, order=order)
+    except DateError as error:
+        return error.what
+
+
+def amount(text: str, *, decimal: str = ".") -> float | None:
+    """Read an amount with its currency sign and groups of thousands; None where it is none.
+
+    Parameters
+    ----------
+    text : str
+        `12500`, `$12,500.00`, `12.500,00 €`, `2e+05`.
+    decimal : str
+        The decimal sign of the file. With a comma, a point groups thousands.
+
+    Examples
+    --------
+    >>> amount("$12,500.50"), amount("12.500,50", decimal=","), amount("2e+05"), amount("plenty")
+    (12500.5, 12500.5, 200000.0, None)
+    """
+    plain = re.sub(r"[$€£¥\s\u00a0\u202f']|USD|EUR|GBP|SGD", "", text.strip())
+    plain = plain.replace(".", "").replace(",", ".") if decimal == "," else plain.replace(",", "")
+    return float(plain) if _AMOUNT.fullmatch(plain) and len(plain) < 25 else None
+
+
+@functools.lru_cache(maxsize=65_536)
+def cased(name: str) -> str:
+    """Write a name that is all capitals as places are written; others stay.
+
+    Examples
+    --------
+    >>> cased("THE WOODLANDS"), cased("Houston"), cased("WINSTON-SALEM")
+    ('The Woodlands', 'Houston', 'Winston-Salem')
+    """
+    return _LAST_WORDS.sub(lambda word: word[0].capitalize(), name) if name.isupper() and len(name) > 3 else name
+
+
+def clean(text: str | None) -> str | None:
+    """Return a text with its spaces in order, or None where it is empty or says "not known"."""
+    if not text:
+        return None
+    plain = " ".join(text.split())
+    return None if plain.lower() in EMPTY else plain

@@ -1,0 +1,1 @@
+"""What joins rooms: sources, matcher and record in one import; the demo."""
