@@ -1,4 +1,391 @@
-export type paths = Record<string, never>;
+// Made from openapi.json by `npm run api`; do not edit.
+
+export interface paths {
+    "/api/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Actors
+         * @description Return the actors of a scope as a table, the best connected first.
+         */
+        get: operations["list_actors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actors/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Actor
+         * @description Return one actor with all that is said of it; an id that was merged away leads to the actor it became.
+         */
+        get: operations["read_actor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Actor
+         * @description Change an actor; refused with both values if it changed since `version` was read.
+         */
+        patch: operations["edit_actor"];
+        trace?: never;
+    };
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description Wait until the record has a later batch than `since`, and say which; another process's batches count too.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evidence/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Evidence
+         * @description Return the source record behind a tie or a claim.
+         */
+        get: operations["read_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Csv
+         * @description Save the actors of a scope as CSV; a cell that a spreadsheet would run is escaped.
+         */
+        get: operations["export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Xlsx
+         * @description Save the record of a scope as a workbook, a sheet a table.
+         */
+        get: operations["export_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Say whether the record can be read; the title only to who holds the token.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description List the batches, the latest first.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Files
+         * @description Take files and import them in a job of their own; what they are is recognised by their content.
+         */
+        post: operations["import_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description List the jobs of this record, the latest first.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Job
+         * @description Return a job with its progress, and its answer or error when it has ended.
+         */
+        get: operations["read_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{number}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Job
+         * @description Ask a job to stop; nothing of it is kept.
+         */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Map
+         * @description Return everything needed to draw the map of a scope.
+         */
+        get: operations["read_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures
+         * @description List the measures of an actor's place in the network, as the library registers them.
+         */
+        get: operations["measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Say that two actors are one; nothing is lost, and undo parts them again.
+         */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Record
+         * @description Return what the record holds, in figures, and the words to read it by.
+         */
+        get: operations["record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Return the dossier of a scope: one self-contained page.
+         */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Find actors by the beginnings of words in any of their names.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take a batch back by a new batch; refused if later batches changed the same rows.
+         */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
@@ -7,68 +394,49 @@ export interface components {
          * @description An actor as it stands; `version` goes back with an edit.
          */
         Actor: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            sector: components["schemas"]["Sector"] | null;
-            place: components["schemas"]["PlaceShape"];
-            /** Version */
-            version: number;
             /** Fields */
             fields: {
                 [key: string]: unknown;
             };
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceShape"];
+            sector: components["schemas"]["Sector"] | null;
+            /** Version */
+            version: number;
         };
         /**
          * ActorEdit
          * @description New values for an actor; left out means unchanged, null means not known. `version` is the one that was read.
          */
         ActorEdit: {
-            /** Version */
-            version: number;
-            /**
-             * Name
-             * @default null
-             */
-            name: string | null;
-            /** @default null */
-            sector: components["schemas"]["Sector"] | null;
-            /**
-             * City
-             * @default null
-             */
-            city: string | null;
-            /**
-             * Region
-             * @default null
-             */
-            region: string | null;
-            /**
-             * Country
-             * @default null
-             */
-            country: string | null;
-            /**
-             * Latitude
-             * @default null
-             */
-            latitude: number | null;
-            /**
-             * Longitude
-             * @default null
-             */
-            longitude: number | null;
             /**
              * Author
              * @default
              */
             author: string;
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Latitude */
+            latitude?: number | null;
+            /** Longitude */
+            longitude?: number | null;
+            /** Name */
+            name?: string | null;
             /**
              * Reason
              * @default Edited in the browser
              */
             reason: string;
+            /** Region */
+            region?: string | null;
+            sector?: components["schemas"]["Sector"] | null;
+            /** Version */
+            version: number;
         };
         /**
          * ActorLink
@@ -87,42 +455,42 @@ export interface components {
          */
         ActorPage: {
             actor: components["schemas"]["Actor"];
+            /** Claims */
+            claims: components["schemas"]["ClaimShape"][];
             /** Counts */
             counts: {
                 [key: string]: number;
             };
-            /** Mentions */
-            mentions: components["schemas"]["MentionShape"][];
-            /** Ties */
-            ties: components["schemas"]["TieShape"][];
-            /** Claims */
-            claims: components["schemas"]["ClaimShape"][];
-            /** Initiatives */
-            initiatives: components["schemas"]["InitiativeShape"][];
             /** Events */
             events: components["schemas"]["EventShape"][];
             /** Evidence */
             evidence: components["schemas"]["EvidenceShape"][];
+            /** Initiatives */
+            initiatives: components["schemas"]["InitiativeShape"][];
+            /** Mentions */
+            mentions: components["schemas"]["MentionShape"][];
+            /** Ties */
+            ties: components["schemas"]["TieShape"][];
         };
         /**
          * Answer
          * @description An answer with everything a reader needs to trust, repeat or doubt it.
          */
         Answer: {
+            /** Evidence */
+            evidence: number[];
+            method: components["schemas"]["AnswerMethod"];
             /** Question */
             question: string;
-            /** Summary */
-            summary: string;
+            read_at: components["schemas"]["AnswerReadAt"] | null;
             /** Scope */
             scope: {
                 [key: string]: string;
             };
-            read_at: components["schemas"]["AnswerReadAt"] | null;
-            method: components["schemas"]["AnswerMethod"];
+            /** Summary */
+            summary: string;
             /** Tables */
             tables: components["schemas"]["AnswerTable"][];
-            /** Evidence */
-            evidence: number[];
             /** Warnings */
             warnings: string[];
         };
@@ -131,19 +499,19 @@ export interface components {
          * @description A column of an answer's table and how to read it.
          */
         AnswerColumn: {
-            /** Name */
-            name: string;
-            /** Label */
-            label: string;
+            /** Caveat */
+            caveat: string | null;
             /**
              * Format
              * @enum {string}
              */
             format: "text" | "integer" | "number" | "percent" | "date" | "days" | "money" | "estimate" | "actor" | "evidence" | "link" | "list";
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
             /** Unit */
             unit: string | null;
-            /** Caveat */
-            caveat: string | null;
         };
         /**
          * AnswerMethod
@@ -152,62 +520,72 @@ export interface components {
         AnswerMethod: {
             /** Name */
             name: string;
-            /** Version */
-            version: string;
             /** Parameters */
             parameters: {
                 [key: string]: unknown;
             };
-            /** Seed */
-            seed: number | null;
             /** Reference */
             reference: string | null;
+            /** Seed */
+            seed: number | null;
+            /** Version */
+            version: string;
         };
         /**
          * AnswerReadAt
          * @description Which record an answer was read from, and at which batch.
          */
         AnswerReadAt: {
-            /** Record */
-            record: string;
-            /** Batch */
-            batch: number;
             /** As Of */
             as_of: string | null;
+            /** Batch */
+            batch: number;
+            /** Record */
+            record: string;
         };
         /**
          * AnswerTable
          * @description A table of an answer; a row maps the columns' names to values.
          */
         AnswerTable: {
-            /** Title */
-            title: string;
-            /** Note */
-            note: string | null;
             /** Columns */
             columns: components["schemas"]["AnswerColumn"][];
+            /** Note */
+            note: string | null;
             /** Rows */
             rows: {
                 [key: string]: unknown;
             }[];
+            /** Title */
+            title: string;
         };
         /**
          * BatchEntry
          * @description One change to the record, made of entries that can be undone together.
          */
         BatchEntry: {
-            /** Batch */
-            batch: number;
-            /** Time */
-            time: string;
-            /** Reason */
-            reason: string;
             /** Author */
             author: string;
+            /** Batch */
+            batch: number;
             /** Entries */
             entries: number;
+            /** Reason */
+            reason: string;
+            /** Time */
+            time: string;
             /** Undone By */
             undone_by: number | null;
+        };
+        /** Body_import_files */
+        Body_import_files: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Files */
+            files: string[];
         };
         /**
          * Changed
@@ -228,36 +606,10 @@ export interface components {
             changed: boolean;
         };
         /**
-         * ChangesQuery
-         * @description The batch that the caller has seen, and how long to wait for a later one.
-         */
-        ChangesQuery: {
-            /** Since */
-            since: number;
-            /**
-             * Wait
-             * @description Seconds to wait before answering that nothing changed
-             * @default 25
-             */
-            wait: number;
-        };
-        /**
          * ClaimShape
          * @description One value said of the actor; claims that disagree all stay visible.
          */
         ClaimShape: {
-            /** Id */
-            id: number;
-            /** Field */
-            field: string;
-            /** Value */
-            value: string | number | boolean | null;
-            /** Unit */
-            unit: string | null;
-            /** Valid From */
-            valid_from: string | null;
-            /** Valid To */
-            valid_to: string | null;
             /** As Of */
             as_of: string | null;
             /** Assessor */
@@ -266,96 +618,96 @@ export interface components {
             confidence: number | null;
             /** Evidence */
             evidence: number | null;
+            /** Field */
+            field: string;
+            /** Id */
+            id: number;
+            /** Unit */
+            unit: string | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Value */
+            value: string | number | boolean | null;
         };
         /**
          * Decision
          * @description Who decided that a mention is this actor, why, and how sure.
          */
         Decision: {
+            /** Batch */
+            batch: number | null;
+            /** Decided By */
+            decided_by: string | null;
             /** Probability */
             probability: number | null;
             /** Reason */
             reason: string | null;
-            /** Decided By */
-            decided_by: string | null;
-            /** Batch */
-            batch: number | null;
         };
         /**
          * EventShape
          * @description Something dated that happened; `actual` is false for what was only planned.
          */
         EventShape: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** Date */
-            date: string | null;
             /** Actual */
             actual: boolean;
-            /** Role */
-            role: string | null;
-            /** Initiative */
-            initiative: number | null;
+            /** Date */
+            date: string | null;
             /** Evidence */
             evidence: number | null;
+            /** Id */
+            id: number;
+            /** Initiative */
+            initiative: number | null;
+            /** Kind */
+            kind: string;
+            /** Role */
+            role: string | null;
         };
         /**
          * EvidenceShape
          * @description The source record behind a tie or a claim; an address is http or https or absent.
          */
         EvidenceShape: {
-            /** Id */
-            id: number;
-            /** Source */
-            source: string;
-            /** Label */
-            label: string;
-            /** Id In Source */
-            id_in_source: string;
             /** Address */
             address: string | null;
             /** Date */
             date: string | null;
-            /** Read On */
-            read_on: string | null;
-            /** Title */
-            title: string | null;
+            /** Id */
+            id: number;
+            /** Id In Source */
+            id_in_source: string;
+            /** Label */
+            label: string;
             /** Own Statement */
             own_statement: boolean;
+            /** Read On */
+            read_on: string | null;
+            /** Source */
+            source: string;
+            /** Title */
+            title: string | null;
         };
         /**
          * Failure
          * @description What went wrong: an error of `ecotone.errors`, its parts apart and as one message.
          */
         Failure: {
+            /** Expected */
+            expected?: string | null;
+            /** Got */
+            got?: string | null;
             /** Kind */
             kind: string;
-            /** What */
-            what: string;
-            /**
-             * Where
-             * @default null
-             */
-            where: string | null;
-            /**
-             * Got
-             * @default null
-             */
-            got: string | null;
-            /**
-             * Expected
-             * @default null
-             */
-            expected: string | null;
-            /**
-             * Remedy
-             * @default null
-             */
-            remedy: string | null;
             /** Message */
             message: string;
+            /** Remedy */
+            remedy?: string | null;
+            /** What */
+            what: string;
+            /** Where */
+            where?: string | null;
         };
         /**
          * FailureAnswer
@@ -369,10 +721,15 @@ export interface components {
          * @description Something that a map can colour by.
          */
         FieldEntry: {
-            /** Name */
-            name: string;
+            /**
+             * Actors
+             * @description Number of actors that have one
+             */
+            actors: number;
             /** Label */
             label: string;
+            /** Name */
+            name: string;
             /**
              * Type
              * @enum {string}
@@ -383,28 +740,23 @@ export interface components {
              * @description Number of distinct values
              */
             values: number;
-            /**
-             * Actors
-             * @description Number of actors that have one
-             */
-            actors: number;
         };
         /**
          * Found
          * @description An actor that a search found, and the name that matched.
          */
         Found: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            sector: components["schemas"]["Sector"] | null;
             /** City */
             city: string | null;
             /** Country */
             country: string | null;
+            /** Id */
+            id: number;
             /** Matched */
             matched: string | null;
+            /** Name */
+            name: string;
+            sector: components["schemas"]["Sector"] | null;
         };
         /**
          * Health
@@ -416,13 +768,13 @@ export interface components {
              * @enum {string}
              */
             status: "ok" | "unwell";
-            /** Version */
-            version: string;
             /**
              * Title
              * @description The record's title; only told to who holds the token
              */
             title: string | null;
+            /** Version */
+            version: string;
         };
         /**
          * History
@@ -433,27 +785,16 @@ export interface components {
             batches: components["schemas"]["BatchEntry"][];
         };
         /**
-         * HistoryQuery
-         * @description How many batches to list.
-         */
-        HistoryQuery: {
-            /**
-             * Limit
-             * @default 100
-             */
-            limit: number;
-        };
-        /**
          * InitiativeShape
          * @description An innovation on its way to patients in which the actor has a part.
          */
         InitiativeShape: {
             /** Id */
             id: number;
-            /** Kind */
-            kind: string;
             /** Id In Source */
             id_in_source: string | null;
+            /** Kind */
+            kind: string;
             /** Title */
             title: string;
         };
@@ -462,31 +803,31 @@ export interface components {
          * @description Long work that the server does apart.
          */
         Job: {
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            } | null;
+            /** Created */
+            created: string;
+            /** Ended */
+            ended: string | null;
+            error: components["schemas"]["Failure"] | null;
             /** Id */
             id: number;
             /** Kind */
             kind: string;
-            /** Title */
-            title: string;
+            /** Messages */
+            messages: string[];
+            progress: components["schemas"]["Progress"];
+            /** Started */
+            started: string | null;
             /**
              * State
              * @enum {string}
              */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
-            progress: components["schemas"]["Progress"];
-            /** Messages */
-            messages: string[];
-            /** Created */
-            created: string;
-            /** Started */
-            started: string | null;
-            /** Ended */
-            ended: string | null;
-            /** Answer */
-            answer: {
-                [key: string]: unknown;
-            } | null;
-            error: components["schemas"]["Failure"] | null;
+            /** Title */
+            title: string;
         };
         /**
          * Jobs
@@ -501,123 +842,89 @@ export interface components {
          * @description A kind of tie, what its ends are, what its weight counts, and how many ties are of it.
          */
         KindCount: {
-            /** Name */
-            name: string;
-            /** Label */
-            label: string;
+            /** Count */
+            count: number;
             /** Directed */
             directed: boolean;
-            /** Weight */
-            weight: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
             /** Source Role */
             source_role: string;
             /** Target Role */
             target_role: string;
-            /** Count */
-            count: number;
+            /** Weight */
+            weight: string;
         };
         /**
          * MapActors
          * @description The actors of a map as columns of equal length. Coordinates lie within -1 and 1.
          */
         MapActors: {
-            /** Id */
-            id: number[];
-            /** Name */
-            name: string[];
-            /** Sector */
-            sector: (string | null)[];
             /** City */
             city: (string | null)[];
-            /** Region */
-            region: (string | null)[];
-            /** Country */
-            country: (string | null)[];
-            /** X */
-            x: number[];
-            /** Y */
-            y: number[];
             /** Component */
             component: number[];
-            /** Measures */
-            measures: {
-                [key: string]: (number | null)[];
-            };
+            /** Country */
+            country: (string | null)[];
             /** Fields */
             fields: {
                 [key: string]: (string | number | boolean | null)[];
             };
+            /** Id */
+            id: number[];
+            /** Measures */
+            measures: {
+                [key: string]: (number | null)[];
+            };
+            /** Name */
+            name: string[];
+            /** Region */
+            region: (string | null)[];
+            /** Sector */
+            sector: (string | null)[];
+            /** X */
+            x: number[];
+            /** Y */
+            y: number[];
         };
         /**
          * MapAnswer
          * @description Everything needed to draw the map.
          */
         MapAnswer: {
+            actors: components["schemas"]["MapActors"];
+            read_at: components["schemas"]["AnswerReadAt"];
             /** Scope */
             scope: {
                 [key: string]: string;
             };
-            read_at: components["schemas"]["AnswerReadAt"];
             /** Seed */
             seed: number;
-            actors: components["schemas"]["MapActors"];
             ties: components["schemas"]["MapTies"];
             /** Warnings */
             warnings: string[];
-        };
-        /**
-         * MapQuery
-         * @description A scope, and the seed of the layout.
-         */
-        MapQuery: {
-            /**
-             * Kind
-             * @description Kinds of tie
-             * @default []
-             */
-            kind: string[];
-            /**
-             * Sector
-             * @description Sectors an actor may be of
-             * @default []
-             */
-            sector: string[];
-            /**
-             * Place
-             * @description Country, region or city, compared without case
-             * @default []
-             */
-            place: string[];
-            /**
-             * From
-             * @description Keep ties that held on or after this date
-             * @default null
-             */
-            from: string | null;
-            /**
-             * To
-             * @description Keep ties that held on or before this date
-             * @default null
-             */
-            to: string | null;
-            /**
-             * As-Of
-             * @description Answer as the record was known on that day
-             * @default null
-             */
-            "as-of": string | null;
-            /**
-             * Seed
-             * @description Seed of the layout: the same seed draws the same map
-             * @default 1
-             */
-            seed: number;
         };
         /**
          * MapTies
          * @description The ties of a map as columns of equal length; one row for each pair and kind, its statements added up.
          */
         MapTies: {
+            /** Directed */
+            directed: boolean[];
+            /**
+             * Evidence
+             * @description Number of source records behind the tie
+             */
+            evidence: number[];
+            /**
+             * From
+             * @description Earliest start; null where unknown
+             */
+            from: (string | null)[];
+            /** Kind */
+            kind: string[];
             /**
              * Source
              * @description Index into the actors' columns
@@ -628,69 +935,55 @@ export interface components {
              * @description Index into the actors' columns
              */
             target: number[];
-            /** Kind */
-            kind: string[];
-            /** Weight */
-            weight: number[];
-            /** Directed */
-            directed: boolean[];
-            /**
-             * From
-             * @description Earliest start; null where unknown
-             */
-            from: (string | null)[];
             /**
              * To
              * @description Latest end; null where open or unknown
              */
             to: (string | null)[];
-            /**
-             * Evidence
-             * @description Number of source records behind the tie
-             */
-            evidence: number[];
+            /** Weight */
+            weight: number[];
         };
         /**
          * Measure
          * @description A registered measure: its name, its formula, and what it does and does not mean.
          */
         Measure: {
-            /** Name */
-            name: string;
-            /** Label */
-            label: string;
-            /** Formula */
-            formula: string;
-            /** Meaning */
-            meaning: string;
             /** Caveat */
             caveat: string;
             /** Direction */
             direction: string;
-            /** Weight */
-            weight: string;
+            /** Formula */
+            formula: string;
+            /** Label */
+            label: string;
+            /** Meaning */
+            meaning: string;
+            /** Name */
+            name: string;
             /** Reference */
             reference: string;
+            /** Weight */
+            weight: string;
         };
         /**
          * MentionShape
          * @description A name as a source wrote it.
          */
         MentionShape: {
+            decision: components["schemas"]["Decision"];
+            /** Evidence */
+            evidence: number | null;
             /** Id */
             id: number;
+            /** Id In Source */
+            id_in_source: string | null;
             /** Name */
             name: string;
+            place: components["schemas"]["PlaceShape"];
             /** Role */
             role: string | null;
             /** Source */
             source: string;
-            /** Id In Source */
-            id_in_source: string | null;
-            place: components["schemas"]["PlaceShape"];
-            /** Evidence */
-            evidence: number | null;
-            decision: components["schemas"]["Decision"];
         };
         /**
          * Merge
@@ -699,46 +992,31 @@ export interface components {
         Merge: {
             /** Actor */
             actor: number;
-            /** Into */
-            into: number;
-            /** Reason */
-            reason: string;
             /**
              * Author
              * @default
              */
             author: string;
+            /** Into */
+            into: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * PlaceShape
          * @description Where an actor or mention is.
          */
         PlaceShape: {
-            /**
-             * City
-             * @default null
-             */
-            city: string | null;
-            /**
-             * Region
-             * @default null
-             */
-            region: string | null;
-            /**
-             * Country
-             * @default null
-             */
-            country: string | null;
-            /**
-             * Latitude
-             * @default null
-             */
-            latitude: number | null;
-            /**
-             * Longitude
-             * @default null
-             */
-            longitude: number | null;
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Latitude */
+            latitude?: number | null;
+            /** Longitude */
+            longitude?: number | null;
+            /** Region */
+            region?: string | null;
         };
         /**
          * Progress
@@ -757,140 +1035,35 @@ export interface components {
          * @description What the record holds, in figures, and the words to read it by.
          */
         Record: {
-            /** Title */
-            title: string;
             /** Batch */
             batch: number;
+            /** Fields */
+            fields: components["schemas"]["FieldEntry"][];
+            /** Kinds */
+            kinds: components["schemas"]["KindCount"][];
+            /** Sectors */
+            sectors: components["schemas"]["SectorCount"][];
+            /** Sources */
+            sources: components["schemas"]["SourceCount"][];
             /** Stats */
             stats: {
                 [key: string]: number;
             };
-            /** Sectors */
-            sectors: components["schemas"]["SectorCount"][];
-            /** Kinds */
-            kinds: components["schemas"]["KindCount"][];
-            years: components["schemas"]["Years"];
-            /** Sources */
-            sources: components["schemas"]["SourceCount"][];
-            /** Fields */
-            fields: components["schemas"]["FieldEntry"][];
+            /** Title */
+            title: string;
             /** Warnings */
             warnings: string[];
-        };
-        /**
-         * ReportQuery
-         * @description A scope, and whether the dossier is shown or saved.
-         */
-        ReportQuery: {
-            /**
-             * Kind
-             * @description Kinds of tie
-             * @default []
-             */
-            kind: string[];
-            /**
-             * Sector
-             * @description Sectors an actor may be of
-             * @default []
-             */
-            sector: string[];
-            /**
-             * Place
-             * @description Country, region or city, compared without case
-             * @default []
-             */
-            place: string[];
-            /**
-             * From
-             * @description Keep ties that held on or after this date
-             * @default null
-             */
-            from: string | null;
-            /**
-             * To
-             * @description Keep ties that held on or before this date
-             * @default null
-             */
-            to: string | null;
-            /**
-             * As-Of
-             * @description Answer as the record was known on that day
-             * @default null
-             */
-            "as-of": string | null;
-            /**
-             * Download
-             * @default false
-             */
-            download: boolean;
-        };
-        /**
-         * ScopeQuery
-         * @description The conditions of `ecotone.scope.Scope` as an HTTP query; `kind`, `sector` and `place` may be repeated or hold commas.
-         */
-        ScopeQuery: {
-            /**
-             * Kind
-             * @description Kinds of tie
-             * @default []
-             */
-            kind: string[];
-            /**
-             * Sector
-             * @description Sectors an actor may be of
-             * @default []
-             */
-            sector: string[];
-            /**
-             * Place
-             * @description Country, region or city, compared without case
-             * @default []
-             */
-            place: string[];
-            /**
-             * From
-             * @description Keep ties that held on or after this date
-             * @default null
-             */
-            from: string | null;
-            /**
-             * To
-             * @description Keep ties that held on or before this date
-             * @default null
-             */
-            to: string | null;
-            /**
-             * As-Of
-             * @description Answer as the record was known on that day
-             * @default null
-             */
-            "as-of": string | null;
+            years: components["schemas"]["Years"];
         };
         /**
          * SearchAnswer
          * @description What a search found, best first.
          */
         SearchAnswer: {
-            /** Q */
-            q: string;
             /** Found */
             found: components["schemas"]["Found"][];
-        };
-        /**
-         * SearchQuery
-         * @description What to look for.
-         */
-        SearchQuery: {
-            /**
-             * Q
-             * @description Part of a name; the first letters of words are enough
-             */
+            /** Q */
             q: string;
-            /**
-             * Limit
-             * @default 20
-             */
-            limit: number;
         };
         /**
          * Sector
@@ -903,91 +1076,86 @@ export interface components {
          * @description A sector, its colours on light and dark ground, and how many actors are of it.
          */
         SectorCount: {
-            /** @description Null: actors whose sector is not known */
-            sector: components["schemas"]["Sector"] | null;
-            /** Label */
-            label: string;
-            /** Meaning */
-            meaning: string;
-            /** Light */
-            light: string;
-            /** Dark */
-            dark: string;
             /** Count */
             count: number;
+            /** Dark */
+            dark: string;
+            /** Label */
+            label: string;
+            /** Light */
+            light: string;
+            /** Meaning */
+            meaning: string;
+            /** @description Null: actors whose sector is not known */
+            sector: components["schemas"]["Sector"] | null;
         };
         /**
          * SourceCount
          * @description A source that the record was built from, what it can show, and how much of it there is.
          */
         SourceCount: {
-            /** Name */
-            name: string;
-            /** Label */
-            label: string;
-            /** Licence */
-            licence: string | null;
-            /** Shows */
-            shows: string[];
-            /** Records */
-            records: number;
             /**
              * As Of
              * @description Date of the latest state that was read
              */
             as_of: string | null;
+            /** Label */
+            label: string;
+            /** Licence */
+            licence: string | null;
+            /** Name */
+            name: string;
+            /** Records */
+            records: number;
+            /** Shows */
+            shows: string[];
         };
         /**
          * TieShape
          * @description One stated tie, seen from the actor whose page it stands on.
          */
         TieShape: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            other: components["schemas"]["ActorLink"];
             /**
              * Direction
              * @enum {string}
              */
             direction: "out" | "in" | "both";
-            /** Weight */
-            weight: number;
+            /** Evidence */
+            evidence: number | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            other: components["schemas"]["ActorLink"];
             /** Valid From */
             valid_from: string | null;
             /** Valid To */
             valid_to: string | null;
-            /** Evidence */
-            evidence: number | null;
+            /** Weight */
+            weight: number;
         };
         /**
          * Undo
          * @description Which batch to undo.
          */
         Undo: {
-            /** Batch */
-            batch: number;
             /**
              * Author
              * @default
              */
             author: string;
+            /** Batch */
+            batch: number;
         };
-        /**
-         * Wire
-         * @description A shape on the wire: unknown keys are refused, so that a misspelt one is never ignored.
-         */
-        Wire: Record<string, never>;
         /**
          * Years
          * @description First and last year in which a tie of the record held; null where none is dated.
          */
         Years: {
-            /** Min */
-            min: number | null;
             /** Max */
             max: number | null;
+            /** Min */
+            min: number | null;
         };
     };
     responses: never;
@@ -997,4 +1165,705 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    list_actors: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    read_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    edit_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActorEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query: {
+                since: number;
+                /** @description Seconds to wait before answering that nothing changed */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    read_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceShape"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    export_csv: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    export_xlsx: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    import_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_import_files"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    read_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    read_map: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                /** @description Seed of the layout: the same seed draws the same map */
+                seed?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapAnswer"];
+                };
+            };
+            /** @description The browser has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"][];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                download?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dossier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Part of a name; the first letters of words are enough */
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+}

@@ -113,7 +113,7 @@ export class CanvasDrawing implements Drawing {
     context.fillStyle = ground.paper;
     context.fillRect(0, 0, this.#width, this.#height);
     const dim = this.#focus.actor !== null && this.#look.visible.actor[this.#focus.actor] === 1;
-    context.globalAlpha = dim ? 0.22 : 1;
+    context.globalAlpha = dim ? 0.26 : 1;
     if (!this.#moving || this.#data.pairs.count <= MOVING_TIES) {
       for (const batch of this.#batches) {
         context.strokeStyle = batch.colour;

@@ -74,7 +74,7 @@ export class SigmaDrawing implements Drawing {
       defaultDrawNodeHover: () => undefined,
       hideEdgesOnMove: tier === "fast",
       stagePadding: 36,
-      minEdgeThickness: 0.4,
+      minEdgeThickness: 0.7,
       zoomToSizeRatioFunction: (ratio) => ratio ** 0.6,
       minCameraRatio: 0.01,
       maxCameraRatio: 3,
