@@ -1,0 +1,107 @@
+"""The application: one record, its routes, and around them the guard that denies by default."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from ecotone import __version__
+from ecotone.server import actors, changes, failures, imports, mapping, pages, record, saving
+from ecotone.server.guard import LOOPBACK, Guard, new_token
+from ecotone.server.jobs import Jobs, state_folder
+from ecotone.server.limits import BODY, UPLOAD, Limits
+from ecotone.server.opened import PATIENCE_S, Opened
+from ecotone.server.schemas import FailureAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from fastapi.routing import APIRoute
+
+
+def create_app(
+    record_address: str | Path,
+    *,
+    token: str | None = None,
+    hosts: frozenset[str] = frozenset(),
+    state: Path | None = None,
+    static: Path = pages.STATIC,
+    body_limit: int = BODY,
+    upload_limit: int = UPLOAD,
+    patience_s: float = PATIENCE_S,
+) -> FastAPI:
+    """Make the application that serves one record.
+
+    Parameters
+    ----------
+    record_address : str or Path
+        The record's file, or its address in PostgreSQL; opened when it is first asked for.
+    token : str, optional
+        The start-up token; a new one where not given, found under `app.state.token`.
+    hosts : frozenset of str
+        Names beside those of loopback under which the server may be addressed.
+    state : Path, optional
+        Folder of the server's own database (jobs); the user's state folder where not given.
+    static : Path
+        Folder of the built pages.
+    body_limit, upload_limit : int
+        Bytes that a body of JSON and an upload may have.
+    patience_s : float
+        Seconds to wait for another process that writes to the record.
+
+    Returns
+    -------
+    FastAPI
+        The application.
+
+    Examples
+    --------
+    >>> app = create_app("houston.eco", token="secret")
+    >>> app.state.token
+    'secret'
+    """
+    secret = token or new_token()
+    opened = Opened(record_address, patience_s=patience_s)
+    jobs = Jobs(state or state_folder(), str(record_address))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        jobs.start()
+        yield
+        jobs.close()
+        opened.close()
+
+    app = FastAPI(
+        title="Ecotone",
+        version=__version__,
+        description="The record of a healthcare innovation ecosystem over HTTP. Every route but `/api/health` needs the start-up token.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its page would load scripts from another host
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=_operation,
+        responses={"default": {"model": FailureAnswer, "description": "What went wrong, where, and what to do"}},
+        middleware=[
+            Middleware(Guard, token=secret, hosts=LOOPBACK | {name.lower() for name in hosts}),
+            Middleware(Limits, body=body_limit, upload=upload_limit),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=1),
+        ],
+    )
+    app.state.token = secret
+    app.state.opened = opened
+    app.state.jobs = jobs
+    failures.install(app)
+    for room in (record, mapping, actors, changes, imports, saving):
+        app.include_router(room.router)
+    pages.install(app, static)
+    return app
+
+
+def _operation(route: APIRoute) -> str:
+    """Name an operation as its function, so that the generated types read well."""
+    return route.name

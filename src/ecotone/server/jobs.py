@@ -1,0 +1,248 @@
+"""Long work apart from requests: a table of jobs, one process at a time, and no job that ends in silence.
+
+Jobs stand in the server's own database in the user's state folder, never in the record, which may be mailed. Each job
+runs in a fresh process (spawn), so that one that must be stopped can be: it is asked at its next step, and ended if it
+does not listen. Its transaction then rolls back. A job that a server left running, because it was ended itself, is
+marked failed with that reason when the next one starts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ecotone.dates import now
+from ecotone.errors import InputError, NotFoundError
+from ecotone.server.schemas import Failure, Job, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.process import BaseProcess
+
+TABLE: Final = """
+CREATE TABLE IF NOT EXISTS job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, task TEXT NOT NULL,
+    arguments TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+    done REAL NOT NULL DEFAULT 0, total REAL, what TEXT NOT NULL DEFAULT '', messages TEXT NOT NULL DEFAULT '[]',
+    cancel INTEGER NOT NULL DEFAULT 0, created TEXT NOT NULL, started TEXT, ended TEXT, heartbeat REAL, server INTEGER,
+    answer TEXT, error TEXT)
+"""
+GRACE_S: Final = 5.0
+"""How long a job that was asked to stop may take to reach its next step."""
+SILENT_S: Final = 30.0
+"""A running job of another server that gave no sign for so long is taken for lost."""
+LOOK_EVERY_S: Final = 0.1
+
+
+def state_folder() -> Path:
+    """Return where the server keeps its own things: `ECOTONE_STATE`, or the user's state folder."""
+    from platformdirs import user_state_dir
+
+    return Path(os.environ.get("ECOTONE_STATE") or user_state_dir("ecotone", appauthor=False))
+
+
+@contextlib.contextmanager
+def connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the server's database for one transaction."""
+    link = sqlite3.connect(path, timeout=10, isolation_level=None)
+    link.row_factory = sqlite3.Row
+    try:
+        link.execute("BEGIN IMMEDIATE")
+        yield link
+        link.execute("COMMIT")
+    finally:
+        link.close()
+
+
+class Jobs:
+    """The jobs of one record.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the server's database lies; made when it is first needed.
+    record : str
+        The record that the jobs are about.
+    grace_s : float
+        How long a cancelled job may take to stop by itself.
+    """
+
+    def __init__(self, folder: Path, record: str, *, grace_s: float = GRACE_S) -> None:
+        self.folder = folder
+        self.path = folder / "jobs.sqlite"
+        self.record = record if "://" in record else str(Path(record).expanduser().absolute())
+        self.grace_s = grace_s
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+        self._runner: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Make the table, tell of jobs that were lost, and begin to run what waits."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with connected(self.path) as link:
+            link.execute(TABLE)
+            left = link.execute(
+                "SELECT id, server, heartbeat FROM job WHERE record = ? AND state IN ('running', 'queued')", (self.record,)
+            ).fetchall()
+            gone = {row["id"] for row in left if row["heartbeat"] < time.time() - SILENT_S or not _alive(row["server"])}
+            reason = Failure(
+                kind="InterruptedError",
+                what="The server stopped while the job ran; nothing of it was kept",
+                remedy="Start it again",
+                message="The server stopped while the job ran; nothing of it was kept. Start it again.",
+            )
+            for number in sorted(gone):
+                _end(link, number, "failed", error=reason.model_dump())
+        self._stop.clear()
+        self._runner = threading.Thread(target=self._run, name="ecotone-jobs", daemon=True)
+        self._runner.start()
+
+    def close(self) -> None:
+        """Stop the running job and wait for nothing longer than its grace."""
+        self._stop.set()
+        self._wake.set()
+        if self._runner is not None:
+            self._runner.join(timeout=self.grace_s + 5)
+            self._runner = None
+
+    def add(self, kind: str, title: str, task: str, arguments: dict[str, Any]) -> Job:
+        """Queue a job; `task` names its function as `module:function`, which takes the arguments and `work=`."""
+        with connected(self.path) as link:
+            number = link.execute(
+                "INSERT INTO job (record, kind, title, task, arguments, state, created, heartbeat, server)"
+                " VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
+                (self.record, kind, title, task, json.dumps(arguments), now().isoformat(), time.time(), os.getpid()),
+            ).lastrowid
+        assert number is not None
+        self._wake.set()
+        return self.get(number)
+
+    def get(self, number: int) -> Job:
+        """Return a job of this record."""
+        with connected(self.path) as link:
+            row = link.execute("SELECT * FROM job WHERE id = ? AND record = ?", (number, self.record)).fetchone()
+        if row is None:
+            raise NotFoundError("No such job", got=str(number))
+        return _shape(row)
+
+    def all(self, limit: int = 100) -> list[Job]:
+        """Return the jobs of this record, the latest first."""
+        with connected(self.path) as link:
+            rows = link.execute("SELECT * FROM job WHERE record = ? ORDER BY id DESC LIMIT ?", (self.record, limit)).fetchall()
+        return [_shape(row) for row in rows]
+
+    def cancel(self, number: int) -> Job:
+        """Ask a job to stop; one that waits never starts."""
+        job = self.get(number)
+        if job.state not in {"queued", "running"}:
+            raise InputError("The job has ended already", where=f"job {number}", got=job.state, expected="queued or running")
+        with connected(self.path) as link:
+            link.execute("UPDATE job SET cancel = 1 WHERE id = ?", (number,))
+            if link.execute("SELECT 1 FROM job WHERE id = ? AND state = 'queued'", (number,)).fetchone():
+                _end(link, number, "cancelled")
+        return self.get(number)
+
+    def _run(self) -> None:
+        """Run jobs one after the other: one batch writes to a record at a time anyway."""
+        while not self._stop.is_set():
+            self._wake.clear()
+            with connected(self.path) as link:
+                row = link.execute(
+                    "SELECT id FROM job WHERE record = ? AND state = 'queued' AND server = ? ORDER BY id LIMIT 1",
+                    (self.record, os.getpid()),
+                ).fetchone()
+                if row is not None:
+                    link.execute(
+                        "UPDATE job SET state = 'running', started = ?, heartbeat = ? WHERE id = ?",
+                        (now().isoformat(), time.time(), row["id"]),
+                    )
+            if row is None:
+                self._wake.wait(timeout=1.0)
+            else:
+                self._watch(row["id"])
+
+    def _watch(self, number: int) -> None:
+        """Run one job in its own process and see to it that it ends as something."""
+        from ecotone.server.worker import run
+
+        process = multiprocessing.get_context("spawn").Process(
+            target=run, args=(str(self.path), number), name=f"ecotone-job-{number}", daemon=True
+        )
+        process.start()
+        asked: float | None = None
+        while process.is_alive():
+            process.join(timeout=LOOK_EVERY_S)
+            with connected(self.path) as link:
+                if self._stop.is_set():
+                    link.execute("UPDATE job SET cancel = 1 WHERE id = ?", (number,))
+                link.execute("UPDATE job SET heartbeat = ? WHERE id = ?", (time.time(), number))
+                cancel = link.execute("SELECT cancel FROM job WHERE id = ?", (number,)).fetchone()["cancel"]
+            if cancel:
+                asked = asked or time.monotonic()
+                if time.monotonic() - asked > self.grace_s:
+                    _kill(process)
+        code = process.exitcode
+        process.close()
+        with connected(self.path) as link:
+            left = link.execute("SELECT cancel FROM job WHERE id = ? AND state = 'running'", (number,)).fetchone()
+            if left is not None and left["cancel"]:
+                _end(link, number, "cancelled")
+            elif left is not None:
+                what = "The process that ran the job ended without a word"
+                failure = Failure(kind="InterruptedError", what=what, got=f"exit code {code}", message=f"{what}. Got: exit code {code}.")
+                _end(link, number, "failed", error=failure.model_dump())
+
+
+def _kill(process: BaseProcess) -> None:
+    process.terminate()
+    process.join(timeout=2)
+    if process.is_alive():
+        process.kill()
+
+
+def _alive(server: int | None) -> bool:
+    """Tell whether the server that took a job is still there."""
+    if server is None or server == os.getpid():
+        return False
+    try:
+        os.kill(server, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is there, and another user's
+        return True
+    return True
+
+
+def _end(link: sqlite3.Connection, number: int, state: str, *, answer: Any = None, error: Any = None) -> None:
+    """Write how a job ended; one that has ended stays as it ended."""
+    from ecotone.server.answers import json_bytes
+
+    values = [None if value is None else json_bytes(value).decode() for value in (answer, error)]
+    link.execute(
+        "UPDATE job SET state = ?, ended = ?, answer = ?, error = ? WHERE id = ? AND state IN ('queued', 'running')",
+        (state, now().isoformat(), *values, number),
+    )
+
+
+def _shape(row: sqlite3.Row) -> Job:
+    """Return a row as it goes over the wire."""
+    return Job(
+        id=row["id"],
+        kind=row["kind"],
+        title=row["title"],
+        state=row["state"],
+        progress=Progress(done=row["done"], total=row["total"], what=row["what"]),
+        messages=json.loads(row["messages"]),
+        created=row["created"],
+        started=row["started"],
+        ended=row["ended"],
+        answer=json.loads(row["answer"]) if row["answer"] else None,
+        error=Failure(**json.loads(row["error"])) if row["error"] else None,
+    )

@@ -1,0 +1,131 @@
+"""The map's data: actors and ties of a scope as columns, with positions and measures, computed once a batch.
+
+A map of 20,000 actors and 100,000 ties is some megabytes of JSON, so it is made from columns, never row by row, is kept
+ready packed, and carries a tag by which a browser that has it already is answered with 304 and no body.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import polars as pl
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from ecotone.server import fields
+from ecotone.server.answers import column, json_bytes
+from ecotone.server.asked import MapQuery
+from ecotone.server.opened import Opened, OpenedHere
+from ecotone.server.schemas import FailureAnswer, MapAnswer
+
+if TYPE_CHECKING:
+    from ecotone.network import Graph
+    from ecotone.scope import Scope
+
+router = APIRouter(prefix="/api", tags=["map"])
+
+RADIUS: Final = 1000.0
+"""Layouts reach so far from the centre; the wire goes from -1 to 1."""
+EXACT: Final = 5_000
+"""Actors up to which betweenness goes with the map; beyond, it is asked for where it is needed."""
+MEASURES: Final = ("degree", "strength", "betweenness")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A map as it goes out: plain and gzipped bytes, and the tag of its contents."""
+
+    plain: bytes
+    gzipped: bytes
+    tag: str
+
+
+@router.get(
+    "/map",
+    response_class=Response,
+    responses={
+        200: {"model": MapAnswer, "description": "The map"},
+        304: {"description": "The browser has it"},
+        422: {"model": FailureAnswer},
+    },
+)
+def read_map(request: Request, opened: OpenedHere, query: Annotated[MapQuery, Query()]) -> Response:
+    """Return everything needed to draw the map of a scope."""
+    scope = query.scope()
+    packed: Packed = opened.at_batch(("map", scope, query.seed), lambda: pack(build(opened, scope, query.seed)))
+    headers = {"etag": packed.tag, "cache-control": "private, no-cache", "vary": "Accept-Encoding"}
+    if packed.tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed.gzipped, media_type="application/json", headers=headers | {"content-encoding": "gzip"})
+    return Response(packed.plain, media_type="application/json", headers=headers)
+
+
+def pack(content: dict[str, Any]) -> Packed:
+    """Write a map as JSON, plain and gzipped (lightly: it travels no farther than this machine)."""
+    plain = json_bytes(content)
+    return Packed(plain, gzip.compress(plain, 1, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:32]}"')
+
+
+def build(opened: Opened, scope: "Scope", seed: int) -> dict[str, Any]:
+    """Read the graph of a scope and return the map's columns."""
+    from ecotone.network import read
+
+    eco = opened.use()
+    read_at = opened.read_at(scope.as_of)
+    graph = read.graph(eco, scope)
+    warnings = _warnings(graph)
+    return {
+        "scope": dict(scope.pairs()),
+        "read_at": {"record": read_at.record, "batch": read_at.batch, "as_of": str(read_at.as_of) if read_at.as_of else None},
+        "seed": seed,
+        "actors": _actors(opened, graph, scope, seed),
+        "ties": _ties(graph),
+        "warnings": warnings,
+    }
+
+
+def _warnings(graph: "Graph") -> list[str]:
+    """Say what the map does not show as it might seem."""
+    found = []
+    undated = graph.ties["valid_from"].null_count() if graph.tie_count else 0
+    if undated:
+        found.append(f"{undated:,} of {graph.tie_count:,} ties have no start date and are shown whatever the years.")
+    if len(graph) > EXACT:
+        found.append(f"Betweenness is left out of maps of more than {EXACT:,} actors.")
+    return found
+
+
+def _actors(opened: Opened, graph: "Graph", scope: "Scope", seed: int) -> dict[str, Any]:
+    """Return the actors' columns with positions, components, measures and fields."""
+    frame = graph.actors
+    place = graph.layout(seed=seed).select((pl.col("x") / RADIUS).round(5), (pl.col("y") / RADIUS).round(5))
+    names = [name for name in MEASURES if name != "betweenness" or len(graph) <= EXACT]
+    measures = graph.measures(*names)
+    ids = frame["id"].to_list()
+    given = fields.values(opened.use(), frame, scope.as_of)
+    return {
+        **{name: column(frame[name]) for name in ("id", "name", "sector", "city", "region", "country")},
+        "x": column(place["x"]),
+        "y": column(place["y"]),
+        "component": graph.components().tolist(),
+        "measures": {name: column(measures[name]) for name in names},
+        "fields": {field: [values.get(number) for number in ids] for field, values in given.items()},
+    }
+
+
+def _ties(graph: "Graph") -> dict[str, Any]:
+    """Return the ties' columns; ends are indices into the actors'."""
+    ties = graph.ties
+    records = ties["records"] if "records" in ties.columns else pl.repeat(1, ties.height, eager=True)
+    return {
+        "source": graph.tails.tolist(),
+        "target": graph.heads.tolist(),
+        "kind": column(ties["kind"]),
+        "weight": column(ties["weight"]),
+        "directed": column(ties["directed"]),
+        "from": column(ties["valid_from"]),
+        "to": column(ties["valid_to"]),
+        "evidence": column(records),
+    }

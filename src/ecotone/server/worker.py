@@ -1,0 +1,93 @@
+"""What runs inside a job's own process: the task, its progress written to the table, its end told whatever it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import json
+import shutil
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ecotone.errors import CancelledError, EcotoneError
+from ecotone.problems import Problems
+from ecotone.server.failures import failure_of
+from ecotone.server.jobs import _end, connected
+from ecotone.server.schemas import Failure
+
+if TYPE_CHECKING:
+    from ecotone.work import Work
+
+WRITE_EVERY_S: Final = 0.2
+MESSAGES: Final = 200
+
+
+class Reported:
+    """Write progress to the job's row, not more often than a reader looks, and learn there whether to stop."""
+
+    def __init__(self, path: Path, number: int) -> None:
+        self._path = path
+        self._number = number
+        self._next = 0.0
+        self._messages: list[str] = []
+
+    def step(self, done: float, total: float | None = None, what: str = "") -> None:
+        """Say how far the work is; raise if the user stopped it."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + WRITE_EVERY_S
+        with connected(self._path) as link:
+            link.execute(
+                "UPDATE job SET done = ?, total = ?, what = ?, heartbeat = ? WHERE id = ?", (done, total, what, time.time(), self._number)
+            )
+            row = link.execute("SELECT cancel FROM job WHERE id = ?", (self._number,)).fetchone()
+        if row["cancel"]:
+            raise CancelledError("Stopped on request")
+
+    def say(self, message: str) -> None:
+        """Keep a message with the job."""
+        self._messages = [*self._messages, message][-MESSAGES:]
+        with connected(self._path) as link:
+            link.execute("UPDATE job SET messages = ? WHERE id = ?", (json.dumps(self._messages), self._number))
+
+
+def run(path: str, number: int) -> None:
+    """Run one job to its end, and write what came of it."""
+    with connected(Path(path)) as link:
+        row = link.execute("SELECT task, arguments FROM job WHERE id = ?", (number,)).fetchone()
+    module, _, name = row["task"].partition(":")
+    state, answer, error = "done", None, None
+    try:
+        answer = getattr(importlib.import_module(module), name)(**json.loads(row["arguments"]), work=Reported(Path(path), number))
+    except CancelledError:
+        state = "cancelled"
+    except EcotoneError as known:
+        state, error = "failed", failure_of(known).model_dump()
+    except BaseException:  # noqa: BLE001  a job never ends in silence
+        traceback.print_exc()
+        what = "The job met an error that it did not expect; nothing of it was kept"
+        state, error = "failed", Failure(kind="UnexpectedError", what=what, message=f"{what}.").model_dump()
+    with connected(Path(path)) as link:
+        _end(link, number, state, answer=answer, error=error)
+
+
+def import_files(*, record: str, folder: str, names: list[str], author: str, work: Work) -> dict[str, Any]:
+    """Import uploaded files into the record, and take the uploads away whatever comes of it."""
+    from ecotone.ecosystem import Ecosystem
+    from ecotone.workbench import intake
+
+    try:
+        with Ecosystem.open(record) as eco:
+            imported = intake.import_files(eco, [Path(folder) / name for name in names], author=author, work=work)
+        return {field.name: _plain(getattr(imported, field.name)) for field in dataclasses.fields(imported)}
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _plain(value: Any) -> Any:
+    """Return what an import says of itself as plain data."""
+    if isinstance(value, Problems):
+        return {"count": len(value), "by_kind": value.by_kind(), "first": [problem.as_dict() for problem in value.kept[:200]]}
+    return value.as_dict() if hasattr(value, "as_dict") else value
