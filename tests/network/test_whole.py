@@ -43,3 +43,38 @@ def test_measures_table_names_what_it_does_not_know(from_networkx: Callable[...,
 
     with pytest.raises(GraphError, match="No such measure"):
         from_networkx(nx.path_graph(3)).measures("popularity")
+
+
+def test_density_reciprocity_transitivity_and_distances_agree_with_networkx(random_pairs: list[Pair]) -> None:
+    for pair in random_pairs:
+        theirs = pair.theirs.copy()
+        theirs.remove_edges_from(list(nx.selfloop_edges(theirs)))
+        assert whole.density(pair.ours) == pytest.approx(nx.density(theirs)), pair.name
+        if theirs.is_directed() and theirs.number_of_edges():
+            assert whole.reciprocity(pair.ours) == pytest.approx(nx.overall_reciprocity(theirs)), pair.name
+        assert whole.transitivity(pair.ours) == pytest.approx(nx.transitivity(nx.Graph(theirs))), pair.name
+        found = whole.distances(pair.ours)
+        if not theirs.is_directed():
+            assert found.efficiency == pytest.approx(nx.global_efficiency(theirs)), pair.name
+        far = [d for _, row in nx.all_pairs_shortest_path_length(theirs) for d in row.values() if d]
+        if far:
+            assert (found.mean, found.diameter) == pytest.approx((sum(far) / len(far), max(far))), pair.name
+        else:
+            assert found.connected_pairs == 0
+
+
+def test_a_star_is_wholly_centralised(from_networkx: Callable[..., Graph]) -> None:
+    star, ring = from_networkx(nx.star_graph(5)), from_networkx(nx.cycle_graph(6))
+    assert whole.centralisation(star.degree(), 5 * 4) == 1.0
+    assert whole.centralisation(star.betweenness(), 5) == 1.0
+    assert whole.centralisation(ring.degree(), 5 * 4) == 0.0
+
+
+def test_density_of_a_two_mode_network() -> None:
+    import polars as pl
+
+    from ecotone.network import Graph as Made
+
+    ties = pl.DataFrame({"source": ["a", "b"], "target": ["x", "x"]})
+    actors = pl.DataFrame({"id": ["a", "b", "x", "y"], "mode": [0, 0, 1, 1]})
+    assert whole.density(Made.from_frames(ties, actors, directed=False, weight="strength", two_mode=True)) == 0.5
