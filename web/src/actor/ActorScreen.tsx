@@ -69,11 +69,12 @@ function Page({ page, kinds }: { page: ActorPage; kinds: readonly KindCount[] })
         </div>
       </header>
       <ul className="figures">
-        {Object.entries(t.actor.counts).map(([name, label]) => {
+        {Object.entries(t.actor.counts).map(([name, [one, many]]) => {
           const value = page.counts[name];
           return value === undefined ? null : (
             <li key={name}>
-              <strong className="number">{count(value)}</strong> <span className="muted">{label}</span>
+              <strong className="number">{count(value)}</strong>{" "}
+              <span className="muted">{value === 1 ? one : many}</span>
             </li>
           );
         })}

@@ -88,7 +88,10 @@ export function Ties({ page, kinds, evidence, colours }: Props) {
       {[...groups].map(([kind, list]) => (
         <div key={kind} className="tie-kind">
           <h3>
-            {entries.get(kind)?.label ?? kind} <span className="muted number">{count(list.length)}</span>
+            <span>
+              {entries.get(kind)?.label ?? kind} <span className="muted number">{count(list.length)}</span>
+            </span>
+            <span className="muted small">{entries.get(kind)?.weight}</span>
           </h3>
           <Long
             items={list}
@@ -103,7 +106,7 @@ export function Ties({ page, kinds, evidence, colours }: Props) {
                     </span>
                     <span className="muted small number">{held(group.ties)}</span>
                     <span className="number tie-weight" title={t.actor.weight}>
-                      {figure(group.weight)} <span className="muted small">{entries.get(kind)?.weight}</span>
+                      {figure(group.weight)}
                     </span>
                   </summary>
                   <div className="tie-behind">

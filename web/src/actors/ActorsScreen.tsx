@@ -14,7 +14,8 @@ import "./actors.css";
 
 const SCOPE = ["kind", "sector", "place", "from", "to", "as-of"] as const;
 /** Shown at first; the rest waits in the choice of columns. */
-const AT_FIRST = 8;
+const AT_FIRST = 6;
+const LATER = new Set(["region"]);
 
 export default function ActorsScreen() {
   const { query } = useAddress();
@@ -57,7 +58,12 @@ function ActorsView({ answer, query, scope }: { answer: Answer; query: URLSearch
   );
   const chosen = query.get("cols");
   const columns = useMemo(() => {
-    const names = chosen?.split(",") ?? all.slice(0, AT_FIRST).map((column) => column.name);
+    const names =
+      chosen?.split(",") ??
+      all
+        .filter((column) => !LATER.has(column.name))
+        .slice(0, AT_FIRST)
+        .map((column) => column.name);
     return all.filter((column, index) => index === 0 || names.includes(column.name));
   }, [all, chosen]);
   const text = query.get("q") ?? "";

@@ -15,6 +15,7 @@ interface Props {
 }
 
 export function Caption({ answer, record, data, visible, tier }: Props) {
+  const words = new Map(record.kinds.map((kind) => [kind.name, kind.label.toLocaleLowerCase(t.locale)]));
   const warnings = [...new Set([...answer.warnings, ...record.warnings])];
   const { as_of, batch } = answer.read_at;
   return (
@@ -41,7 +42,9 @@ export function Caption({ answer, record, data, visible, tier }: Props) {
                 <li key={source.name}>
                   <strong>{source.label}</strong>
                   <p className="muted">{t.map.sourceCount(source.records, source.as_of)}</p>
-                  {source.shows.length ? <p>{t.map.sourceShows(source.shows.join("; "))}</p> : null}
+                  {source.shows.length ? (
+                    <p>{t.map.sourceShows(source.shows.map((shown) => words.get(shown) ?? shown).join("; "))}</p>
+                  ) : null}
                 </li>
               ))}
             </ul>

@@ -78,10 +78,10 @@ export class CanvasDrawing implements Drawing {
       batch.ends.push(a, b);
     }
     this.#batches = [...batches.values()].sort((one, other) => one.width - other.width);
-    // Large circles first, so that small ones in front of them can still be pointed at.
+    // Small circles first: hubs lie on their many small neighbours, not under them.
     this.#order = Array.from({ length: count }, (_, i) => i)
       .filter((i) => visible.actor[i])
-      .sort((a, b) => this.#look.size[b]! - this.#look.size[a]!);
+      .sort((a, b) => this.#look.size[a]! - this.#look.size[b]!);
     this.#cells = null;
   }
 
@@ -117,7 +117,7 @@ export class CanvasDrawing implements Drawing {
     if (!this.#moving || this.#data.pairs.count <= MOVING_TIES) {
       for (const batch of this.#batches) {
         context.strokeStyle = batch.colour;
-        context.lineWidth = batch.width;
+        context.lineWidth = batch.width * 0.75;
         context.beginPath();
         for (let i = 0; i < batch.ends.length; i += 2) {
           const a = batch.ends[i]!;

@@ -47,6 +47,9 @@ export interface Pairs {
 
 export const NO_YEAR = -1;
 
+/** How much wider than high the place for the map usually is. */
+const SCREEN = 1.4;
+
 const year = (date: string | null | undefined): number => {
   const found = date ? Number.parseInt(date.slice(0, 4), 10) : Number.NaN;
   return found > 0 && found < 10_000 ? found : NO_YEAR;
@@ -91,6 +94,13 @@ function level(
     x[i] = dx * cos + dy * sin;
     y[i] = dy * cos - dx * sin;
   }
+  // A map much flatter than a screen is given some of the height that would stay empty.
+  const span = (values: Float64Array): number => {
+    const kept = values.filter((_, index) => keep(index)).sort();
+    return kept.length ? kept.at(-1)! - kept[0]! : 0;
+  };
+  const stretch = Math.min(1.4, Math.max(1, span(x) / SCREEN / (span(y) || 1)));
+  for (let i = 0; i < y.length; i++) y[i]! *= stretch;
   return [x, y];
 }
 

@@ -90,7 +90,7 @@ export function hasWebGL(): boolean {
   }
 }
 
-const WIDTHS = [0.9, 1.5, 2.4, 3.6] as const;
+const WIDTHS = [1.3, 2, 3, 4.4] as const;
 
 /** Which of four widths a tie is drawn in: 1, 2–3, 4–9, 10 and more. */
 export const widthClass = (weight: number): 0 | 1 | 2 | 3 => (weight >= 10 ? 3 : weight >= 4 ? 2 : weight >= 2 ? 1 : 0);
@@ -102,7 +102,7 @@ export function tieColours(look: Look, pairs: number): (a: number, b: number, we
   const { paper, faint, theme } = look.ground;
   // The more ties, the fainter each.
   const quiet = pairs > 20_000 ? 0.55 : pairs > 4000 ? 0.75 : 1;
-  const strength = (theme === "light" ? [0.34, 0.46, 0.58, 0.7] : [0.34, 0.46, 0.58, 0.7]).map((s) => s * quiet);
+  const strength = (theme === "light" ? [0.42, 0.54, 0.64, 0.74] : [0.46, 0.58, 0.68, 0.78]).map((s) => s * quiet);
   return (a, b, weight) => {
     const one = look.category[a]!;
     const other = look.category[b]!;

@@ -167,7 +167,8 @@ export class Overlay {
       const actor = chosen[box.index]!;
       const candidate = candidates[box.index]!;
       const strong = sure.includes(actor);
-      context.font = `${strong ? 700 : 550} 12px ${FONT}`;
+      // The largest few stand out, so that the eye has where to start.
+      context.font = `${strong ? 700 : box.index < 10 ? 600 : 400} 12px ${FONT}`;
       const beside = box.left >= candidate.x ? "left" : box.right <= candidate.x ? "right" : "center";
       context.textAlign = beside;
       const x = beside === "left" ? box.left : beside === "right" ? box.right : (box.left + box.right) / 2;

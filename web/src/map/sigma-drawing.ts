@@ -49,7 +49,8 @@ export class SigmaDrawing implements Drawing {
     this.#look = wishes.look;
     const { data, container } = wishes;
     this.#graph = new Graph({ type: "undirected", multi: false, allowSelfLoops: true });
-    for (let i = 0; i < data.count; i++) {
+    // What comes later is drawn above: hubs lie on their many small neighbours, not under them.
+    for (const i of wishes.look.rank.slice().reverse()) {
       const node: NodeLook = { x: data.x[i]!, y: data.y[i]!, size: 1, color: "#000", ground: "#fff", hidden: false };
       this.#graph.addNode(i, node);
     }
@@ -61,7 +62,9 @@ export class SigmaDrawing implements Drawing {
       });
     }
     // The graph copies what it is given; its own objects are written to from here on, without an event for each.
-    this.#graph.forEachNode((_, attributes) => this.#nodes.push(attributes));
+    this.#graph.forEachNode((key, attributes) => {
+      this.#nodes[Number(key)] = attributes;
+    });
     this.#graph.forEachEdge((_, attributes) => this.#edges.push(attributes));
     this.#paint();
     this.#sigma = new Sigma<NodeLook, EdgeLook>(this.#graph, container, {
@@ -74,7 +77,7 @@ export class SigmaDrawing implements Drawing {
       defaultDrawNodeHover: () => undefined,
       hideEdgesOnMove: tier === "fast",
       stagePadding: 36,
-      minEdgeThickness: 0.7,
+      minEdgeThickness: 1,
       zoomToSizeRatioFunction: (ratio) => ratio ** 0.6,
       minCameraRatio: 0.01,
       maxCameraRatio: 3,
