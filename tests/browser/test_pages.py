@@ -34,7 +34,7 @@ def test_the_map_says_how_much_of_the_record_it_shows_and_where_it_comes_from(ch
         expect(page.locator(".caption")).to_contain_text("60 actors, 59 ties, as known now (batch 3)")
         expect(page.locator(".caption")).to_contain_text("NIH awards")
         page.get_by_role("button", name="Sources").click()
-        expect(page.get_by_role("dialog", name="Where this comes from")).to_contain_text("Can show: funder-grantee; United States")
+        expect(page.get_by_role("dialog", name="Where this comes from")).to_contain_text("Can show: funder and grantee; United States")
 
 
 def test_the_legend_hides_a_sector_with_its_ties(chromium: Browser, open_page: Callable[..., Any]) -> None:
