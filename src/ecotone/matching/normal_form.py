@@ -26,7 +26,7 @@ _SITE_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _TRAILING_BRACKET: Final = re.compile(r"\s*\([^()]{1,60}\)\s*$")
-_APOSTROPHE: Final = re.compile(r"[’'`´ʼ]s?\b")
+_APOSTROPHE: Final = re.compile(r"[’'`´ʼ]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _STOP: Final = frozenset({"the", "at", "of", "and", "for", "in"})
 _LEGAL: Final = frozenset(

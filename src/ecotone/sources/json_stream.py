@@ -66,7 +66,7 @@ def records(opened: Opened, problems: Problems, *, under: tuple[str, ...] = ()) 
         If values are nested beyond reason.
     """
     try:
-        if _is_lines(opened.head):
+        if _is_lines(opened.start):
             yield from _by_line(opened, problems)
         else:
             yield from _Scanner(opened, problems, frozenset(under)).records()
@@ -76,7 +76,7 @@ def records(opened: Opened, problems: Problems, *, under: tuple[str, ...] = ()) 
 
 def _is_lines(head: bytes) -> bool:
     """Tell whether the first line is a whole object and another line begins the next."""
-    first, found, rest = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    first, found, rest = head.lstrip().partition(b"\n")
     if not (found and first.startswith(b"{") and rest.lstrip().startswith(b"{")):
         return False
     try:
@@ -114,6 +114,7 @@ class _Scanner:
         self._at = 0
         self._ended = False
         self._number = 0
+        self._begun = False
 
     def records(self) -> Iterator[tuple[int, Any]]:
         """Read value after value to the end of the text."""
@@ -126,7 +127,7 @@ class _Scanner:
             self._say("The JSON is damaged, and what follows cannot be read", error.msg)
 
     def _say(self, what: str, got: str) -> None:
-        if not self._number and self._at == 0 and self._text[:1] not in {"{", "["}:
+        if not self._begun:
             raise UnreadableError("The file is no JSON", where=self._name, got=self._text[:60])
         self._problems.add(Problem(what, file=self._name, row=self._number + 1, got=got, remedy="Fetch the file again"))
 
@@ -142,6 +143,7 @@ class _Scanner:
 
     def _list(self) -> Iterator[tuple[int, Any]]:
         self._take("[")
+        self._begun = True
         while self._peek() != "]":
             self._number += 1
             try:
@@ -157,6 +159,7 @@ class _Scanner:
     def _object(self) -> Iterator[tuple[int, Any]]:
         """Read an object whose members are lists of records, or which is a record."""
         self._take("{")
+        self._begun = True
         members: dict[str, Any] = {}
         wrapped = False
         while self._peek() != "}":

@@ -86,7 +86,8 @@ class Limits:
 class Counted(io.RawIOBase):
     """Read a packed stream and stop as soon as what came out is too much, whatever was declared."""
 
-    def __init__(self, stream: IO[bytes], name: str, packed: int, limits: Limits) -> None:
+    def __init__(self, stream: IO[bytes], name: str, packed: int, limits: Limits, also_close: IO[bytes] | None = None) -> None:
+        self._also_close = also_close
         self._stream = stream
         self._name = name
         self._packed = packed
@@ -107,6 +108,8 @@ class Counted(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """Close the stream underneath too."""
+        """Close the streams underneath too."""
         self._stream.close()
+        if self._also_close is not None:  # Python's gzip reader leaves the file that it was given open
+            self._also_close.close()
         super().close()

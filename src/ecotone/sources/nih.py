@@ -92,6 +92,7 @@ class Nih:
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement an award; repeated rows of an award are counted, not repeated."""
         seen: set[str] = set()
+        names: dict[str, str] = {}
         for row in rows(opened, problems):
             work.step(row.number, None, opened.name)
             where = Where(problems, opened.name, row.number)
@@ -104,10 +105,13 @@ class Nih:
                 where.noted("The award was read before; the row repeats it for another department", "PROJECT NUMBER", number)
                 continue
             seen.add(key)
-            grantee = clean(row["MEDICAL SCHOOL LOCATION"]) or clean(row["ORGANIZATION NAME"])
+            own_id = row["ORGANIZATION ID (IPF)"]
+            grantee = clean(row["MEDICAL SCHOOL LOCATION"]) or clean(row["ORGANIZATION NAME"]) or names.get(own_id) or clean(row["school"])
             if grantee is None:
                 where.refused("The award names no institution", "MEDICAL SCHOOL LOCATION", number)
                 continue
+            if clean(own_id):
+                names.setdefault(own_id, grantee)
             yield award(row, number, grantee, where)
 
 

@@ -67,6 +67,13 @@ class Opened:
         """Return the ending of the name in lower case, `.gz` left out."""
         return Path(self.name.lower().removesuffix(".gz")).suffix
 
+    @property
+    def start(self) -> bytes:
+        """Return the first bytes as UTF-8 without a byte order mark, where they are UTF-16 or carry one."""
+        if self.head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return self.head.decode("utf-16", "replace").removeprefix("\ufeff").encode("utf-8", "replace")
+        return self.head.removeprefix(b"\xef\xbb\xbf")
+
     def open(self) -> IO[bytes]:
         """Start reading at the first byte; use it as a context manager.
 
@@ -209,7 +216,9 @@ def _gzip(opened: Opened, problems: Problems, limits: Limits, depth: int) -> Ite
     name = opened.name[:-3] if opened.name.lower().endswith(".gz") else opened.name
 
     def start() -> IO[bytes]:
-        return io.BufferedReader(Counted(cast("IO[bytes]", gzip.GzipFile(fileobj=opened.open())), name, opened.size, limits), HEAD)
+        packed = opened.open()
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=packed))
+        return io.BufferedReader(Counted(stream, name, opened.size, limits, also_close=packed), HEAD)
 
     with start() as stream:
         head = stream.read(HEAD)
@@ -231,7 +240,9 @@ def _zip(opened: Opened, problems: Problems, limits: Limits, depth: int) -> Iter
             raise UnsafeFileError(
                 "The archive holds too many files", where=opened.name, got=f"{len(entries):,}", expected=f"{limits.entries:,}"
             )
-        limits.check(opened.name, opened.size, sum(entry.file_size for entry in entries))
+        # Files that share their packed bytes declare more than they pack; each file's own ratio is looked at below.
+        total = sum(entry.file_size for entry in entries)
+        limits.check(opened.name, total, total)
         for entry in entries:
             yield from _entry(archive, entry, opened, problems, depth)
 
@@ -272,7 +283,7 @@ def _held(stack: contextlib.ExitStack, stream: IO[bytes], name: str, limits: Lim
 
 def _is_hidden(name: str) -> bool:
     """Tell whether an entry is what systems leave behind: `__MACOSX/`, `.DS_Store`."""
-    return name.startswith("__MACOSX/") or (name.rsplit("/", 1)[-1].startswith(".") and ".." not in name.split("/"))
+    return name.startswith("__MACOSX/") or (name.rsplit("/", 1)[-1].startswith(".") and not _climbs(name))
 
 
 def _climbs(name: str) -> bool:

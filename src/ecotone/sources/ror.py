@@ -80,7 +80,7 @@ class Ror:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the address that is every record's id."""
-        head = opened.head
+        head = opened.start
         return is_json(head) and b"https://ror.org/" in head and b'"relationships"' in head and b'"protocolSection"' not in head
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
@@ -101,6 +101,8 @@ class Ror:
                 yield _statement(found, where)
             except InputError as error:
                 where.refused(error.what, got=error.got)
+            except (ValueError, TypeError) as error:
+                where.refused("The record has another shape than the registry gives it", got=str(error))
 
 
 def organisation(record: dict[str, Any]) -> Organisation:

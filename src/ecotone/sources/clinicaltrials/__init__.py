@@ -43,7 +43,7 @@ class ClinicalTrials:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the words that every study has near its beginning."""
-        return is_json(opened.head) and b'"protocolSection"' in opened.head
+        return is_json(opened.start) and b'"protocolSection"' in opened.start
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read the studies of a file.
