@@ -1,0 +1,19 @@
+"""All commands under one name, in the order in which somebody new meets them."""
+
+import typer
+
+from ecotone.cli import browsing, exporting, importing, journal, record, reporting, serving
+from ecotone.cli.running import Commands
+
+app = typer.Typer(
+    name="ecotone",
+    cls=Commands,
+    help="One record of a healthcare innovation ecosystem, and every question on top of it.",
+    epilog="Start with: ecotone demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for room in (serving, record, importing, browsing, journal, exporting, reporting):
+    room.add_to(app)

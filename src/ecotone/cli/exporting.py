@@ -1,0 +1,37 @@
+"""The command that writes a record for other programs: export."""
+
+from typing import Annotated
+
+import typer
+
+from ecotone.cli.options import Json, Output, Record, opened, scoped
+from ecotone.cli.running import working
+from ecotone.scope import Scope
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(epilog="Example: ecotone export houston.eco -o houston.xlsx --sector academia")(export)
+
+
+@scoped
+def export(
+    record: Record,
+    *,
+    scope: Scope,
+    output: Output,
+    table: Annotated[
+        str, typer.Option("--table", help="Which table a .csv holds: actors, ties, evidence, claims, initiatives or events.")
+    ] = "actors",
+    as_json: Json = False,
+) -> None:
+    """Write a file for other programs: .csv (one table), .zip (all as CSV), .xlsx (a workbook), .json (all, canonical)."""
+    from ecotone.cli.render import show_json
+    from ecotone.workbench.export import export as write
+
+    with opened(record) as eco, working("Exporting") as work:
+        counts = write(eco, output, table=table, scope=scope, work=work)
+    if as_json:
+        show_json({"written": str(output), "rows": counts})
+    else:
+        print(f"Wrote {output}: " + ", ".join(f"{number:,} {name}" for name, number in counts.items()) + ".")
