@@ -19,7 +19,8 @@ DAYS: Final = {name: tuple(column.name for column in table.columns if column.nam
 LIKELY_DAY: Final = {
     "sqlite": "({0} GLOB '[12][0-9][0-9][0-9]' OR {0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]'"
     " OR ({0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' AND date({0}) = {0}))",
-    "postgresql": "{0} ~ '^[12][0-9]{{3}}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$'",
+    "postgresql": "({0} SIMILAR TO '[12][0-9][0-9][0-9]' OR {0} SIMILAR TO '[12][0-9][0-9][0-9]-(0[1-9]|1[0-2])'"
+    " OR {0} SIMILAR TO '[12][0-9][0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])')",
 }
 """Most dates are found good by the database; Python looks at the rest."""
 

