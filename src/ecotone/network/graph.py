@@ -341,6 +341,9 @@ def _ends(ties: pl.DataFrame) -> pl.DataFrame:
 def _positions(ties: pl.DataFrame, actors: pl.DataFrame, end: str) -> NDArray[np.int32]:
     """Return the row of each tie's end in the frame of actors."""
     index = actors.select(pl.col("id"), pl.int_range(pl.len(), dtype=pl.Int32).alias("__row__"))
+    if ties[end].dtype == pl.Null and not ties[end].is_empty():
+        raise GraphError("A tie has no end", where=end)
+    ties = ties.with_columns(pl.col(end).cast(index["id"].dtype)) if ties[end].dtype == pl.Null else ties
     if ties[end].dtype != index["id"].dtype:
         raise GraphError(
             "Ids of ties and of actors are of different types", where=end, got=str(ties[end].dtype), expected=str(index["id"].dtype)
