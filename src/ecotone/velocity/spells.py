@@ -187,17 +187,14 @@ def risk_table(spells: Spells, times: NDArray[np.float64] | None = None) -> Risk
     A spell is at risk at `t` if `entry < t <= duration` (one that lasts 0 is at risk at 0). Counts are whole numbers,
     so the order of rows changes nothing.
     """
-    ended = spells.outcome > 0
+    kinds = len(spells.outcomes)
+    parts = [np.sort(spells.durations[spells.outcome == kind]) for kind in range(kinds + 1)]  # sorted once, counted by bisection
     if times is None:
-        times = np.unique(spells.durations[ended])
-    order = np.sort(spells.durations)
-    at_risk = len(order) - np.searchsorted(order, times, side="left")
+        times = np.unique(np.concatenate([part[np.flatnonzero(np.diff(part, prepend=-1.0))] for part in parts[1:]]))
+    at_risk = sum(len(part) - np.searchsorted(part, times, side="left") for part in parts)
     late = np.sort(spells.entry[spells.entry > 0])
     if len(late):
         at_risk = at_risk - (len(late) - np.searchsorted(late, times, side="left"))
-    ends = np.zeros((len(spells.outcomes), len(times)), dtype=np.int64)
-    place = np.searchsorted(times, spells.durations[ended])
-    if len(times):
-        flat = np.bincount((spells.outcome[ended] - 1) * len(times) + place, minlength=ends.size)
-        ends = flat.reshape(ends.shape)
-    return RiskTable(times, at_risk.astype(np.int64), ends, float(order[-1]) if len(order) else 0.0)
+    ends = np.array([np.searchsorted(part, times, side="right") - np.searchsorted(part, times, side="left") for part in parts[1:]])
+    last = max((float(part[-1]) for part in parts if len(part)), default=0.0)
+    return RiskTable(times, np.asarray(at_risk, dtype=np.int64), ends.astype(np.int64), last)
