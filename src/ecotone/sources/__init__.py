@@ -14,10 +14,11 @@ from ecotone.sources.limits import Limits
 from ecotone.sources.network_file import NetworkFile
 from ecotone.sources.nih import Nih
 from ecotone.sources.opened import Opened, open_files
+from ecotone.sources.reporter import Reporter
 from ecotone.sources.ror import Ror
 from ecotone.sources.source import Shows, Source
 
-SOURCES: Final[dict[str, Source]] = {source.name: source for source in (ClinicalTrials(), Nih(), Ror(), NetworkFile())}
+SOURCES: Final[dict[str, Source]] = {source.name: source for source in (ClinicalTrials(), Nih(), Reporter(), Ror(), NetworkFile())}
 """Every source by its name, the most particular first: a file is given to the first that recognises it."""
 
 
@@ -49,12 +50,22 @@ def recognise(opened: Opened, name: str | None = None) -> Source:
     raise UnknownFormatError("No source recognises the file", where=opened.name, got=_looks(opened.head), expected=", ".join(SOURCES))
 
 
+_LOOKS: Final = (
+    (b"<!doctype html", "a web page; the service may have answered with an error page"),
+    (b"<html", "a web page; the service may have answered with an error page"),
+    (b"---\nhttp_interactions:", "a recording of a program's HTTP traffic, which is no data set"),
+    (b"rdx", "data of the R program; write them as CSV there"),
+    (b"%pdf", "a PDF document"),
+    (b"\x89png", "a picture"),
+    (b"{\\rtf", "a text document"),
+    (b"sqlite format 3", "a database; a record of Ecotone is opened, not imported"),
+)
+
+
 def _looks(head: bytes) -> str:
     """Say what a file looks like instead."""
     start = head[:512].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "a web page; the service may have answered with an error page"
-    return head[:60].decode("utf-8", "replace")
+    return next((what for sign, what in _LOOKS if start.startswith(sign)), head[:60].decode("utf-8", "replace"))
 
 
 __all__ = ["SOURCES", "Limits", "Opened", "Shows", "Source", "open_files", "recognise"]

@@ -64,7 +64,7 @@ INSTITUTES: Final = {
 }
 """The institute or centre behind the two letters in a project number."""
 
-_NUMBER: Final = re.compile(
+NUMBER: Final = re.compile(
     r"(?P<type>\d)?(?P<activity>[A-Z]\w{2})(?P<institute>[A-Z]{2})(?P<serial>\d{6})(?:-(?P<year>\d{2})(?P<rest>\w*))?"
 )
 _POINTED: Final = re.compile(r"\$?\s*(\d{1,3}(?:\.\d{3})*)\.(\d{1,3})")
@@ -128,7 +128,7 @@ def award(row: Row, number: str, grantee: str, where: Where) -> Statement:
     claims = [Claim("i", field, value, "USD", as_of=noticed) for field, value in _money(row, where)]
     if mechanism := clean(row["FUNDING MECHANISM"]):
         claims.append(Claim("i", "funding mechanism", mechanism))
-    match = _NUMBER.match(number)
+    match = NUMBER.match(number)
     if match:
         claims.append(Claim("i", "activity code", match["activity"]))
     reference = clean(row["NIH REFERENCE"])
@@ -147,7 +147,7 @@ def award(row: Row, number: str, grantee: str, where: Where) -> Statement:
 
 
 def _funder(number: str) -> Mention:
-    match = _NUMBER.match(number)
+    match = NUMBER.match(number)
     code = match["institute"] if match else ""
     return Mention("f", INSTITUTES.get(code, "National Institutes of Health"), "funder", id_in_source=code or None, sector=Sector.INVESTOR)
 

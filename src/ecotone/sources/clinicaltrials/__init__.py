@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.errors import InputError, UnreadableError
-from ecotone.sources.clinicaltrials import v2
+from ecotone.sources.clinicaltrials import legacy_xml, tables, v1, v2
 from ecotone.sources.clinicaltrials.study import NAME, statement
+from ecotone.sources.delimited import header, rows
 from ecotone.sources.json_stream import is_json, records
 from ecotone.sources.source import Shows
 from ecotone.sources.values import Where
@@ -14,14 +15,16 @@ from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ecotone.ecosystem.statements import Statement
     from ecotone.problems import Problems
+    from ecotone.sources.clinicaltrials.study import Study
     from ecotone.sources.opened import Opened
     from ecotone.work import Work
 
-_LISTS: Final = ("studies",)
+_LISTS: Final = ("studies", "FullStudiesResponse", "FullStudies")
+_SHAPE: Final = (KeyError, TypeError, AttributeError, ValueError, InputError)
 
 
 class ClinicalTrials:
@@ -42,8 +45,11 @@ class ClinicalTrials:
     )
 
     def recognises(self, opened: Opened) -> bool:
-        """Tell by the words that every study has near its beginning."""
-        return is_json(opened.start) and b'"protocolSection"' in opened.start
+        """Tell by the words that every study has near its beginning, or by the column of its number."""
+        head = opened.start
+        if is_json(head):
+            return b'"protocolSection"' in head or b'"ProtocolSection"' in head or b'"FullStudiesResponse"' in head
+        return b"<clinical_study" in head or tables.is_table(header(opened.head))
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read the studies of a file.
@@ -53,25 +59,70 @@ class ClinicalTrials:
         UnreadableError
             If the file holds an error message of the service, or no study at all.
         """
-        found = False
-        for number, record in records(opened, problems, under=_LISTS):
-            work.step(number, None, opened.name)
-            where = Where(problems, opened.name, number)
-            if not isinstance(record, dict) or "protocolSection" not in record:
-                where.refused("The record is no study", got=_shape(record))
-                continue
-            said = _said(record, where)
-            if said:
-                found = True
-                yield said
-        if not found and not problems.count("refused"):
-            raise UnreadableError("The file holds no study", where=opened.name)
+        head = opened.start
+        if is_json(head):
+            yield from _json(opened, problems, work)
+        elif head.lstrip().startswith(b"<"):
+            yield from _xml(opened, problems)
+        else:
+            yield from _table(opened, problems, work)
 
 
-def _said(record: dict[str, Any], where: Where) -> Statement | None:
+def _json(opened: Opened, problems: Problems, work: Work) -> Iterator[Statement]:
+    found = False
+    for number, record in records(opened, problems, under=_LISTS):
+        work.step(number, None, opened.name)
+        where = Where(problems, opened.name, number)
+        reader: Callable[[Any, Where], Study] | None = _reader(record)
+        if reader is None:
+            where.refused("The record is no study", got=_shape(record))
+            continue
+        said = _said(reader, record, where)
+        if said:
+            found = True
+            yield said
+    if not found and not problems.count("refused"):
+        raise UnreadableError("The file holds no study", where=opened.name)
+
+
+def _reader(record: Any) -> Callable[[dict[str, Any], Where], Study] | None:
+    """Choose the reader by the shape of the record."""
+    if isinstance(record, dict):
+        if "protocolSection" in record:
+            return v2.study
+        if "ProtocolSection" in record or "Study" in record:
+            return v1.study
+    return None
+
+
+def _xml(opened: Opened, problems: Problems) -> Iterator[Statement]:
+    root = legacy_xml.root(opened)
+    found = [root] if root.tag == "clinical_study" else root.findall(".//clinical_study")
+    if not found:
+        raise UnreadableError("The file holds no study", where=opened.name, got=f"<{root.tag}>")
+    for number, record in enumerate(found, start=1):
+        said = _said(legacy_xml.study, record, Where(problems, opened.name, number))
+        if said:
+            yield said
+
+
+def _table(opened: Opened, problems: Problems, work: Work) -> Iterator[Statement]:
+    columns = header(opened.head)
+    lacks = tables.missing(columns)
+    for part in lacks:
+        Where(problems, opened.name, 1).noted(f"The table has no column for {part}", got=", ".join(columns)[:200])
+    for row in rows(opened, problems):
+        work.step(row.number, None, opened.name)
+        where = Where(problems, opened.name, row.number)
+        study = tables.study(row, where, partial=bool(lacks))
+        if study:
+            yield statement(study)
+
+
+def _said(reader: Callable[[Any, Where], Study], record: Any, where: Where) -> Statement | None:
     try:
-        return statement(v2.study(record, where))
-    except (KeyError, TypeError, AttributeError, ValueError, InputError) as error:
+        return statement(reader(record, where))
+    except _SHAPE as error:
         where.refused("The study has another shape than the registry gives it", got=f"{type(error).__name__}: {error}")
         return None
 

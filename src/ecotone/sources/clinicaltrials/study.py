@@ -81,6 +81,18 @@ class Study:
     """Name of a form that shows only part of the record; its statement stands beside that of the whole record."""
 
 
+def milestone(kind: str, date: Date, actual: bool | None, updated: Date | None) -> Milestone:  # noqa: FBT001  what the form says of the date
+    """Say whether a date has come about, where the form may not.
+
+    A date without a type was entered before the registry asked for it, and counts as actual if it lies before the last
+    update. Days of posting are called "estimated" before 2017, when the registry did not record them to the day; they
+    and the day of registration have always come about.
+    """
+    if kind in {"registered", "results posted"}:
+        return Milestone(kind, date, actual=True)
+    return Milestone(kind, date, updated is not None and date.first <= updated.last if actual is None else actual)
+
+
 def statement(study: Study) -> Statement:
     """Say what a study says.
 

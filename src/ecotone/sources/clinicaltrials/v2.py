@@ -13,11 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Place
-from ecotone.sources.clinicaltrials.study import Milestone, Party, Site, Study
+from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone
 from ecotone.sources.values import clean
 
 if TYPE_CHECKING:
     from ecotone.dates import Date
+    from ecotone.sources.clinicaltrials.study import Milestone
     from ecotone.sources.values import Where
 
 _DATES: Final = (
@@ -90,7 +91,5 @@ def _milestones(status: dict[str, Any], updated: Date | None, where: Where) -> l
         text, how = (entry, "ACTUAL") if isinstance(entry, str) else (entry.get("date"), entry.get("type")) if entry else (None, None)
         date = where.date(text, key)
         if date:
-            actual = how == "ACTUAL" if how else updated is not None and date.first <= updated.last
-            # The registry calls the day of posting "estimated" before 2017, when it was not recorded to the day.
-            found.append(Milestone(kind, date, actual or key == "resultsFirstPostDateStruct"))
+            found.append(milestone(kind, date, how == "ACTUAL" if how else None, updated))
     return found
