@@ -5,7 +5,20 @@ told, `schemas` what goes over the wire; routes are grouped by what they are abo
 `changes`, `imports`, `saving`.
 """
 
-from ecotone.server.app import create_app
-from ecotone.server.running import serve
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ecotone.server.app import create_app
+    from ecotone.server.running import serve
 
 __all__ = ["create_app", "serve"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for: a job's own process needs no web server."""
+    import importlib
+
+    rooms = {"create_app": "ecotone.server.app", "serve": "ecotone.server.running"}
+    if name not in rooms:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(rooms[name]), name)

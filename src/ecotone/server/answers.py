@@ -6,14 +6,10 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import Response
-
 from ecotone.estimate import Estimate
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from ecotone.answer import Answer
 
 
 def json_bytes(value: object) -> bytes:
@@ -51,13 +47,3 @@ def _finite(value: object) -> object:
 def column(series: pl.Series) -> list[Any]:
     """Return a column as a list, NaN as None."""
     return (series.fill_nan(None) if series.dtype.is_float() else series).to_list()
-
-
-def response(value: object, headers: dict[str, str] | None = None) -> Response:
-    """Send plain data as JSON."""
-    return Response(json_bytes(value), media_type="application/json", headers=headers)
-
-
-def send(answer: Answer) -> Response:
-    """Send an answer."""
-    return response(answer.as_dict())

@@ -90,6 +90,7 @@ def create_app(
             Middleware(Guard, token=secret, hosts=LOOPBACK | {name.lower() for name in hosts}),
             Middleware(Limits, body=body_limit, upload=upload_limit),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=1),
+            Middleware(failures.Unexpected),
         ],
     )
     app.state.token = secret

@@ -22,6 +22,7 @@ from ecotone.server.schemas import Failure, FailureAnswer
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("ecotone.server")
 
@@ -59,19 +60,6 @@ class TooLargeError(HTTPException):
         )
 
 
-def failure_of(error: EcotoneError) -> Failure:
-    """Return the parts of an error, ready for JSON."""
-    return Failure(
-        kind=type(error).__name__,
-        what=error.what,
-        where=error.where,
-        got=None if error.got is None else shorten(error.got, 2_000),
-        expected=error.expected,
-        remedy=error.remedy,
-        message=str(error),
-    )
-
-
 def status_of(error: EcotoneError) -> int:
     """Return the HTTP status that an error is answered with."""
     return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
@@ -94,7 +82,7 @@ def _ecotone(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if status >= 500:
         log.warning("%s %s: %s", request.method, request.url.path, error)
-    return answer(status, failure_of(error))
+    return answer(status, Failure.of(error))
 
 
 def _invalid(_request: Request, error: Exception) -> Response:
@@ -123,14 +111,34 @@ def _http(_request: Request, error: Exception) -> Response:
     return plain(error.status_code, what, headers=headers)
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return plain(
-        500,
-        "The server met an error that it did not expect",
-        kind="UnexpectedError",
-        remedy="The record was left as it was; the server's log has the details",
-    )
+class Unexpected:
+    """Answer what nobody expected with a plain 500, inside the guard so that the answer is as safe as any other."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and log and answer what was not raised on purpose."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception:
+            if begun or scope["type"] != "http":
+                raise
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            refusal = plain(
+                500,
+                "The server met an error that it did not expect",
+                kind="UnexpectedError",
+                remedy="Look into the server's log; what was not finished was not kept",
+            )
+            await refusal(scope, receive, send)
 
 
 def install(app: FastAPI) -> None:
@@ -138,4 +146,3 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(EcotoneError, _ecotone)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)

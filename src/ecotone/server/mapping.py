@@ -122,7 +122,7 @@ def _ties(graph: "Graph") -> dict[str, Any]:
     return {
         "source": graph.tails.tolist(),
         "target": graph.heads.tolist(),
-        "kind": column(ties["kind"]),
+        "kind": column(ties["relation"]),
         "weight": column(ties["weight"]),
         "directed": column(ties["directed"]),
         "from": column(ties["valid_from"]),

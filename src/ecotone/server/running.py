@@ -141,6 +141,8 @@ def is_loopback(host: str) -> bool:
 
 def _listen(host: str, port: int) -> socket.socket:
     """Take the port, or say why it cannot be had."""
+    if not 0 <= port <= 65535:  # the system would take it modulo 65,536
+        raise InputError("There is no such port", got=str(port), expected="0 to 65535; 0 takes a free one")
     try:
         family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)

@@ -4,11 +4,12 @@ The browser's TypeScript types are generated from these through OpenAPI (`python
 neither side can drift. Columns, not rows, carry what is large: the map sends arrays of equal length.
 """
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ecotone.answer import Format
+from ecotone.errors import EcotoneError, shorten
 from ecotone.vocabulary import Sector
 
 MAX_ID = 2**63 - 1
@@ -403,6 +404,20 @@ class Failure(Wire):
     expected: str | None = None
     remedy: str | None = None
     message: str
+
+    @classmethod
+    def of(cls, error: EcotoneError) -> Self:
+        """Return the parts of an error."""
+        got = None if error.got is None else shorten(error.got, 2_000)
+        return cls(
+            kind=type(error).__name__,
+            what=error.what,
+            where=error.where,
+            got=got,
+            expected=error.expected,
+            remedy=error.remedy,
+            message=str(error),
+        )
 
 
 class FailureAnswer(Wire):

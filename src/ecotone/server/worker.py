@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.errors import CancelledError, EcotoneError
 from ecotone.problems import Problems
-from ecotone.server.failures import failure_of
 from ecotone.server.jobs import _end, connected
 from ecotone.server.schemas import Failure
 
@@ -64,7 +63,7 @@ def run(path: str, number: int) -> None:
     except CancelledError:
         state = "cancelled"
     except EcotoneError as known:
-        state, error = "failed", failure_of(known).model_dump()
+        state, error = "failed", Failure.of(known).model_dump()
     except BaseException:  # noqa: BLE001  a job never ends in silence
         traceback.print_exc()
         what = "The job met an error that it did not expect; nothing of it was kept"

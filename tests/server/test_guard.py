@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ecotone.server.guard import HEADERS, Guard, new_token, split_host
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.testclient import TestClient
+
+TOKEN = "a-token-for-tests"
+BASE = "http://127.0.0.1:8123"
+
+# An allowed request for each route of the API: path, body, status. The walk below fails for a route that is not here.
+ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
+    ("GET", "/api/health"): ("/api/health", None, 200),
+    ("GET", "/api/record"): ("/api/record", None, 200),
+    ("GET", "/api/measures"): ("/api/measures", None, 200),
+    ("GET", "/api/map"): ("/api/map", None, 200),
+    ("GET", "/api/actors"): ("/api/actors", None, 200),
+    ("GET", "/api/actors/{number}"): ("/api/actors/1", None, 200),
+    ("PATCH", "/api/actors/{number}"): ("/api/actors/1", {"version": 1, "city": "Dallas"}, 200),
+    ("GET", "/api/search"): ("/api/search?q=bay", None, 200),
+    ("GET", "/api/evidence/{number}"): ("/api/evidence/1", None, 200),
+    ("GET", "/api/history"): ("/api/history", None, 200),
+    ("GET", "/api/changes"): ("/api/changes?since=0", None, 200),
+    ("POST", "/api/undo"): ("/api/undo", {"batch": 2}, 200),
+    ("POST", "/api/merge"): ("/api/merge", {"actor": 2, "into": 1, "reason": "same"}, 200),
+    ("GET", "/api/export.csv"): ("/api/export.csv", None, 200),
+    ("GET", "/api/export.xlsx"): ("/api/export.xlsx", None, 200),
+    ("GET", "/api/report"): ("/api/report", None, 200),
+    ("POST", "/api/import"): ("/api/import", None, 422),  # no file: past the guard, refused by the route
+    ("GET", "/api/jobs"): ("/api/jobs", None, 200),
+    ("GET", "/api/jobs/{number}"): ("/api/jobs/1", None, 404),  # past the guard; there is none
+    ("POST", "/api/jobs/{number}/cancel"): ("/api/jobs/1/cancel", None, 404),
+}
+
+
+def routes(app: FastAPI) -> set[tuple[str, str]]:
+    described = app.openapi()["paths"]
+    return {(method.upper(), path) for path, methods in described.items() for method in methods} | {("GET", "/api/openapi.json")}
+
+
+def test_every_route_is_denied_without_the_token_and_allowed_with_it(app: FastAPI, stranger: TestClient) -> None:
+    assert routes(app) == set(ALLOWED) | {("GET", "/api/openapi.json")}
+    ALLOWED_HERE = ALLOWED | {("GET", "/api/openapi.json"): ("/api/openapi.json", None, 200)}
+    for (method, route), (path, body, status) in ALLOWED_HERE.items():
+        if (method, route) == ("GET", "/api/health"):
+            continue
+        for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": TOKEN}, {"cookie": "ecotone-8123=wrong"}):
+            denied = stranger.request(method, path, json=body, headers={**headers, "origin": BASE})
+            assert denied.status_code == 401, (method, path, headers)
+            assert denied.json()["error"]["kind"] == "AccessError"
+        if route == "/api/report":
+            continue  # allowed below, where the dossier is tested
+        allowed = stranger.request(method, path, json=body, headers={"authorization": f"Bearer {TOKEN}"})
+        assert allowed.status_code == status, (method, path, allowed.text)
+    assert stranger.get("/api/none", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 404
+    assert stranger.get("/api/none").status_code == 401
+    assert stranger.get("/api").status_code == 401
+
+
+def test_health_needs_no_token_and_tells_a_stranger_no_title(stranger: TestClient) -> None:
+    assert stranger.get("/api/health").json() == {"status": "ok", "version": "0.1.0", "title": None}
+    assert stranger.get("/api/health", headers={"authorization": f"Bearer {TOKEN}"}).json()["title"] == "Test Hub"
+
+
+def test_the_token_moves_from_the_address_to_a_cookie_that_opens_the_api(stranger: TestClient) -> None:
+    moved = stranger.get("/actors/1?token=a-token-for-tests&from=2019")
+    assert moved.status_code == 303
+    assert moved.headers["location"] == "/actors/1?from=2019"
+    cookie = moved.headers["set-cookie"]
+    assert cookie.startswith("ecotone-8123=")
+    assert {"httponly", "samesite=strict", "path=/"} <= {part.strip().lower() for part in cookie.split(";")}
+    assert TOKEN not in cookie
+    assert stranger.get("/api/record").status_code == 200
+    assert stranger.post("/api/undo", json={"batch": 2}).status_code == 403  # a cookie alone is no word of the page
+    assert stranger.post("/api/undo", json={"batch": 2}, headers={"origin": BASE}).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["wrong", "", "a-token-for-testsX", "é", "\x00", "a" * 5000])
+def test_a_wrong_token_in_the_address_gives_no_cookie(stranger: TestClient, token: str) -> None:
+    refused = stranger.get("/", params={"token": token})
+    assert refused.status_code == 403
+    assert "set-cookie" not in refused.headers
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example/", "///evil.example"])
+def test_the_redirect_never_leaves_the_server(app: FastAPI, path: str) -> None:
+    guard = Guard(app, token=TOKEN)
+    scope = {"path": path, "raw_path": path.encode(), "query_string": b"token=a-token-for-tests"}
+    response = guard._page(scope, "127.0.0.1:8123")
+    assert response is not None
+    assert response.headers["location"].startswith("/")
+    assert not response.headers["location"].startswith(("//", "/\\", "/%5C"))
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8123", "127.0.0.1.evil.example", "localhost.evil.example:8123", "", "0.0.0.0"]
+)
+def test_a_rebound_name_is_refused_on_pages_and_api(client: TestClient, host: str) -> None:
+    for path in ("/", "/api/record", "/api/health", "/?token=a-token-for-tests"):
+        refused = client.get(path, headers={"host": host})
+        assert refused.status_code == 421
+        assert "set-cookie" not in refused.headers
+
+
+@pytest.mark.parametrize("host", ["localhost:8123", "127.0.0.1", "[::1]:8123", "LOCALHOST"])
+def test_the_names_of_loopback_are_answered(client: TestClient, host: str) -> None:
+    assert client.get("/api/record", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"origin": "http://localhost:8123"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_another_site_can_neither_read_nor_write(client: TestClient, headers: dict[str, str]) -> None:
+    for method, path in (("POST", "/api/undo"), ("GET", "/api/record"), ("PATCH", "/api/actors/1")):
+        refused = client.request(method, path, json={"batch": 2} if method != "GET" else None, headers=headers)
+        assert refused.status_code == 403
+        assert "access-control-allow-origin" not in refused.headers
+    assert len(client.get("/api/history").json()["batches"]) == 2
+
+
+def test_methods_that_are_not_used_are_refused_everywhere(client: TestClient) -> None:
+    for method in ("OPTIONS", "PUT", "DELETE", "TRACE"):
+        assert client.request(method, "/api/record").status_code == 405
+    assert client.get("/api/undo").status_code == 404  # nothing to read there
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/api/health", "/api/record", "/api/none", "/assets/index-Ab12Cd34.js", "/assets/none.js", "/?token=x"]
+)
+def test_every_answer_carries_the_safety_headers(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "server" not in answer.headers
+
+
+def test_tokens_are_long_and_never_the_same() -> None:
+    assert len({new_token() for _ in range(50)}) == 50
+    assert len(new_token()) >= 43
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(given=st.text(max_size=60))
+def test_no_other_text_is_the_token(app: FastAPI, given: str) -> None:
+    assert Guard(app, token=TOKEN)._same(given) == (given == TOKEN)
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=st.from_regex(r"[a-z0-9.-]{1,20}", fullmatch=True), port=st.integers(1, 65535))
+def test_a_host_is_split_into_name_and_port(name: str, port: int) -> None:
+    assert split_host(f"{name}:{port}") == (name, str(port))
+    assert split_host(f"[fe80::1]:{port}") == ("fe80::1", str(port))
