@@ -1,0 +1,1 @@
+"""Readers and writers of model files: Vensim `.mdl` and XMILE (`.xmile`, `.stmx`, `.itmx`)."""

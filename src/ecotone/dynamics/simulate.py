@@ -1,0 +1,175 @@
+"""Run a compiled program: start values, blocks of members, either engine, saved values out.
+
+The engines give the same bits, so which one runs is a matter of time only: small runs start at once on NumPy, larger
+ones on the compiled interpreter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from ecotone.dynamics import engine, twin
+from ecotone.dynamics.noise import uniforms
+from ecotone.errors import ModelError
+from ecotone.work import SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from ecotone.dynamics.program import Program, TimeGrid
+    from ecotone.work import Work
+
+Engine = Literal["auto", "compiled", "numpy"]
+LANES: Final = 128
+SMALL: Final = 600_000
+"""Up to this many instructions times steps a first run is quicker on NumPy than the interpreter is to load."""
+
+loaded = {"compiled": False}
+
+
+def blocks(
+    program: Program,
+    grid: TimeGrid,
+    members: int,
+    *,
+    values: Mapping[int, NDArray[np.float64]],
+    seed: int,
+    method: str,
+    which: Engine = "auto",
+    work: Work = SILENT,
+) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
+    """Yield first member, last member and saved values of shape (saves, outputs, lanes), block by block.
+
+    Parameters
+    ----------
+    program : Program
+        What to run.
+    grid : TimeGrid
+        When.
+    members : int
+        How many runs.
+    values : mapping
+        Register of a constant to its value for every member.
+    seed : int
+        Of the noise.
+    method : {'euler', 'rk4'}
+        How stocks are integrated.
+    which : {'auto', 'compiled', 'numpy'}
+        The engine.
+    """
+    numpy = which == "numpy" or (
+        which == "auto" and not loaded["compiled"] and program.step.shape[0] * grid.times.size * min(members, 20) <= SMALL and members <= 64
+    )
+    width = min(members, 1024 if numpy else LANES)
+    for first in range(0, members, width):
+        last = min(first + width, members)
+        yield first, last, _block(program, grid, range(first, last), values, seed, method, numpy=numpy, work=work)
+        work.step(last, members, "members")
+    if not numpy:
+        loaded["compiled"] = True
+
+
+def _block(  # noqa: PLR0917
+    program: Program,
+    grid: TimeGrid,
+    members: range,
+    values: Mapping[int, NDArray[np.float64]],
+    seed: int,
+    method: str,
+    *,
+    numpy: bool,
+    work: Work,
+) -> NDArray[np.float64]:
+    lanes = len(members)
+    r = np.zeros((program.registers, lanes))
+    for register, number in program.constants:
+        r[register] = number
+    for register, given in values.items():
+        r[register] = given[members.start : members.stop] if given.size > 1 else given[0]
+    r[0] = grid.times[0]
+    r[1] = grid.steps[0] if grid.steps.size else 1.0
+    count = program.state_kinds.size
+    streams = len(program.streams)
+    chunk = max(grid.times.size, 1) if not streams else max(4_000_000 // max(lanes * streams, 1), 1)
+    if streams:
+        start_noise = uniforms(program.streams, seed=seed, members=members, begin=0, end=1)
+        r[program.first_noise : program.first_noise + streams] = start_noise[0]
+    if numpy:
+        twin.execute(program, program.start, r)
+    else:
+        engine.execute(program.start, r, program.lists, program.table_start, program.table_x, program.table_y)
+    initial = r[program.state_initial] if count else np.zeros((0, lanes))
+    floor = program.state_floor
+    r[program.first_state : program.first_state + count] = np.where(floor[:, None], np.maximum(initial, 0.0), initial) if count else initial
+    buffer, buffer_start, lengths = _lines(program, grid, r, initial)
+    positions = np.zeros((max(count, 1), lanes), dtype=np.int64)
+    out = np.empty((int(grid.saved.sum()), program.outputs.size, lanes))
+    code = 1 if method == "rk4" else 0
+    save = 0
+    for begin in range(0, grid.times.size, chunk):
+        end = min(begin + chunk, grid.times.size)
+        noise = uniforms(program.streams, seed=seed, members=members, begin=begin, end=end) if streams else np.zeros((1, 0, lanes))
+        if numpy:
+            save = twin.run_steps(
+                program, r, buffer, buffer_start, lengths, positions, grid.times, grid.steps, grid.saved, noise, out, begin, end, save, code
+            )
+        else:
+            save = engine.run_steps(
+                program.step,
+                r,
+                program.lists,
+                program.table_start,
+                program.table_x,
+                program.table_y,
+                program.first_state,
+                program.state_kinds,
+                program.state_update,
+                program.state_floor,
+                buffer,
+                buffer_start,
+                lengths,
+                grid.times,
+                grid.steps,
+                grid.saved,
+                noise,
+                program.first_noise,
+                program.outputs,
+                out,
+                begin,
+                end,
+                save,
+                code,
+                positions,
+            )
+        work.step(end, grid.times.size, "steps")
+    return out
+
+
+def _lines(
+    program: Program, grid: TimeGrid, r: NDArray[np.float64], initial: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Make room for the delay lines, whose lengths are known once the start has been computed."""
+    count, lanes = program.state_kinds.size, r.shape[1]
+    lengths = np.ones((max(count, 1), lanes), dtype=np.int64)
+    starts = np.zeros(max(count, 1), dtype=np.int64)
+    total = 0
+    step = grid.steps[0] if grid.steps.size else 1.0
+    for s in range(count):
+        starts[s] = total
+        if program.state_kinds[s] == 2:
+            delay = r[program.state_delay[s]]
+            if not np.all(np.isfinite(delay)):
+                raise ModelError("The length of a fixed delay is no number", got=str(delay[0]))
+            lengths[s] = np.clip(np.floor(delay / step + 0.5), 1, grid.times.size + 1)
+            total += int(lengths[s].max())
+    if total * lanes > 500_000_000:
+        raise ModelError("The fixed delays are too long to keep", got=f"{total:,} steps")
+    buffer = np.zeros((max(total, 1), lanes))
+    for s in range(count):
+        if program.state_kinds[s] == 2:
+            buffer[starts[s] : starts[s] + int(lengths[s].max())] = initial[s]
+    return buffer, starts, lengths
