@@ -295,6 +295,19 @@ def test_what_is_saved_opens_elsewhere_and_runs_nothing(client: TestClient) -> N
     assert client.get("/api/export.xlsx").content[:2] == b"PK"
 
 
+def test_the_dossier_can_run_nothing(client: TestClient) -> None:
+    shown = client.get("/api/report?place=Houston")
+    policy = shown.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "sandbox" in policy
+    assert "Baylor College of Medicine" in shown.text
+    assert "content-disposition" not in shown.headers
+    saved = client.get("/api/report?download=true")
+    assert saved.headers["content-disposition"] == 'attachment; filename="test-hub.html"'
+    assert "<script>alert(1)</script>" not in saved.text
+
+
 def test_large_answers_travel_packed_and_small_ones_plain(client: TestClient) -> None:
     assert client.get("/api/record", headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
     assert "content-encoding" not in client.get("/api/health", headers={"accept-encoding": "gzip"}).headers

@@ -36,7 +36,7 @@ def export_xlsx(opened: OpenedHere, query: Annotated[ScopeQuery, Query()]) -> Re
 @router.get("/report", response_class=HTMLResponse, responses={200: {"content": {"text/html": {}}, "description": "The dossier"}})
 def report(opened: OpenedHere, query: Annotated[ReportQuery, Query()]) -> Response:
     """Return the dossier of a scope: one self-contained page."""
-    from ecotone.report import dossier  # type: ignore[attr-defined, unused-ignore]
+    from ecotone.report import dossier
 
     scope = query.scope()
     text: str = opened.at_batch(("report", scope), lambda: dossier(opened.use(), scope))
