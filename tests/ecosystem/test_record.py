@@ -240,7 +240,7 @@ def test_a_stale_write_is_refused_with_both_values(eco: Ecosystem) -> None:
         number = batch.add_actor("First")
     with eco.batch("edit") as batch:
         assert batch.edit_actor(number, version=1, name="Second") == 2
-    with pytest.raises(StaleWriteError, match=r"Third.*Second"), eco.batch("edit") as batch:
+    with eco.batch("edit") as batch, pytest.raises(StaleWriteError, match=r"Third.*Second"):
         batch.edit_actor(number, version=1, name="Third")
     assert eco.actor(number).actor.name == "Second"
 
@@ -257,7 +257,8 @@ def test_versions_never_come_back(eco: Ecosystem) -> None:
 def test_undo_is_refused_with_the_batches_that_build_on_it(eco: Ecosystem) -> None:
     first = imported(eco, study("NCT1"))
     second = imported(eco, study("NCT2"))
-    assert first and second
+    assert first
+    assert second
     with pytest.raises(UndoRefusedError, match=r"2 \(import\)"):
         eco.undo(first)
     eco.undo(second)
@@ -294,9 +295,14 @@ def test_a_redo_is_refused_where_the_records_were_imported_again(eco: Ecosystem)
 
 def test_a_batch_that_fails_leaves_nothing(eco: Ecosystem) -> None:
     before = eco.export()
-    with pytest.raises(RuntimeError), eco.batch("fails") as batch:
-        take(batch, study())
-        raise RuntimeError
+
+    def fail() -> None:
+        with eco.batch("fails") as batch:
+            take(batch, study())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert eco.export() == before
     assert eco.stats()["batches"] == 0
     assert imported(eco, study()) == 1

@@ -68,14 +68,19 @@ def objects(link: sqlite3.Connection) -> list[Object]:
 
 
 @cache
-def expected_objects(revision: str) -> tuple[Object, ...]:
-    """Return everything that the schema of a record of that revision holds, by making one in memory."""
+def template(revision: str = HEAD) -> sqlite3.Connection:
+    """Return an empty record of a revision in memory: what a new file starts as, and what a received one is compared with."""
+    import sqlite3
+
     import sqlalchemy as sa
 
-    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    link = sqlite3.connect(":memory:", check_same_thread=False)
+    engine = sa.create_engine("sqlite://", creator=lambda: link, poolclass=sa.pool.StaticPool)
     with engine.begin() as connection:
         upgrade(connection, revision)
-        raw: Any = connection.connection.dbapi_connection
-        found = tuple(objects(raw))
-    engine.dispose()
-    return found
+    return link
+
+
+def expected_objects(revision: str) -> list[Object]:
+    """Return everything that the schema of a record of that revision holds."""
+    return objects(template(revision))

@@ -50,25 +50,15 @@ def create(address: Address, title: str, patience_s: float) -> Store:
         raise StorageError("The record cannot be made", where=str(path), got=error.strerror) from error
     try:
         with storage_errors(str(path)), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as link:
+            migrate.template().backup(link)
             link.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            link.execute("INSERT INTO setting (name, value) VALUES ('title', ?)", (title,))
             link.execute("PRAGMA journal_mode=WAL")
-        store = Store(address, patience_s=patience_s)
-        try:
-            _fill(store, title)
-        except BaseException:
-            store.close()
-            raise
+        return Store(address, patience_s=patience_s)
     except BaseException:
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         raise
-    return store
-
-
-def _fill(store: Store, title: str) -> None:
-    with store.write() as link:
-        migrate.upgrade(link.connection)
-        link.run("INSERT INTO setting (name, value) VALUES ('title', ?)", (title,))
 
 
 def _create_schema(address: Address, title: str, patience_s: float) -> Store:
@@ -80,7 +70,9 @@ def _create_schema(address: Address, title: str, patience_s: float) -> Store:
                     "The schema holds a record already", where=str(address), remedy="Open it, or choose another schema"
                 )
             link.run(f"CREATE SCHEMA IF NOT EXISTS {address.schema}")
-        _fill(store, title)
+        with store.write() as link:
+            migrate.upgrade(link.connection)
+            link.run("INSERT INTO setting (name, value) VALUES ('title', ?)", (title,))
     except BaseException:
         store.close()
         raise

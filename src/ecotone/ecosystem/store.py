@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x45434F31  # "ECO1"
 PATIENCE_S: Final = 10.0
 PAGE_CACHE_KIB: Final = 64_000
+WRITING_CACHE_KIB: Final = 256_000
+"""A batch may fill this before pages spill to disk; a million ties and their indexes fit."""
 MAX_TEXT_BYTES: Final = 64 * 1024 * 1024
 """No row of ours is longer; a received file with longer ones is refused by the library itself where Python can say so."""
 
@@ -218,6 +220,7 @@ def _sqlite_engine(address: Address, patience_s: float) -> sa.Engine:
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get("ecotone_writes", False)
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITING_CACHE_KIB if writes else PAGE_CACHE_KIB}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
