@@ -145,7 +145,7 @@ def _connected(graph: Graph, evidence: pl.DataFrame, scope: Scope, at: ReadAt) -
                 (
                     f"{sector_label(sectors[i])}{f', {place}' if place else ''}",
                     f"{degree[i]:,} partner{'' if degree[i] == 1 else 's'}; source records by kind of tie: {kinds}.",
-                    f"Closest: {'; '.join(_short(names[rows[other]]) for other in partners[:5])}.",
+                    f"Closest: {'; '.join(_short(names[rows[other]]) for other in partners[:5])}",
                 ),
                 tuple(_link(known[number]) for number in records[:LINKS] if number in known),
                 max(len(records) - LINKS, 0),

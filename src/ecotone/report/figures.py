@@ -28,7 +28,7 @@ MARGIN: Final = 34.0
 FONT: Final = 13.0
 LETTER: Final = 0.56
 """Mean width of a letter of a sans-serif face, as a share of its size."""
-LABEL: Final = 34
+LABEL: Final = 46
 """Characters of a label on the map; the whole name stands in the tables."""
 
 _INK, _BAR = "#010203", "#010204"
@@ -126,21 +126,26 @@ def _labels(place: NDArray[np.float64], size: NDArray[np.float64], names: Sequen
         text = names[i] if len(names[i]) <= LABEL else f"{names[i][: LABEL - 1].rstrip()}…"
         width = len(text) * FONT * LETTER
         x, y, away = float(place[i, 0]), float(place[i, 1]), float(size[i]) + 4
-        for anchor, left, base in (
+        spots = (
             ("start", x + away, y + 4.5),
             ("end", x - away - width, y + 4.5),
             ("middle", x - width / 2, y - away - 1),
             ("middle", x - width / 2, y + away + FONT - 2),
             ("start", x + away * 0.6, y - away - 3),
             ("end", x - away * 0.6 - width, y + away + FONT),
-        ):
+        )
+        free = []
+        for turn, (anchor, left, base) in enumerate(spots):
             box = (left, base - FONT, left + width, base + 4)
             if box[0] < 2 or box[2] > WIDTH - 2 or box[1] < 2 or box[3] > height - 2 or any(_meet(box, other) for other in taken):
                 continue
+            covered = (place[:, 0] > box[0] - 3) & (place[:, 0] < box[2] + 3) & (place[:, 1] > box[1] - 3) & (place[:, 1] < box[3] + 3)
+            free.append((int(covered.sum()), turn, anchor, box))
+        if free:
+            _, _, anchor, box = min(free)
             taken.append(box)
-            at = {"start": left, "middle": left + width / 2, "end": left + width}[anchor]
-            parts.append(f'<text class="label" x="{at:.1f}" y="{base:.1f}" text-anchor="{anchor}">{escape(text)}</text>')
-            break
+            at = {"start": box[0], "middle": (box[0] + box[2]) / 2, "end": box[2]}[anchor]
+            parts.append(f'<text class="label" x="{at:.1f}" y="{box[3] - 4:.1f}" text-anchor="{anchor}">{escape(text)}</text>')
     return "".join(parts)
 
 
