@@ -118,7 +118,7 @@ def run(*, quick: bool = False) -> list[Figure]:
     actors, ties = (1_000, 10_000) if quick else (100_000, 1_000_000)
     figures: list[Figure] = []
 
-    def figure(  # noqa: PLR0917  read as a row of a table
+    def figure(
         name: str, value: float, unit: str, bar: float | None, note: str = "", peer: str = "", peer_value: float | None = None
     ) -> None:
         figures.append({

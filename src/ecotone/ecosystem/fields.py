@@ -27,7 +27,7 @@ def loaded(text: str | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def registered(link: Link, name: str, kind: str, label: str, unit: str | None, choices: tuple[str, ...]) -> tuple[Any, ...]:  # noqa: PLR0917  a row
+def registered(link: Link, name: str, kind: str, label: str, unit: str | None, choices: tuple[str, ...]) -> tuple[Any, ...]:
     """Check a new field and return its row."""
     if not _NAME.fullmatch(name):
         raise InputError("This is no name of a field", got=name, expected="lower-case letters, digits and _")
