@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import io
 import os
 import tempfile
 import zipfile
@@ -26,6 +25,7 @@ from ecotone.scope import Scope
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterable, Iterator, Sequence
 
     import polars as pl
@@ -86,11 +86,23 @@ def csv_of(headings: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     >>> csv_of(["name", "ties"], [["@home, Inc.", 3], [None, -1]])
     'name,ties\n"\'@home, Inc.",3\n,-1\n'
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # The csv module quotes what could be taken for its line end: with CR LF it quotes both, with LF alone a bare CR would split a row.
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow([safe_cell(heading) for heading in headings])
     writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+    return "".join(lines.kept)
+
+
+class _Lines:
+    """Take the rows of a CSV writer, each ended by a newline alone."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+
+    def write(self, line: str) -> None:
+        """Keep one row."""
+        self.kept.append(f"{line[:-2]}\n")
 
 
 def frame_csv(frame: pl.DataFrame) -> str:
