@@ -6,8 +6,16 @@ import type { Camera } from "./state";
 
 const PADDING = 36;
 const CELL = 32;
-/** More ties than this are left out while the map moves. */
-const MOVING_TIES = 12_000;
+/**
+ * Milliseconds between two frames of a movement: from here on it is not smooth, and ties are left out while the map
+ * moves. Only the pace tells: a canvas notes what to draw at once, and draws it when nobody can measure.
+ */
+const SLOW_MS = 28;
+const PAUSE_MS = 1500;
+/** Circles up to this radius are drawn without an edge. */
+const SMALL = 4.5;
+/** Ties drawn in one stroke: longer paths take more than their share of time. */
+const STROKE = 40;
 
 /** Ties of one colour and width, drawn in one stroke. */
 interface Batch {
@@ -38,6 +46,8 @@ export class CanvasDrawing implements Drawing {
   #frame = 0;
   #settle = 0;
   #moving = false;
+  #slow = 0;
+  #drawn = 0;
   #dragged = 0;
   #cells: Map<number, number[]> | null = null;
 
@@ -105,6 +115,10 @@ export class CanvasDrawing implements Drawing {
 
   readonly #draw = (): void => {
     this.#frame = 0;
+    const now = performance.now();
+    const took = now - this.#drawn;
+    this.#drawn = now;
+    if (this.#moving && took > SLOW_MS && took < PAUSE_MS) this.#slow++;
     this.#cells = null;
     const context = this.#context;
     const { ax, bx, ay, by, k } = this.#projection();
@@ -114,12 +128,15 @@ export class CanvasDrawing implements Drawing {
     context.fillRect(0, 0, this.#width, this.#height);
     const dim = this.#focus.actor !== null && this.#look.visible.actor[this.#focus.actor] === 1;
     context.globalAlpha = dim ? 0.26 : 1;
-    if (!this.#moving || this.#data.pairs.count <= MOVING_TIES) {
+    if (!this.#moving || this.#slow < 2) {
       for (const batch of this.#batches) {
         context.strokeStyle = batch.colour;
         context.lineWidth = batch.width * 0.75;
-        context.beginPath();
         for (let i = 0; i < batch.ends.length; i += 2) {
+          if (i % (2 * STROKE) === 0) {
+            if (i > 0) context.stroke();
+            context.beginPath();
+          }
           const a = batch.ends[i]!;
           const b = batch.ends[i + 1]!;
           context.moveTo(ax * x[a]! + bx, ay * y[a]! + by);
@@ -131,15 +148,15 @@ export class CanvasDrawing implements Drawing {
     context.lineWidth = 1.25;
     context.strokeStyle = ground.paper;
     for (const i of this.#order) {
+      const radius = size[i]! * k;
       const cx = ax * x[i]! + bx;
       const cy = ay * y[i]! + by;
-      const radius = size[i]! * k;
       if (cx < -radius || cy < -radius || cx > this.#width + radius || cy > this.#height + radius) continue;
       context.fillStyle = colours[category[i]!]!;
       context.beginPath();
       context.arc(cx, cy, radius, 0, 2 * Math.PI);
       context.fill();
-      if (radius > 3) context.stroke();
+      if (radius > SMALL) context.stroke();
     }
     context.globalAlpha = 1;
     this.#overlay.draw(this.#projection(), this.#look, this.#focus);

@@ -18,12 +18,17 @@ export interface Projection {
 
 const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Open Sans", sans-serif';
 const LINE = 14;
+/** Room around a text for its halo. */
+const HALO = 3;
+const MOST_IMAGES = 1500;
 
 export class Overlay {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #data: MapData;
   readonly #texts = new Map<number, { lines: string[]; width: number }>();
+  readonly #images = new Map<string, HTMLCanvasElement>();
+  #scale = 1;
   #width = 0;
   #height = 0;
 
@@ -37,6 +42,8 @@ export class Overlay {
 
   resize(width: number, height: number): void {
     const scale = window.devicePixelRatio || 1;
+    if (scale !== this.#scale) this.#images.clear();
+    this.#scale = scale;
     this.#width = width;
     this.#height = height;
     this.canvas.width = Math.max(1, Math.round(width * scale));
@@ -161,29 +168,47 @@ export class Overlay {
       const text = this.#text(actor);
       return { x, y, radius: look.size[actor]! * view.k, width: text.width, height: text.lines.length * LINE + 2 };
     });
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
     for (const box of placeLabels(candidates, bounds, most + sure.length, taken)) {
       const actor = chosen[box.index]!;
       const candidate = candidates[box.index]!;
-      const strong = sure.includes(actor);
       // The largest few stand out, so that the eye has where to start.
-      context.font = `${strong ? 700 : box.index < 10 ? 600 : 400} 12px ${FONT}`;
-      const beside = box.left >= candidate.x ? "left" : box.right <= candidate.x ? "right" : "center";
-      context.textAlign = beside;
-      const x = beside === "left" ? box.left : beside === "right" ? box.right : (box.left + box.right) / 2;
-      const { lines: rows } = this.#text(actor);
-      rows.forEach((row, index) => {
-        const y = box.top + 1 + LINE * (index + 0.5);
-        context.lineWidth = 3.5;
-        context.strokeStyle = look.ground.paper;
-        context.globalAlpha = 0.9;
-        context.strokeText(row, x, y);
-        context.globalAlpha = 1;
-        context.fillStyle = look.ground.ink;
-        context.fillText(row, x, y);
-      });
+      const weight = sure.includes(actor) ? 700 : box.index < 10 ? 600 : 400;
+      const align = box.left >= candidate.x ? "left" : box.right <= candidate.x ? "right" : "center";
+      const image = this.#image(actor, weight, align, look);
+      context.drawImage(image, box.left - HALO, box.top - HALO, image.width / this.#scale, image.height / this.#scale);
     }
+  }
+
+  /** A label as a small picture, drawn once: text with a halo is slow to draw at each frame, a picture is not. */
+  #image(actor: number, weight: number, align: "left" | "right" | "center", look: Look): HTMLCanvasElement {
+    const key = `${actor} ${weight} ${align} ${look.ground.theme}`;
+    const known = this.#images.get(key);
+    if (known) return known;
+    const text = this.#text(actor);
+    const image = document.createElement("canvas");
+    const [width, height] = [text.width + 2 * HALO, text.lines.length * LINE + 2 + 2 * HALO];
+    image.width = Math.ceil(width * this.#scale);
+    image.height = Math.ceil(height * this.#scale);
+    const context = image.getContext("2d")!;
+    context.scale(this.#scale, this.#scale);
+    context.font = `${weight} 12px ${FONT}`;
+    context.textBaseline = "middle";
+    context.textAlign = align;
+    context.lineJoin = "round";
+    context.lineWidth = 3.5;
+    context.strokeStyle = look.ground.paper;
+    context.fillStyle = look.ground.ink;
+    const x = align === "left" ? HALO : align === "right" ? width - HALO : width / 2;
+    text.lines.forEach((row, index) => {
+      const y = HALO + 1 + LINE * (index + 0.5);
+      context.globalAlpha = 0.9;
+      context.strokeText(row, x, y);
+      context.globalAlpha = 1;
+      context.fillText(row, x, y);
+    });
+    if (this.#images.size > MOST_IMAGES) this.#images.clear();
+    this.#images.set(key, image);
+    return image;
   }
 
   #text(actor: number): { lines: string[]; width: number } {

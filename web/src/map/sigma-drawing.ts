@@ -29,6 +29,10 @@ const Bordered = createNodeBorderProgram<NodeLook, EdgeLook>({
   ],
 });
 
+/** Milliseconds between two steps of a movement: from here on it is not smooth, or it was a pause. */
+const SLOW_MS = 45;
+const PAUSE_MS = 1500;
+
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class SigmaDrawing implements Drawing {
@@ -42,6 +46,8 @@ export class SigmaDrawing implements Drawing {
   #look: Look;
   #focus: Focus = { actor: null, hover: null, pins: [] };
   #settle = 0;
+  #moved = 0;
+  #slow = 0;
 
   constructor(wishes: Wishes, tier: "full" | "fast") {
     this.tier = tier;
@@ -67,7 +73,8 @@ export class SigmaDrawing implements Drawing {
     });
     this.#graph.forEachEdge((_, attributes) => this.#edges.push(attributes));
     this.#paint();
-    this.#sigma = new Sigma<NodeLook, EdgeLook>(this.#graph, container, {
+    // The extent first and the graph after it: what sigma computes for every tie is then computed once.
+    this.#sigma = new Sigma<NodeLook, EdgeLook>(new Graph({ type: "undirected" }), container, {
       allowInvalidContainer: true,
       defaultNodeType: "actor",
       defaultEdgeType: "tie",
@@ -100,17 +107,19 @@ export class SigmaDrawing implements Drawing {
     });
     this.#sigma.getCamera().on("updated", () => {
       wishes.onMove();
+      this.#watchPace();
       window.clearTimeout(this.#settle);
       this.#settle = window.setTimeout(() => wishes.onSettle(this.camera()), 250);
     });
     for (const canvas of Object.values(this.#sigma.getCanvases()))
       canvas.addEventListener("webglcontextlost", () => wishes.onLost(), { once: true });
-    this.#sigma.refresh();
+    this.#sigma.setGraph(this.#graph);
     if (wishes.camera) this.moveTo(wishes.camera);
   }
 
   look(look: Look): void {
     const before = this.#look;
+    if (before === look) return;
     this.#look = look;
     const edgesToo =
       before.visible !== look.visible || before.category !== look.category || before.ground !== look.ground;
@@ -138,6 +147,16 @@ export class SigmaDrawing implements Drawing {
       edge.size = width(weight);
       edge.color = colour(pairs.a[pair]!, pairs.b[pair]!, weight);
     });
+  }
+
+  /** Where frames come too slowly, as without a graphics card, ties are left out while the map moves. */
+  #watchPace(): void {
+    const now = performance.now();
+    const took = now - this.#moved;
+    this.#moved = now;
+    if (this.#sigma.getSetting("hideEdgesOnMove") || took < SLOW_MS || took > PAUSE_MS) return;
+    this.#slow++;
+    if (this.#slow >= 3) this.#sigma.setSetting("hideEdgesOnMove", true);
   }
 
   focus(focus: Focus): void {
