@@ -1,7 +1,8 @@
 """Import of studies: how many API v2 studies a second, on one core, into a record in SQLite, and in how much memory.
 
 The genuine studies of the corpus are written again and again with other NCT ids into zip archives of single-study files,
-as a user would download them, until there are 50,000. The import runs in a process of its own, so that its peak of memory
+as a user would download them, until there are 50,000. Seconds are seconds of one core (processor time, so that a shared
+machine measures alike). The import runs in a process of its own, so that its peak of memory
 is its own. The peer is the least that any importer does: `json.loads` of every file in the same archives.
 """
 
@@ -52,15 +53,15 @@ def measured(paths: list[str], record: str) -> tuple[int, float, float]:
     from ecotone.ecosystem import Ecosystem
     from ecotone.workbench.intake import import_files
 
-    start = time.perf_counter()
+    start = time.process_time()
     with Ecosystem.create(record) as eco:
         kept = import_files(eco, paths).kept
-    return kept, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return kept, time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def parsed(paths: list[str]) -> tuple[int, float]:
     """Parse every file in the archives, and return their number and the seconds."""
-    start = time.perf_counter()
+    start = time.process_time()
     count = 0
     for path in paths:
         with zipfile.ZipFile(path) as archive:

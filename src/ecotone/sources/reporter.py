@@ -18,7 +18,7 @@ from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Men
 from ecotone.errors import InputError
 from ecotone.sources.json_stream import is_json, records
 from ecotone.sources.nih import INSTITUTES, NAME, NUMBER, Nih
-from ecotone.sources.values import Where, cased, clean
+from ecotone.sources.values import Where, cased, clean, us_state
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -119,6 +119,6 @@ def _grantee(organisation: dict[str, Any]) -> Mention | None:
         return None
     ipf = clean(str(organisation.get("org_ipf_code") or organisation.get("external_org_id") or ""))
     country = clean(organisation.get("org_country"))
-    state = clean(organisation.get("org_state"))
+    state = us_state(clean(organisation.get("org_state")))
     place = Place(clean(cased(organisation.get("org_city") or "")), state, cased(country) if country else None)
     return Mention("g", name, "grantee", id_in_source=f"IPF {ipf}" if ipf else None, place=place)

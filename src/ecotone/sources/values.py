@@ -5,9 +5,11 @@ A value that cannot be read is dropped and listed, and its record kept.
 
 from __future__ import annotations
 
+import csv
 import functools
 import re
 from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from ecotone.dates import Date, Order
@@ -102,6 +104,23 @@ def cased(name: str) -> str:
     ('The Woodlands', 'Houston', 'Winston-Salem')
     """
     return _LAST_WORDS.sub(lambda word: word[0].capitalize(), name) if name.isupper() and len(name) > 3 else name
+
+
+@functools.cache
+def _states() -> dict[str, str]:
+    text = resources.files("ecotone.sources").joinpath("us_states.csv").read_text(encoding="utf-8")
+    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
+
+
+def us_state(code: str | None) -> str | None:
+    """Return the name of a state of the United States by its postal code; what is no code stays as it is.
+
+    Examples
+    --------
+    >>> us_state("TX"), us_state("Bavaria"), us_state("")
+    ('Texas', 'Bavaria', None)
+    """
+    return _states().get(code, code) if code else None
 
 
 def clean(text: str | None) -> str | None:

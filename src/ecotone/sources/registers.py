@@ -1,0 +1,285 @@
+"""Public registers that come as one table: CORDIS organisations, Gateway to Research projects, CMS hospitals, HSA products, acquisitions.
+
+Each is a source of its own with its columns and traps; what they share is how a table becomes statements, row by row.
+Street addresses, telephone numbers, investigators, students, titles and prose are dropped.
+
+References
+----------
+CORDIS, EU research projects under Horizon 2020 (data.europa.eu). UKRI, Gateway to Research. CMS, Hospital General
+Information (data.cms.gov). Health Sciences Authority, Listing of Registered Therapeutic Products (data.gov.sg).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
+from ecotone.sources.classes import classes
+from ecotone.sources.delimited import header, rows
+from ecotone.sources.source import Shows
+from ecotone.sources.text import mend
+from ecotone.sources.values import Where, cased, clean, us_state
+from ecotone.vocabulary import Sector
+from ecotone.work import SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecotone.problems import Problems
+    from ecotone.sources.delimited import Row
+    from ecotone.sources.opened import Opened
+    from ecotone.work import Work
+
+
+class Register:
+    """Read one table: a subclass says which columns it has and what a row says."""
+
+    name: str
+    label: str
+    licence: str
+    shows: Shows
+    columns: ClassVar[frozenset[str]]
+
+    def recognises(self, opened: Opened) -> bool:
+        """Tell by the columns."""
+        return self.columns <= set(header(opened.head))
+
+    def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
+        """Read one statement a row, refusing rows without a name."""
+        for row in rows(opened, problems):
+            work.step(row.number, None, opened.name)
+            said = self.said(row, Where(problems, opened.name, row.number))
+            if said is not None:
+                yield said
+
+    def said(self, row: Row, where: Where) -> Statement | None:
+        """Say what one row says, or None with a problem."""
+        raise NotImplementedError
+
+
+class Cordis(Register):
+    """Participants of Horizon 2020."""
+
+    name = "cordis"
+    label = "CORDIS organisations"
+    licence = "CC BY 4.0; name CORDIS, European Union"
+    shows = Shows(
+        (),
+        (Sector.ACADEMIA, Sector.INDUSTRY, Sector.REGULATOR),
+        "the European Union and its partners",
+        (2014, 2017),
+        "who was in which project with whom",
+    )
+    columns = frozenset({"orgId", "name", "country", "activityType"})
+
+    def said(self, row: Row, where: Where) -> Statement | None:
+        """Say who the organisation is, and in how many projects for how much money."""
+        written = clean(row["name"])
+        own_id = clean(row["orgId"])
+        if written is None or own_id is None:
+            where.refused("The row has no organisation", "orgId" if written else "name")
+            return None
+        name = mend(written)
+        if name != written:
+            where.changed("A name of mangled letters was mended", "name", written, name)
+        place = Place(clean(cased(mend(row["city"]))), None, clean(row["country"]))
+        sector = classes("cordis").get(row["activityType"])
+        mentions = [Mention("o", name, "organisation", f"PIC {own_id}", place, sector)]
+        short = clean(mend(row["shortName"]))
+        if short and short != name:
+            mentions.append(Mention("a", short, "acronym", f"PIC {own_id}", place, sector))
+        claims = [Claim("o", "activity type", row["activityType"])] if clean(row["activityType"]) else []
+        for field, column, unit in (
+            ("H2020 projects", "numProjects", "projects"),
+            ("H2020 partners", "numPartners", "partners"),
+            ("H2020 money", "totMoney", "EUR"),
+        ):
+            value = where.amount(row[column], column)
+            if value is not None:
+                claims.append(Claim("o", field, value, unit))
+        return Statement(Evidence(self.name, f"PIC {own_id}", title=f"PIC {own_id}"), tuple(mentions), (), tuple(claims))
+
+
+class GatewayToResearch(Register):
+    """Projects that UK Research and Innovation funds."""
+
+    name = "gtr"
+    label = "Gateway to Research projects"
+    licence = "Open Government Licence"
+    shows = Shows(
+        ("funder-grantee",),
+        (Sector.INVESTOR, Sector.ACADEMIA),
+        "the United Kingdom",
+        (2004, None),
+        "partners of a project; money from others",
+    )
+    columns = frozenset({"FundingOrgName", "ProjectReference", "LeadROName"})
+
+    def said(self, row: Row, where: Where) -> Statement | None:
+        """Say who funds whom; an end on the very day of the start is what the export writes for every project, and no end."""
+        reference, lead, funder = clean(row["ProjectReference"]), clean(row["LeadROName"]), clean(row["FundingOrgName"])
+        if not (reference and lead and funder):
+            where.refused("The row has no project, funder or lead organisation", "ProjectReference")
+            return None
+        start = where.date(row["StartDate"], "StartDate")
+        end = where.date(row["EndDate"], "EndDate")
+        if end and end == start:
+            where.changed("The project ends on the day it starts; its end was dropped", "EndDate", row["EndDate"])
+            end = None
+        if start and end and end.last < start.first:
+            where.changed("The project ends before it starts; its end was dropped", "EndDate", row["EndDate"])
+            end = None
+        mentions = (
+            Mention("f", funder, "funder", clean(row["FundingOrgId"]), sector=Sector.INVESTOR),
+            Mention("g", lead, "grantee", clean(row["LeadROId"]), Place(None, clean(row["Region"]), "United Kingdom")),
+        )
+        claims = []
+        for field, column in (("amount", "AwardPounds"), ("expenditure", "ExpenditurePounds")):
+            value = where.amount(row[column], column)
+            if value is not None:
+                claims.append(Claim("i", field, value, "GBP"))
+        claims += [
+            Claim("i", field, text)
+            for field, column in (("project category", "ProjectCategory"), ("status", "Status"))
+            if (text := clean(row[column]))
+        ]
+        objects = (("i", "project"), ("f", "funder"), ("g", "grantee"))
+        events = [Event("project started", start, True, objects)] if start else []  # noqa: FBT003
+        if end:
+            events.append(Event("project ended", end, row["Status"].casefold() == "closed", objects))
+        url = clean(row["GTRProjectUrl"])
+        address = url if url and url.startswith(("https://", "http://")) else None
+        return Statement(
+            Evidence(self.name, reference, address, title=reference),
+            mentions,
+            (Tie("f", "g", "funder-grantee", valid_from=start, valid_to=end),),
+            tuple(claims),
+            Initiative("i", reference, "project", reference),
+            tuple(events),
+        )
+
+
+class CmsHospitals(Register):
+    """Hospitals that Medicare knows."""
+
+    name = "cms"
+    label = "CMS hospitals"
+    licence = "US public domain"
+    shows = Shows((), (Sector.PROVIDER,), "the United States", (2019, 2020), "who works with whom; care outside hospitals")
+    columns = frozenset({"Hospital Name", "Hospital Type", "Hospital Ownership"})
+
+    def said(self, row: Row, where: Where) -> Statement | None:
+        """Say who the hospital is; its number keeps its leading zeros."""
+        own_id, name = clean(row["Provider ID"]) or clean(row["Facility ID"]), clean(row["Hospital Name"])
+        if own_id is None or name is None:
+            where.refused("The row has no hospital", "Provider ID")
+            return None
+        place = Place(clean(cased(row["City"])), us_state(row["State"]), "United States")
+        fields = (("hospital type", "Hospital Type"), ("ownership", "Hospital Ownership"))
+        claims = [Claim("o", field, text) for field, column in fields if (text := clean(row[column]))]
+        rating = row["Hospital overall rating"]
+        if rating.isdecimal():
+            claims.append(Claim("o", "CMS overall rating", float(rating), "stars"))
+        mention = Mention("o", name, "organisation", f"CCN {own_id}", place, Sector.PROVIDER)
+        return Statement(Evidence(self.name, f"CCN {own_id}", title=f"CCN {own_id}"), (mention,), (), tuple(claims))
+
+
+class HsaSingapore(Register):
+    """Registered therapeutic products, their registrants and makers."""
+
+    name = "hsa"
+    label = "HSA registered products"
+    licence = "Singapore Open Data Licence"
+    shows = Shows(
+        ("manufactured-by",),
+        (Sector.INDUSTRY,),
+        "Singapore, and makers worldwide",
+        (1985, 2017),
+        "devices; products under review or withdrawn",
+    )
+    columns = frozenset({"registration_number", "product_registrant", "approval_date"})
+
+    def said(self, row: Row, where: Where) -> Statement | None:
+        """Say who registered a product, when, and who makes it: a cell holds one maker a line, its country on the same line."""
+        number, registrant = clean(row["registration_number"]), clean(row["product_registrant"])
+        if number is None or registrant is None:
+            where.refused("The row has no product or no registrant", "registration_number")
+            return None
+        approved = where.date(row["approval_date"], "approval_date", "dmy")
+        makers = row["manufacturer"].split("\n")
+        countries = row["country_of_manufacturer"].split("\n")
+        mentions = [Mention("s", registrant, "registrant", place=Place(None, None, "Singapore"), sector=Sector.INDUSTRY)]
+        seen: dict[str, str | None] = {}
+        for position, text in enumerate(makers):
+            maker = clean(text)
+            written = countries[position] if len(countries) == len(makers) else countries[0] if len(set(countries)) == 1 else ""
+            if maker:
+                seen.setdefault(maker, clean(cased(written)))
+        mentions += [
+            Mention(f"m{n}", maker, "manufacturer", place=Place(None, None, home) if home else None, sector=Sector.INDUSTRY)
+            for n, (maker, home) in enumerate(seen.items())
+        ]
+        ties = tuple(Tie("s", f"m{n}", "manufactured-by", valid_from=approved) for n in range(len(seen)))
+        claims = [
+            Claim("i", field, value)
+            for field, column in (("ATC code", "atc_code"), ("classification", "forensic_classification"), ("dosage form", "dosage_form"))
+            if (value := clean(row[column]))
+        ]
+        events = (Event("approved", approved, True, (("i", "product"), ("s", "registrant"))),) if approved else ()  # noqa: FBT003
+        return Statement(
+            Evidence(self.name, number, title=number),
+            tuple(mentions),
+            ties,
+            tuple(claims),
+            Initiative("i", number, "product", number),
+            events,
+        )
+
+
+class Acquisitions(Register):
+    """Companies bought by companies, as Crunchbase exports them."""
+
+    name = "crunchbase"
+    label = "Crunchbase acquisitions"
+    licence = "CC BY-NC 4.0 for the 2015 export: read it, do not pass it on"
+    shows = Shows(
+        ("acquired",),
+        (Sector.INDUSTRY, Sector.TECHNOLOGY),
+        "worldwide, the United States best",
+        (1960, 2015),
+        "companies that were not bought",
+    )
+    columns = frozenset({"company_permalink", "acquirer_permalink", "acquired_at"})
+
+    def said(self, row: Row, where: Where) -> Statement | None:
+        """Say who bought whom, when and for how much."""
+        bought, buyer = clean(row["company_name"]), clean(row["acquirer_name"])
+        if bought is None or buyer is None:
+            where.refused("The row lacks the company or its acquirer", "company_name" if bought is None else "acquirer_name")
+            return None
+        date = where.date(row["acquired_at"], "acquired_at")
+        mentions = [
+            Mention(key, name, role, clean(row[f"{prefix}_permalink"]), self._place(row, prefix))
+            for key, name, role, prefix in (("s", buyer, "acquirer", "acquirer"), ("c", bought, "acquired", "company"))
+        ]
+        price = where.amount(row["price_amount"], "price_amount")
+        fields = {"price": price, "currency": row["price_currency_code"]} if price else {}
+        known_as = f"{row['company_permalink']} by {row['acquirer_permalink']}"
+        tie = Tie("s", "c", "acquired", valid_from=date, fields=fields)
+        events = (Event("acquired", date, True, (("s", "acquirer"), ("c", "acquired"))),) if date else ()  # noqa: FBT003
+        categories = {part for part in row["company_category_list"].split("|") if part}
+        claims = tuple(Claim("c", "category", part) for part in sorted(categories))
+        own_id = f"{known_as} {row['acquired_at']}".strip()
+        return Statement(
+            Evidence(self.name, own_id, date=None, title=f"{buyer}: {bought}"[:200]), tuple(mentions), (tie,), claims, None, events
+        )
+
+    @staticmethod
+    def _place(row: Row, prefix: str) -> Place | None:
+        city, country = clean(row[f"{prefix}_city"]), clean(row[f"{prefix}_country_code"])
+        home = country == "USA"
+        region = us_state(row[f"{prefix}_state_code"]) if home else None
+        return Place(city, region, "United States" if home else country) if city or country else None
+
+
+REGISTERS: Final = (Cordis(), GatewayToResearch(), CmsHospitals(), HsaSingapore(), Acquisitions())
