@@ -147,6 +147,11 @@ class Graph:
         return tuple(self.ties["relation"].unique().sort().to_list())
 
     @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """Hold what several measures have in common (sums over shortest paths), so that a panel computes it once."""
+        return {}
+
+    @cached_property
     def weights(self) -> NDArray[np.float64]:
         """Return the weight of each tie as given."""
         return self.ties["weight"].to_numpy()

@@ -91,6 +91,10 @@ def _rows(graph: Graph, by: By, direction: Literal["out", "in"]) -> Adjacency:
 
 def sweep(graph: Graph, *, by: By = "hops", direction: Literal["out", "in"] = "out", work: Work = SILENT) -> Sweep:
     """Add up the shortest paths from each actor (`out`) or to each actor (`in`)."""
+    key = ("sweep", by, direction if graph.directed else "out")
+    known: Sweep | None = graph.memo.get(key)
+    if known is not None:
+        return known
     rows = _rows(graph, by, direction)
     n = len(rows)
     sums = np.zeros((n, 4))
@@ -105,7 +109,8 @@ def sweep(graph: Graph, *, by: By = "hops", direction: Literal["out", "in"] = "o
             else:
                 kernels.sweep_lengths(rows.indptr, rows.indices, rows.weights, sources, sums[start : start + BLOCK])
             work.step(start + sources.shape[0], n, "shortest paths")
-    return Sweep(*sums.T)
+    graph.memo[key] = found = Sweep(*np.ascontiguousarray(sums.T))
+    return found
 
 
 def closeness(graph: Graph, *, by: By = "hops", direction: Literal["out", "in"] = "in", work: Work = SILENT) -> NDArray[np.float64]:

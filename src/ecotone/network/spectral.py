@@ -73,7 +73,7 @@ def pagerank(
     personal : ndarray, optional
         Where the walker starts anew, one weight an actor.
     tolerance : float
-        Most that one more step would change, summed over all actors.
+        Most that one more step may change, summed over all actors; the error left is at most d / (1 - d) times as much.
 
     References
     ----------
@@ -98,8 +98,7 @@ def pagerank(
         there += again * (1.0 - there.sum())
         change = float(np.abs(there - here).sum())
         here = there
-        # The error left is at most the last change times d / (1 - d).
-        if change * damping / (1.0 - damping) < tolerance:
+        if change < tolerance:
             return np.asarray(here / here.sum())
     raise GraphError("PageRank does not stand still", got=f"a change of {change:.3g} after {MOST_STEPS:,} steps")
 
@@ -164,9 +163,9 @@ def _large(back: Any, *, directed: bool) -> NDArray[np.float64] | None:
     start = np.ones(back.shape[0])
     try:
         if directed:
-            _, vectors = eigs(back, k=1, which="LR", v0=start)
+            _, vectors = eigs(back, k=1, which="LR", v0=start, tol=1e-11)
         else:
-            _, vectors = eigsh(back, k=1, which="LA", v0=start)
+            _, vectors = eigsh(back, k=1, which="LA", v0=start, tol=1e-11)
     except ArpackError:
         return None
     found = np.abs(np.real(vectors[:, 0]))

@@ -4,8 +4,6 @@ The tree lies in one array in the order of a walk through it; each cell knows wh
 enough away to count as one body, so a walk is one loop without a stack.
 """
 
-# ruff: noqa: PLR0917  Numba takes no keyword-only arguments
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -6,8 +6,6 @@ shortest path is asked of the finished distances, within a relative tolerance, n
 is not 1 in floating point, and comparing exactly there loses paths.
 """
 
-# ruff: noqa: PLR0917  Numba takes no keyword-only arguments
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -122,26 +120,40 @@ def between_hops(
     share = np.zeros(n, np.float64)
     ties = along.shape[0] == indices.shape[0]
     for source in sources:
-        found = breadth_first(indptr, indices, source, hops, order)
+        hops[source] = 0
         paths[source] = 1.0
-        for i in range(found):
-            u = order[i]
+        order[0] = source
+        found = 1
+        at = 0
+        while at < found:
+            u = order[at]
+            at += 1
+            next_ring = hops[u] + 1
+            ways = paths[u]
             for k in range(indptr[u], indptr[u + 1]):
-                if hops[indices[k]] == hops[u] + 1:
-                    paths[indices[k]] += paths[u]
+                v = indices[k]
+                if hops[v] < 0:
+                    hops[v] = next_ring
+                    paths[v] = ways
+                    order[found] = v
+                    found += 1
+                elif hops[v] == next_ring:
+                    paths[v] += ways
         for i in range(found - 1, -1, -1):
             u = order[i]
+            next_ring = hops[u] + 1
+            ways = paths[u]
             total = 0.0
             for k in range(indptr[u], indptr[u + 1]):
                 v = indices[k]
-                if hops[v] == hops[u] + 1:
-                    part = paths[u] * share[v]
-                    total += part
+                if hops[v] == next_ring:
+                    total += share[v]
                     if ties:
-                        along[k] += part
+                        along[k] += ways * share[v]
+            total *= ways
             if u != source:
                 through[u] += total
-            share[u] = (1.0 + total) / paths[u]
+            share[u] = (1.0 + total) / ways
         for i in range(found):
             u = order[i]
             hops[u] = -1

@@ -1,7 +1,5 @@
 """Swap the ends of ties at random while no pair is tied twice: a hash table of pairs, in place."""
 
-# ruff: noqa: PLR0917  Numba takes no keyword-only arguments
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,7 +1,5 @@
 """Draw how something spreads along ties, forwards from seeds and backwards from a drawn actor."""
 
-# ruff: noqa: PLR0917  Numba takes no keyword-only arguments
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

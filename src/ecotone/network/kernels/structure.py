@@ -1,7 +1,5 @@
 """Loops over rows: core numbers, triangles, cut actors and bridges, structural holes, brokerage roles."""
 
-# ruff: noqa: PLR0917  Numba takes no keyword-only arguments
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,0 +1,149 @@
+"""Network analysis beside python-igraph and NetworkX in the same process run: CPU seconds on one core, compiled cache warm."""
+
+from __future__ import annotations
+
+import resource
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from benchmarks import graph_b
+from ecotone.network import Graph, cohesion, forceatlas, holes, layout, paths, spectral, whole
+from ecotone.network.adjacency import build
+from ecotone.network.brokerage import brokerage
+from ecotone.network.link_scores import link_scores
+from ecotone.network.measures import MEASURES
+from ecotone.network.whatif import Change, changed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def cpu(work: Callable[[], Any], repeat: int = 3) -> float:
+    """Return the least CPU seconds of a few runs."""
+    best = float("inf")
+    for _ in range(repeat):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def row(
+    name: str,
+    value: float,
+    bar: float | None,
+    peer: str | None = None,
+    peer_value: float | None = None,
+    unit: str = "s",
+    note: str | None = None,
+) -> dict[str, Any]:
+    """Return one figure."""
+    return {
+        "name": name,
+        "value": round(value, 4),
+        "unit": unit,
+        "bar": bar,
+        "peer": peer,
+        "peer_value": None if peer_value is None else round(peer_value, 4),
+        "note": note,
+    }
+
+
+def run(quick: bool = False) -> list[dict[str, Any]]:  # noqa: FBT001, FBT002  as all benchmarks are called
+    """Measure graph B (a tenth of it where quick), the layouts, and a network of an ecosystem's size."""
+    actors, number = (10_000, 100_000) if quick else (100_000, 1_000_000)
+    return [*_graph_b(actors, number), *_layouts(quick=quick), *_ecosystem()]
+
+
+def _graph_b(actors: int, number: int) -> list[dict[str, Any]]:
+    """Measure what is asked of graph B."""
+    import igraph
+
+    ties, group = graph_b.ties(actors, number)
+    frame = pl.DataFrame({"id": np.arange(actors)})
+    graph = Graph.from_frames(ties, frame, directed=False, weight="strength")
+    tails, heads, weights = graph.tails, graph.heads, graph.weights
+    both = np.concatenate((tails, heads)), np.concatenate((heads, tails)), np.concatenate((weights, weights))
+    build(actors, *both)  # compiled, or read from the cache
+    edges = np.column_stack((tails, heads)).tolist()
+    theirs = igraph.Graph(n=actors, edges=edges)
+    theirs.es["weight"] = weights.tolist()
+    rows = graph.around
+    sources = np.random.Generator(np.random.Philox(2)).choice(actors, 100, replace=False).astype(np.int32)
+    pairs: list[tuple[str, float | None, Callable[[], Any], Callable[[], Any] | None]] = [
+        ("Build compressed rows", 0.1, lambda: build(actors, *both), lambda: igraph.Graph(n=actors, edges=edges)),
+        ("PageRank", 0.2, lambda: spectral.pagerank(graph), lambda: theirs.pagerank(weights="weight")),
+        ("Components", 0.06, lambda: whole.components(graph), theirs.connected_components),
+        ("Core numbers", 0.08, lambda: cohesion.core_number(graph), theirs.coreness),
+        ("Cut actors", 0.05, lambda: cohesion.cut_actors(graph), theirs.articulation_points),
+        ("Eigenvector", 0.4, lambda: spectral.eigenvector(graph), lambda: theirs.eigenvector_centrality(weights="weight")),
+        ("Clustering", 0.12, lambda: cohesion.clustering(graph), lambda: theirs.transitivity_local_undirected(mode="zero")),
+        ("Constraint", 1.0, lambda: holes.constraint(graph), lambda: theirs.constraint(weights="weight")),
+        ("Gould–Fernandez roles", 2.5, lambda: brokerage(graph, group), None),
+        ("Adamic–Adar, best 1,000 of all pairs", 1.5, lambda: link_scores(graph, top=1000), None),
+        (
+            "Betweenness from 100 sources",
+            4.0,
+            lambda: paths.betweenness(graph, sources=sources),
+            lambda: theirs.betweenness(sources=sources.tolist()),
+        ),
+    ]
+    figures = []
+    for name, bar, ours, peer in pairs:
+        ours()
+        slow = bar is not None and bar >= 1
+        peer_value = None if peer is None else cpu(peer, 1)
+        figures.append(row(f"{name} ({actors:,}/{number:,})", cpu(ours, 1 if slow else 3), bar, "igraph" if peer else None, peer_value))
+    total = sum(figure["value"] for figure in figures if not figure["name"].startswith("Adamic"))
+    figures.append(row("All of these but Adamic–Adar together", total, 12.0))
+    figures.append(
+        row("Peak memory of the process, peer included", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, None, unit="MB")
+    )
+    assert rows is graph.around
+    return figures
+
+
+def _layouts(*, quick: bool) -> list[dict[str, Any]]:
+    """Measure 100 iterations of ForceAtlas2."""
+    figures = []
+    for actors, number, bar in ((20_000, 100_000, 2.5), (100_000, 400_000, 18.0)):
+        if quick and actors > 20_000:
+            continue
+        ties, _ = graph_b.ties(actors, number, seed=3)
+        rows = Graph.from_frames(ties, pl.DataFrame({"id": np.arange(actors)}), directed=False, weight="strength").around
+        start = np.random.Generator(np.random.Philox(4)).standard_normal((actors, 2)) * 100
+        forceatlas.settle(rows, start, iterations=2)
+        begin = time.process_time()
+        forceatlas.settle(rows, start, iterations=100)
+        figures.append(row(f"ForceAtlas2, 100 iterations ({actors:,}/{number:,})", time.process_time() - begin, bar))
+    return figures
+
+
+def _ecosystem() -> list[dict[str, Any]]:
+    """Measure a network of an ecosystem's size."""
+    import networkx as nx
+
+    ties, _ = graph_b.ties(2000, 10_000, groups=9, seed=5)
+    frame = pl.DataFrame({"id": np.arange(2000)})
+    graph = Graph.from_frames(ties, frame, directed=False, weight="strength")
+    theirs = nx.Graph(list(zip(graph.tails.tolist(), graph.heads.tolist(), strict=True)))
+    graph.measures()
+    first = ties.row(0)
+
+    def what_if() -> None:
+        changed(graph, Change(remove_ties=((first[0], first[1]),))).measures()
+
+    return [
+        row(
+            f"Panel of {len(MEASURES)} measures with exact betweenness (2,000/10,000)",
+            cpu(lambda: Graph.from_frames(ties, frame, directed=False, weight="strength").measures()),
+            2.0,
+            "NetworkX, betweenness alone",
+            cpu(lambda: nx.betweenness_centrality(theirs), 1),
+        ),
+        row("What-if: a tie removed, the panel anew (2,000/10,000)", cpu(what_if), 0.5),
+        row("Map (2,000/10,000)", cpu(lambda: layout.positions(graph, seed=1), 1), None),
+    ]
