@@ -1,0 +1,254 @@
+"""Commands on the network of a record or of a network file: who is central, who brokers, what is emerging, where the gaps are.
+
+Each takes a record (`.eco`, or a `postgresql://` address) or a network file (GEXF, GraphML, Pajek, UCINET ...), whose
+weights count as strengths, and prints one answer of `ecotone.network.answers`.
+"""
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ecotone.cli.options import Csv, Json, opened, scoped
+from ecotone.cli.running import LOOK, say, working
+from ecotone.errors import InputError, NotFoundError
+from ecotone.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecotone.answer import Answer
+    from ecotone.ecosystem import Ecosystem
+    from ecotone.network import Graph
+    from ecotone.network.formats import NetworkFile
+
+Network = Annotated[str, typer.Argument(metavar="RECORD", help="A record (.eco or postgresql://…), or a network file.")]
+Which = Annotated[int, typer.Option("--network", min=1, help="Which network of a file that holds several, counted from 1.")]
+By = Annotated[str, typer.Option("--by", help="The attribute whose groups are told apart.")]
+Top = Annotated[int, typer.Option("--top", min=1, help="How many are listed.")]
+Draws = Annotated[int, typer.Option("--draws", min=1, help="How many random draws the intervals rest on.")]
+Seed = Annotated[int, typer.Option("--seed", help="Decides the random draws: the same seed gives the same answer.")]
+
+group = typer.Typer(help="Ask the network of a record, or of a network file.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    group.command(epilog="Example: ecotone network describe houston.eco")(describe)
+    group.command(epilog="Example: ecotone network central houston.eco --by betweenness --top 10")(central)
+    group.command(epilog="Example: ecotone network brokers houston.eco --by sector")(brokers)
+    group.command(epilog="Example: ecotone network groups houston.eco --resolution 1.5")(groups)
+    group.command(epilog="Example: ecotone network emerging houston.eco --since 2022")(emerging)
+    group.command(epilog="Example: ecotone network gaps houston.eco --csv")(gaps)
+    group.command(epilog="Example: ecotone network flow houston.eco --count 5")(flow)
+    group.command("null", epilog="Example: ecotone network null houston.eco --draws 500")(null_)
+    group.command(epilog="Example: ecotone network convert network.paj network.gexf")(convert)
+    app.add_typer(group, name="network")
+
+
+@contextlib.contextmanager
+def asked(network: str, which: int, scope: Scope) -> "Iterator[Ecosystem | Graph]":
+    """Open a record, or read a network file; a scope is a question to a record only."""
+    if "://" in network or network.lower().endswith(".eco"):
+        with opened(network) as eco:
+            yield eco
+        return
+    if scope:
+        raise InputError(
+            "A network file has no scope", got=scope.explain(), remedy="Import it into a record first, or leave the options out"
+        )
+    file = _read(network)
+    if which > len(file.networks):
+        raise NotFoundError("The file has no such network", where=network, got=str(which), expected=f"1 to {len(file.networks)}")
+    yield file.networks[which - 1].graph(weight="strength")
+
+
+def _read(network: str) -> "NetworkFile":
+    """Read a network file, and tell what in it could not be read."""
+    from ecotone.network import formats
+
+    if not Path(network).exists():
+        raise NotFoundError("No such file", got=network)
+    file = formats.read(network)
+    for problem in list(file.problems)[:10]:
+        say(str(problem))
+    if not file.networks:
+        raise InputError("The file holds no network", where=network)
+    return file
+
+
+def _answer(question: str, network: str, which: int, scope: Scope, *, as_json: bool, as_csv: bool, **options: Any) -> None:
+    """Ask one of the network's questions, and show the answer."""
+    from ecotone.cli.render import show
+    from ecotone.network import answers
+
+    with asked(network, which, scope) as source, working("Computing") as work:
+        takes_work = question != "emerging"
+        more = {**options, "work": work} if takes_work else options
+        answer: Answer = getattr(answers, question)(source, scope, **more)
+    show(answer, as_json=as_json, as_csv=as_csv)
+
+
+@scoped
+def describe(
+    network: Network, *, scope: Scope, which: Which = 1, by: By = "sector", seed: Seed = 0, as_json: Json = False, as_csv: Csv = False
+) -> None:
+    """Describe the whole: size, density, components, groups; of a file also every network in it."""
+    from ecotone.cli.render import show, show_json
+    from ecotone.network import answers
+
+    with asked(network, which, scope) as source, working("Computing") as work:
+        answer = answers.describe(source, scope, by=by, seed=seed, work=work)
+    if as_json and not ("://" in network or network.lower().endswith(".eco")):
+        show_json({**answer.as_dict(), **_contents(network)})
+    else:
+        show(answer, as_json=as_json, as_csv=as_csv)
+
+
+def _contents(network: str) -> dict[str, Any]:
+    """Say what a file holds: for each network its actors, ties and kind."""
+    from ecotone.network import formats
+
+    return formats.read(network).describe()
+
+
+@scoped
+def central(
+    network: Network,
+    *,
+    scope: Scope,
+    by: Annotated[str, typer.Option("--by", help="The measure that decides: see docs/measures.md.")] = "betweenness",
+    top: Top = 10,
+    draws: Draws = 50,
+    seed: Seed = 0,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Name the central actors, by any measure, and say how sure that is."""
+    _answer("central", network, which, scope, as_json=as_json, as_csv=as_csv, by=by, top=top, draws=draws, seed=seed)
+
+
+@scoped
+def brokers(
+    network: Network,
+    *,
+    scope: Scope,
+    by: By = "sector",
+    top: Top = 10,
+    draws: Draws = 50,
+    seed: Seed = 0,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Name those who bridge sectors, and between which."""
+    _answer("brokers", network, which, scope, as_json=as_json, as_csv=as_csv, by=by, top=top, draws=draws, seed=seed)
+
+
+@scoped
+def groups(
+    network: Network,
+    *,
+    scope: Scope,
+    resolution: Annotated[float, typer.Option("--resolution", min=0.0, help="Higher gives more and smaller groups.")] = 1.0,
+    runs: Annotated[int, typer.Option("--runs", min=1, help="How many runs their stability rests on.")] = 20,
+    top: Top = 20,
+    seed: Seed = 0,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Find the communities, and how stable each is."""
+    _answer("groups", network, which, scope, as_json=as_json, as_csv=as_csv, resolution=resolution, runs=runs, top=top, seed=seed)
+
+
+@scoped
+def emerging(
+    network: Network,
+    *,
+    scope: Scope,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="What is new since then.")] = None,
+    by: By = "sector",
+    top: Top = 10,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show what has grown beyond expectation since a date."""
+    _answer("emerging", network, which, scope, as_json=as_json, as_csv=as_csv, since=since, by=by, top=top)
+
+
+@scoped
+def gaps(
+    network: Network,
+    *,
+    scope: Scope,
+    by: By = "sector",
+    top: Top = 10,
+    draws: Draws = 200,
+    seed: Seed = 0,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show where ties are missing, and which new tie would close each gap."""
+    _answer("gaps", network, which, scope, as_json=as_json, as_csv=as_csv, by=by, top=top, draws=draws, seed=seed)
+
+
+@scoped
+def flow(
+    network: Network,
+    *,
+    scope: Scope,
+    count: Annotated[int, typer.Option("--count", min=1, help="How many actors begin.")] = 5,
+    chance: Annotated[float, typer.Option("--chance", min=0.0, max=1.0, help="Chance that a tie passes something on.")] = 0.1,
+    draws: Draws = 500,
+    by: By = "sector",
+    seed: Seed = 0,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show with whom something new should begin to reach most."""
+    _answer("flow", network, which, scope, as_json=as_json, as_csv=as_csv, count=count, chance=chance, draws=draws, by=by, seed=seed)
+
+
+@scoped
+def null_(
+    network: Network,
+    *,
+    scope: Scope,
+    by: By = "sector",
+    draws: Draws = 200,
+    seed: Seed = 0,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Compare the whole with random networks of the same degrees."""
+    _answer("null", network, which, scope, as_json=as_json, as_csv=as_csv, by=by, draws=draws, seed=seed)
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="The network file to read.")],
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="The file to write; its ending says the format.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Write a network file in another format; what that cannot hold is listed, and then it ends with 1."""
+    from ecotone.cli.render import show_json
+    from ecotone.network import formats
+
+    if not source.exists():
+        raise NotFoundError("No such file", got=str(source))
+    problems = formats.convert(source, target)
+    if as_json:
+        show_json({"written": str(target), "problems": [problem.as_dict() for problem in problems]})
+    else:
+        print(f"Wrote {target}.")
+        for problem in problems[:20]:
+            say(str(problem))
+    if problems:
+        raise typer.Exit(LOOK)
