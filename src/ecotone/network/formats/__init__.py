@@ -19,6 +19,9 @@ from ecotone.problems import Problem, Problems
 
 __all__ = ["FORMATS", "Format", "Network", "NetworkFile", "NodeList", "Raw", "convert", "dumps", "read", "recognise", "write"]
 
+_FULLEST: Final = {"pajek": ".paj"}
+"""The extension that holds most, where it is not the first."""
+
 HEAD: Final = 1 << 16
 """Bytes that are enough to recognise a file."""
 
@@ -160,7 +163,7 @@ def dumps(file: NetworkFile | Network, format: str, *, suffix: str | None = None
         for each in whole.lists:
             what = f"The {each.kind} has another length than every network, or no place in this format; it is left out"
             problems.add(Problem(what, got=f"{each.name}: {len(each.values):,} numbers"))
-    data = kind.write(whole, problems, suffix=kind.extensions[0] if suffix is None else suffix)
+    data = kind.write(whole, problems, suffix=_FULLEST.get(kind.name, kind.extensions[0]) if suffix is None else suffix)
     return data, list(problems)
 
 

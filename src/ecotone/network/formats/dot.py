@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 EXTENSIONS: Final = (".dot", ".gv")
 DEEPEST: Final = 100
 _TOKEN: Final = re.compile(
-    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/|(?:^|(?<=\n))\#[^\n]*)
+    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/)
       |(?P<quoted>"(?:\\.|[^"\\])*")
       |(?P<sign>->|--|[{}\[\];,=:+])
       |(?P<word>-?(?:\.\d+|\d+(?:\.\d*)?)(?![A-Za-z_])|[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff.]*|[^\s{}\[\];,=:"<>+]+)
@@ -68,6 +68,7 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
 
 def _tokens(text: str) -> list[tuple[str, str, int]]:
     """Return kind (`sign`, `word`, `quoted`), text and line of each token."""
+    text = re.sub(r"(?m)^[ \t]*#[^\n]*", "", text)  # lines for the C preprocessor
     found: list[tuple[str, str, int]] = []
     at, line = 0, 1
     while at < len(text):

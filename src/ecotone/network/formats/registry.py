@@ -74,11 +74,11 @@ FORMATS: Final[dict[str, Format]] = {
     for each in (
         _format("gexf", "GEXF (Gephi)", gexf),
         _format("graphml", "GraphML", graphml),
+        _format("dot", "DOT (Graphviz)", dot),
         _format("gml", "GML", gml),
         _format("pajek", "Pajek", pajek),
         _format("dl", "UCINET DL", dl),
         _format("gdf", "GDF (GUESS)", gdf),
-        _format("dot", "DOT (Graphviz)", dot),
         _format("vna", "VNA (NetDraw)", vna),
         _format("node-link", "JSON node-link", node_link),
         _format("matrix-csv", "CSV, a matrix", matrix_csv),
