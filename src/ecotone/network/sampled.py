@@ -55,7 +55,7 @@ class Sampled:
     paths: int
 
 
-def betweenness(graph: Graph, *, paths: int = 30_000, risk: float = 0.1, seed: int = 0, work: Work = SILENT) -> Sampled:
+def betweenness(graph: Graph, *, paths: int = 200_000, risk: float = 0.1, seed: int = 0, work: Work = SILENT) -> Sampled:
     """Estimate betweenness by hops from paths drawn at random.
 
     Parameters
