@@ -5,12 +5,22 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from random import Random
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
-from ecotone.errors import GraphError, InputError, NotFoundError, StorageError, UnknownFormatError, UnreadableError, UnsafeFileError
+from ecotone.errors import (
+    EcotoneError,
+    GraphError,
+    InputError,
+    NotFoundError,
+    StorageError,
+    UnknownFormatError,
+    UnreadableError,
+    UnsafeFileError,
+)
 from ecotone.network import formats
 from ecotone.network.formats import Network, NetworkFile, Raw
 from ecotone.network.formats.opened import guess
@@ -307,3 +317,50 @@ def test_graph_of_a_mixed_file() -> None:
     assert graph.ties["valid_from"].to_list() == [None, 1.0]
     two = read("x.net", "*Vertices 3 2\n*Edges\n1 3\n2 3\n").networks[0]
     assert two.graph(weight="strength").two_mode
+
+
+def zipped(text: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.net", text)
+    return packed.getvalue()
+
+
+SMALL = {
+    "x.gexf": GEXF.encode(),
+    "x.net": b'*Vertices 3 2\n1 "a" 0.1 0.2 [1-3,5]\n2 "b" ic Red\n*Arcs :1 "x"\n1 2 1 c Blue\n*Matrix\n0\n1\n*Partition p\n*Vertices 3\n1\n2\n3\n',
+    "x.dl": b'dl n=3 nm=2 labels: a "b c" d\nmatrix labels: x y\ndata: 0 1 0 0 0 2 1 0 0 1 1 1 0 0 0 0 0 0',
+    "x.dot": b'digraph { a -> {b; c} [weight=2, label="x"]; subgraph cluster_1 { d } }',
+    "x.gml": b'graph [ directed 1 node [ id 1 label "a" graphics [ x 1.0 ] ] node [ id 2 ] edge [ source 1 target 2 value 2 ] ]',
+    "x.gdf": b"nodedef>name VARCHAR,beds INT\na,1\nb,2\nedgedef>node1 VARCHAR,node2 VARCHAR,weight DOUBLE\na,b,1.5\n",
+    "x.vna": b"*node data\nID beds\na 1\nb 2\n*tie data\nfrom to x y\na b 1 2\n",
+    "x.json": b'{"directed": true, "nodes": [{"id": "a", "spells": [{"start": "1"}]}, {"id": 2}], "links": [{"source": "a", "target": 2, "weight": 1}]}',
+    "x.csv": b'id,Source,Target,Weight,Timeset\n1,a,b,"<[1, 2, 3]>","<[1, 2]>"\n2,b,c,2,\n',
+    "x.zip": zipped("*Vertices 2\n*Edges\n1 2\n"),
+    "x.net.gz": gzip.compress(b"*Vertices 2\n*Edges\n1 2\n"),
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_whatever_is_done_to_a_file_only_our_errors_come_out(name: str) -> None:
+    random = Random(name)
+    whole = SMALL[name]
+    for number in range(120):
+        data = bytearray(whole)
+        place = random.randrange(len(data))
+        if number % 4 == 0:
+            data = data[:place]
+        elif number % 4 == 1:
+            data[place] = random.randrange(256)
+        elif number % 4 == 2:
+            del data[place : place + random.randrange(1, 20)]
+        else:
+            data[place:place] = random.choice(
+                [b"[", b"]", b'"', b"<", b">", b"*", b"{", b"}", b"\n", b"NaN ", b"-1 ", b"9" * 30, b"null", b"\x00"]
+            )
+        try:
+            file = formats.read(Raw(name, bytes(data)))
+        except EcotoneError:
+            continue
+        for network in file.networks:
+            network.describe()

@@ -154,7 +154,7 @@ def _unzip(raw: Raw, problems: Problems) -> Iterator[Raw]:
                         "A file in the archive is larger than it says", where=name, got=f"over {member.file_size:,} bytes"
                     )
                 yield Raw(name, data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):  # a negative seek is a ValueError
         raise UnreadableError("The zip archive is damaged or packed in an unknown way", where=raw.name, remedy="Fetch it again") from None
 
 
