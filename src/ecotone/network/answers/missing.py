@@ -54,7 +54,9 @@ def gaps(
         Decides them.
     observable : sequence of pairs, optional
         Pairs of groups between which the sources of the record could have shown a tie. Pairs that are not observable
-        are no gaps; where this is not given, pairs without any tie at all are shown with a warning.
+        are no gaps. Where this is not given, a pair of a record is taken to be observable if some kind of tie in it has
+        been seen to begin in the one group and to end in the other, even if never between the two (`shown_pairs`); of a
+        file all pairs are.
     """
     asked = ask(source, scope)
     graph, attribute = asked.graph, asked.by(by)
@@ -63,6 +65,9 @@ def gaps(
     candidates = link_scores(graph, "resource_allocation", top=2000)
     summary = ""
     if attribute:
+        derived = observable is None and not asked.of_file
+        if derived:
+            observable = shown_pairs(graph, attribute)
         thin = kernel.thin_pairs(graph, attribute, draws=draws, seed=seed, observable=observable, work=work)
         judged = thin.filter(pl.col("observable") & (pl.col("ties") < pl.col("expected"))).head(top)
         closing = [_closing(asked, attribute, one, other, candidates) for one, other in judged.select("one", "other").rows()]
@@ -79,9 +84,9 @@ def gaps(
         )
         never = thin.filter(~pl.col("observable"))
         if never.height:
-            warnings.append(f"No source could have shown ties between {never.height} pairs of groups; they are not judged.")
-        elif observable is None:
-            warnings.append("A pair of groups without ties may be one between which no source of the record shows ties.")
+            pairs = "; ".join(f"{a} – {b}" for a, b in never.select("one", "other").rows())
+            why = "No kind of tie in the record has an end in each" if derived else "No source could have shown ties between them"
+            warnings.append(f"{never.height} pairs of groups are not judged. {why}: {pairs}.")
         tables.append(_cut_off(asked, attribute))
         warnings += asked.groups_known(attribute)
     else:
@@ -123,6 +128,21 @@ def gaps(
         evidence=asked.evidence(first.tolist()),
         warnings=warnings,
     )
+
+
+def shown_pairs(graph: Graph, attribute: str) -> list[tuple[str, str]]:
+    """Return the pairs of groups between which some relation of the graph could have shown a tie.
+
+    Awards go from funders to grantees: where no payer was ever either, awards say nothing of payers.
+    """
+    kinds = graph.attribute(attribute).cast(pl.String).to_list()
+    ends = pl.DataFrame(
+        {"relation": graph.ties["relation"], "one": [kinds[at] for at in graph.tails], "other": [kinds[at] for at in graph.heads]}
+    )
+    found: set[tuple[str, str]] = set()
+    for one, other in ends.group_by("relation").agg(pl.col("one", "other").drop_nulls().unique()).select("one", "other").rows():
+        found |= {(min(a, b), max(a, b)) for a in one for b in other}
+    return sorted(found)
 
 
 _THIN = (

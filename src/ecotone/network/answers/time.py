@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -44,9 +44,13 @@ def emerging(source: Record | Graph, scope: Scope = WHOLE, *, since: Date | str 
     tables = []
     ask_of = [("actors", "Actors"), ("pairs", "Relations"), *([("groups", "Pairs of groups")] if asked.by(by) else [])]
     sure: list[str] = []
+    first: list[str] = []
     for of, title in ask_of:
         found = kernel(graph, begin, of=of, by=by).filter(pl.col("later") > pl.col("expected"))  # type: ignore[arg-type]
-        named = found.filter(pl.col("q") < 0.05).head(3)
+        # A growth of some per cent can be sure and still not be worth a leader's time.
+        named = found.filter((pl.col("q") < 0.05) & (pl.col("growth") >= WORTH_NAMING)).head(3)
+        if of == "actors":
+            first = found["what"].head(top).to_list()
         sure += [" – ".join(row) for row in named.select([c for c in ("what", "one", "other") if c in found.columns]).rows()]
         tables.append(table(title, found.head(top), _COLUMNS))
     ties = graph.ties.filter(pl.col("valid_from").is_not_null())
@@ -55,6 +59,7 @@ def emerging(source: Record | Graph, scope: Scope = WHOLE, *, since: Date | str 
         f"Grown above expectation: {'; '.join(sure)}." if sure else "Nothing grew surely more than the whole."
     )
     undated = graph.tie_count - ties.height
+    positions = [at for at, label in enumerate(graph.actors["label"].to_list()) if label in set(first)]
     return asked.answer(
         "What is emerging?",
         summary,
@@ -62,12 +67,17 @@ def emerging(source: Record | Graph, scope: Scope = WHOLE, *, since: Date | str 
         method="Fisher's exact test against the growth of the whole",
         parameters={"since": begin, "by": by},
         reference="Fisher 1935; Benjamini and Hochberg 1995",
+        evidence=asked.evidence(positions),
         warnings=[
+            *(["Nearly all dated ties lie in the later period: there is little to compare with."] if new > 0.8 * ties.height else []),
             *([f"{undated:,} ties without a begin are left out."] if undated else []),
             "A source that was read only for late years makes what it shows look new.",
         ],
     )
 
+
+WORTH_NAMING: Final = 1.2
+"""Least ratio to expectation that the summary names."""
 
 _COLUMNS = (
     Column("what", "Actor"),
