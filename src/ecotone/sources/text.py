@@ -95,7 +95,7 @@ def chunks(opened: Opened, problems: Problems) -> Iterator[str]:
     encoding = next((name for mark, name in _MARKS if opened.head.startswith(mark)), "utf-8")
     if encoding == "utf-8" and opened.head[:2] and _looks_wide(opened.head):
         encoding = "utf-16-le" if opened.head[1] == 0 else "utf-16-be"
-    fallback = fallback_encoding(opened.head)
+    fallback = ""  # looked for when it is needed: most files are what they say
     decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape" if encoding == "utf-8" else "replace")
     mended = 0
     first = True
@@ -108,6 +108,7 @@ def chunks(opened: Opened, problems: Problems) -> Iterator[str]:
                     text = text.removeprefix("\ufeff")
                     first = not text
                 if not text.isascii() and _LONE.search(text):
+                    fallback = fallback or fallback_encoding(opened.head + data[:_CHUNK])
                     text, count = _replaced(text, fallback)
                     mended += count
                 if text:
