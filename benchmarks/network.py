@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks import graph_b
-from ecotone.network import Graph, cohesion, forceatlas, holes, layout, paths, spectral, whole
+from ecotone.network import Graph, cohesion, forceatlas, holes, layout, paths, sampled, spectral, whole
 from ecotone.network.adjacency import build
 from ecotone.network.brokerage import brokerage
 from ecotone.network.link_scores import link_scores
@@ -119,6 +119,13 @@ def _layouts(*, quick: bool) -> list[dict[str, Any]]:
         begin = time.process_time()
         forceatlas.settle(rows, start, iterations=100)
         figures.append(row(f"ForceAtlas2, 100 iterations ({actors:,}/{number:,})", time.process_time() - begin, bar))
+        if actors == 20_000:
+            graph = Graph.from_frames(ties, pl.DataFrame({"id": np.arange(actors)}), directed=False, weight="strength")
+            sampled.betweenness(graph, paths=10)
+            begin = time.process_time()
+            drawn = sampled.betweenness(graph, paths=200_000)
+            note = f"no value off by more than {drawn.error:.4f} with a chance of {1 - drawn.risk:.0%}"
+            figures.append(row(f"Sampled betweenness, 200,000 paths ({actors:,}/{number:,})", time.process_time() - begin, 3.0, note=note))
     return figures
 
 

@@ -171,9 +171,10 @@ def drawn_sets(graph: Graph, *, model: Model, chance: float, sets: int, seed: in
     targets = generator.integers(0, len(rows), sets).astype(np.int32)
     states = generator.integers(0, 2**63, sets).astype(np.uint64)
     if fits(rows) and sets <= 50_000:
-        with np.errstate(over="ignore"):
-            return _sets_by_numpy(rows, listen, targets, generator, threshold=model == "threshold")
-    return reverse_sets(rows.indptr, rows.indices, listen, targets, states, int(model == "threshold"))
+        return _sets_by_numpy(rows, listen, targets, generator, threshold=model == "threshold")
+    # Only plain Python notices that a generator's state is meant to overflow.
+    with np.errstate(over="ignore"):
+        return reverse_sets(rows.indptr, rows.indices, listen, targets, states, int(model == "threshold"))
 
 
 def _sets_by_numpy(

@@ -76,7 +76,8 @@ def rewired(graph: Graph, *, seed: int, swaps_per_tie: int = 10) -> Graph:
             _swap(tails, heads, drawn, directed=graph.directed)
         else:
             first, second, flip = np.ascontiguousarray(drawn.T)
-            swap(len(graph), tails, heads, first, second, flip, int(graph.directed))
+            with np.errstate(over="ignore"):  # only plain Python notices that the hash is meant to overflow
+                swap(len(graph), tails, heads, first, second, flip, int(graph.directed))
     ids = graph.actors["id"]
     ties = pl.DataFrame({"source": ids.gather(tails), "target": ids.gather(heads)})
     return Graph.from_frames(ties, graph.actors, directed=graph.directed, weight=graph.weight, name=graph.name)
