@@ -14,6 +14,7 @@ from ecotone.sources.kumu import Kumu
 from ecotone.sources.limits import Limits
 from ecotone.sources.network_file import NetworkFile
 from ecotone.sources.nih import Nih
+from ecotone.sources.openalex import OpenAlex
 from ecotone.sources.opened import Opened, open_files
 from ecotone.sources.registers import REGISTERS
 from ecotone.sources.reporter import Reporter
@@ -22,7 +23,8 @@ from ecotone.sources.source import Shows, Source
 from ecotone.sources.spreadsheet import Spreadsheet
 
 SOURCES: Final[dict[str, Source]] = {
-    source.name: source for source in (ClinicalTrials(), Nih(), Reporter(), Ror(), *REGISTERS, Kumu(), NetworkFile(), Spreadsheet())
+    source.name: source
+    for source in (ClinicalTrials(), Nih(), Reporter(), OpenAlex(), Ror(), *REGISTERS, Kumu(), NetworkFile(), Spreadsheet())
 }
 """Every source by its name, the most particular first: a file is given to the first that recognises it."""
 
