@@ -2,7 +2,7 @@
  * What a drawing of the map must be able to do, whichever of three draws it: WebGL in full, WebGL with fast programs
  * for large maps, or a plain canvas where there is no WebGL. The screen above knows only this.
  */
-import type { MapData } from "./data";
+import { largestComponent, type MapData } from "./data";
 import { mix, type Theme } from "./scales";
 import type { Camera } from "./state";
 import type { Visible } from "./visible";
@@ -118,15 +118,22 @@ export function tieColours(look: Look, pairs: number): (a: number, b: number, we
   };
 }
 
-/** The part of the layout that the whole view shows: all but the outermost half per cent on each side. */
+/**
+ * The part of the layout that the whole view shows: halfway between all actors and the largest connected part, so that
+ * a scatter of small parts does not make the large one small. Outliers, four in a thousand on each side, do not count.
+ */
 export function extent(data: MapData): { x: [number, number]; y: [number, number] } {
+  const main = largestComponent(data.component);
   const trimmed = (values: Float64Array): [number, number] => {
-    if (values.length === 0) return [-1, 1];
     const sorted = values.slice().sort();
     const cut = Math.floor(sorted.length * 0.004);
-    const low = sorted[cut]!;
-    const high = sorted[sorted.length - 1 - cut]!;
+    return [sorted[cut] ?? 0, sorted[sorted.length - 1 - cut] ?? 0];
+  };
+  const side = (values: Float64Array): [number, number] => {
+    const all = trimmed(values);
+    const part = trimmed(values.filter((_, index) => data.component[index] === main));
+    const [low, high] = [(all[0] + part[0]) / 2, (all[1] + part[1]) / 2];
     return high > low ? [low, high] : [low - 1, high + 1];
   };
-  return { x: trimmed(data.x), y: trimmed(data.y) };
+  return { x: side(data.x), y: side(data.y) };
 }

@@ -18,6 +18,8 @@ export interface Projection {
 
 const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Open Sans", sans-serif';
 const LINE = 14;
+/** As many of the largest actors always have a label, if there is any room at all. */
+const TOP = 8;
 /** Room around a text for its halo. */
 const HALO = 3;
 const MOST_IMAGES = 1500;
@@ -154,8 +156,15 @@ export class Overlay {
       for (let at = 0, tries = most * 4; at < look.rank.length && tries > 0; at++)
         if (consider(look.rank[at]!)) tries--;
     }
+    const candidates: Candidate[] = chosen.map((actor) => {
+      const [x, y] = this.#centre(view, actor);
+      const text = this.#text(actor);
+      return { x, y, radius: look.size[actor]! * view.k, width: text.width, height: text.lines.length * LINE + 2 };
+    });
     const taken = new Taken();
-    // A label must not lie on a large circle.
+    // What is singled out and the largest few have their labels whatever they lie on; the others must not lie on a large circle.
+    const sureOnes = sure.length + TOP;
+    const placed = placeLabels(candidates.slice(0, sureOnes), bounds, sureOnes, taken);
     for (const actor of chosen.slice(0, 80)) {
       const radius = look.size[actor]! * view.k;
       if (radius < 5) continue;
@@ -163,19 +172,18 @@ export class Overlay {
       const inner = radius * 0.8;
       taken.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
     }
-    const candidates: Candidate[] = chosen.map((actor) => {
-      const [x, y] = this.#centre(view, actor);
-      const text = this.#text(actor);
-      return { x, y, radius: look.size[actor]! * view.k, width: text.width, height: text.lines.length * LINE + 2 };
-    });
-    for (const box of placeLabels(candidates, bounds, most + sure.length, taken)) {
+    for (const box of placeLabels(candidates.slice(sureOnes), bounds, most - placed.length, taken))
+      placed.push({ ...box, index: box.index + sureOnes });
+    for (const box of placed) {
       const actor = chosen[box.index]!;
       const candidate = candidates[box.index]!;
       // The largest few stand out, so that the eye has where to start.
       const weight = sure.includes(actor) ? 700 : box.index < 10 ? 600 : 400;
       const align = box.left >= candidate.x ? "left" : box.right <= candidate.x ? "right" : "center";
       const image = this.#image(actor, weight, align, look);
-      context.drawImage(image, box.left - HALO, box.top - HALO, image.width / this.#scale, image.height / this.#scale);
+      // On whole pixels: a text between two is blurred.
+      const whole = (at: number) => Math.round((at - HALO) * this.#scale) / this.#scale;
+      context.drawImage(image, whole(box.left), whole(box.top), image.width / this.#scale, image.height / this.#scale);
     }
   }
 
