@@ -428,3 +428,10 @@ def test_pajek_writing_tells_what_it_leaves_out() -> None:
     plain, problems = formats.dumps(NetworkFile((network, network)), "pajek", suffix=".net")
     assert plain.startswith(b"*Network")
     assert any("Call the file .paj" in str(problem) for problem in problems)
+
+
+def test_pajek_headers_of_other_programs() -> None:
+    file = read("x.net", '*Vertices\t3\t% people\n1\t"a"\n*Edges 2\n1.0 2.0 1\n2 3\n*Arcs % none named\n1 3\n')
+    network = file.networks[0]
+    assert (network.nodes.height, network.edges.height, network.relations) == (3, 3, ())
+    assert network.edges["directed"].to_list() == [False, False, True]

@@ -39,6 +39,7 @@ TEXT: Final = "text"
 """Where words that are no parameter go."""
 
 _PLAIN: Final = re.compile(r"[\d\s.eE+\-]*")
+_VERTEX: Final = re.compile(r"-?\d+(?:\.0*)?")
 _RELATION: Final = re.compile(r":?\s*(\d+)?\s*:?\s*(.*)")
 
 
@@ -165,10 +166,10 @@ class NetReader:
 
     def _ends(self, tokens: list[str], row: int, line: str) -> tuple[int, int] | None:
         """Return the row numbers of a tie's ends, or None, with a problem."""
-        if len(tokens) < 2 or not all(re.fullmatch(r"-?\d+", token) for token in tokens):
+        if len(tokens) < 2 or not all(_VERTEX.fullmatch(token) for token in tokens):
             self.builder.problem("The line is no tie: it does not start with two vertex numbers", row=row, got=line)
             return None
-        source, target = int(tokens[0]) - 1, int(tokens[1]) - 1
+        source, target = (int(token.partition(".")[0]) - 1 for token in tokens[:2])
         if not (0 <= source < self.size and 0 <= target < self.size):
             self.builder.problem("The tie names a vertex that does not exist", row=row, got=f"{tokens[0]} {tokens[1]}")
             return None
@@ -211,8 +212,8 @@ class NetReader:
     def _relation(self, section: Section) -> str | None:
         """Read `:2 "advice"` behind a starred word."""
         match = _RELATION.fullmatch(section.rest)
-        if not section.rest or match is None:
-            return None
+        if not section.rest or section.rest[0] == "%" or section.rest.isdecimal() or match is None:
+            return None  # nothing, a comment, or a count of the lines as some programs write it
         number, name = match[1], unquote(match[2].strip())
         if number is None:
             return name or None
