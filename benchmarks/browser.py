@@ -126,7 +126,9 @@ def measure(browser: Browser, address: str, name: str, bar: str | None, runs: in
             ">= 40" if tier == "canvas" else None,
             note,
         ),
-        figure(f"{name}: main thread a frame while it is moved", statistics.median(busy), "ms", "<= 8" if tier == "fast" else "<= 25", note),
+        figure(
+            f"{name}: main thread a frame while it is moved", statistics.median(busy), "ms", "<= 8" if tier == "fast" else "<= 25", note
+        ),
         figure(f"{name}: a sector hidden", statistics.median(filters), "ms", None, note),
     ]
 
