@@ -126,7 +126,7 @@ def poisson_quantile(u: float, mean: float) -> float:
     if not mean > 0.0:
         return 0.0
     if mean > 600.0:  # exp(-mean) would vanish: the normal limit, to the nearest count
-        return max(np.floor(mean + math.sqrt(mean) * normal_quantile(u) + 0.5), 0.0)
+        return max(float(np.floor(mean + math.sqrt(mean) * normal_quantile(u) + 0.5)), 0.0)
     term = math.exp(-mean)
     total = term
     k = 0.0
@@ -140,14 +140,14 @@ def poisson_quantile(u: float, mean: float) -> float:
 @kernel
 def binomial_quantile(u: float, trials: float, chance: float) -> float:
     """Return the binomial quantile by summing probabilities."""
-    n = np.floor(trials + 0.5)
+    n = float(np.floor(trials + 0.5))
     if not n > 0.0 or not chance > 0.0:
         return 0.0
     if chance >= 1.0:
         return n
     log_term = n * math.log1p(-chance)
     if log_term < -700.0:
-        guess = np.floor(n * chance + math.sqrt(n * chance * (1.0 - chance)) * normal_quantile(u) + 0.5)
+        guess = float(np.floor(n * chance + math.sqrt(n * chance * (1.0 - chance)) * normal_quantile(u) + 0.5))
         return min(max(guess, 0.0), n)
     term = math.exp(log_term)
     total = term
@@ -161,9 +161,19 @@ def binomial_quantile(u: float, trials: float, chance: float) -> float:
 
 
 @kernel
-def table_value(  # noqa: PLR0917  kernels take their arguments by place
-    op: int, x: float, tx: NDArray[np.float64], ty: NDArray[np.float64], first: int, last: int
-) -> float:
+def segment(x: float, tx: NDArray[np.float64], first: int, last: int) -> int:
+    """Return the point at or before x: a guess as if the points were evenly spaced, then a walk."""
+    low = first + int((x - tx[first]) / (tx[last - 1] - tx[first]) * (last - 1 - first))
+    low = min(max(low, first), last - 2)
+    while tx[low] > x:
+        low -= 1
+    while tx[low + 1] <= x:
+        low += 1
+    return low
+
+
+@kernel
+def table_value(op: int, x: float, tx: NDArray[np.float64], ty: NDArray[np.float64], first: int, last: int) -> float:
     """Read a table whose points are `first` to `last` (excluded): see `Op.LOOKUP` and its kin."""
     if op == 85:  # the first x at which the table has the value
         for i in range(first, last - 1):
@@ -186,13 +196,7 @@ def table_value(  # noqa: PLR0917  kernels take their arguments by place
         if op == 81 and last - first > 1 and x > tx[last - 1]:
             return float(ty[last - 2] + (ty[last - 1] - ty[last - 2]) / (tx[last - 1] - tx[last - 2]) * (x - tx[last - 2]))
         return 0.0 if op == 86 else float(ty[last - 1])
-    low, high = first, last - 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        if tx[middle] <= x:
-            low = middle
-        else:
-            high = middle
+    low = segment(x, tx, first, last)
     if op == 82:
         return float(ty[low])
     if op == 83:
@@ -202,7 +206,7 @@ def table_value(  # noqa: PLR0917  kernels take their arguments by place
 
 
 @kernel
-def execute(  # noqa: PLR0917
+def execute(
     code: NDArray[np.int64],
     r: NDArray[np.float64],
     lists: NDArray[np.int64],
@@ -373,8 +377,28 @@ def execute(  # noqa: PLR0917
             a = r[code[at, 2]]
             first = table_start[code[at, 3]]
             last = table_start[code[at, 3] + 1]
-            for i in range(lanes):
-                d[i] = table_value(op, a[i], tx, ty, first, last)
+            if op == 80:
+                left, right, below, above = tx[first], tx[last - 1], ty[first], ty[last - 1]
+                scale = (last - 1 - first) / (right - left) if right > left else 0.0
+                for i in range(lanes):
+                    x = a[i]
+                    if x <= left:
+                        d[i] = below if x < left or last - first == 1 or tx[first + 1] > left else table_value(op, x, tx, ty, first, last)
+                    elif x >= right:
+                        d[i] = above
+                    elif math.isnan(x):
+                        d[i] = x
+                    else:
+                        low = first + int((x - left) * scale)
+                        low = min(low, last - 2)
+                        while tx[low] > x:
+                            low -= 1
+                        while tx[low + 1] <= x:
+                            low += 1
+                        d[i] = (ty[low + 1] - ty[low]) / (tx[low + 1] - tx[low]) * (x - tx[low]) + ty[low]
+            else:
+                for i in range(lanes):
+                    d[i] = table_value(op, a[i], tx, ty, first, last)
         elif op < 110:
             start = code[at, 2] + 1
             count = code[at, 3]
@@ -415,7 +439,7 @@ def execute(  # noqa: PLR0917
 
 
 @kernel
-def run_steps(  # noqa: PLR0917
+def run_steps(
     code: NDArray[np.int64],
     r: NDArray[np.float64],
     lists: NDArray[np.int64],

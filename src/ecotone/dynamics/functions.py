@@ -40,7 +40,6 @@ REFUSED: Final[dict[str, str]] = {
     "random lookup": "Use a lookup of RANDOM UNIFORM",
     "simultaneous": "Solve the equation by hand",
     "find zero": "Solve the equation by hand",
-    "vector lookup": "Write the interpolation out",
     "oven": _CONVEYOR,
     "lookup area": "Integrate the table as a stock",
 }
@@ -235,9 +234,7 @@ def _smooth_of(order: int | None, *, initial: bool) -> Handler:
     return handle
 
 
-def smooth(  # noqa: PLR0917
-    lowering: Lowering, env: Environment, x: int, delay: int, start: int, count: int
-) -> int:
+def smooth(lowering: Lowering, env: Environment, x: int, delay: int, start: int, count: int) -> int:
     """Return the last of `count` stocks in a row that follow `x`."""
     graph = lowering.graph
     each = graph.op(Op.DIV, delay, graph.const(float(count))) if count > 1 else delay
@@ -263,9 +260,7 @@ def _delay_of(order: int | None, *, initial: bool) -> Handler:
     return handle
 
 
-def _pipeline(  # noqa: PLR0917
-    lowering: Lowering, env: Environment, x: int, delay: int, start: int, count: int
-) -> int:
+def _pipeline(lowering: Lowering, env: Environment, x: int, delay: int, start: int, count: int) -> int:
     """DELAY N: as many stages as steps fit into the delay; a new delay time reaches a stage one step after the one before."""
     graph = lowering.graph
     length, step = initial_value(lowering, delay), initial_value(lowering, lowering.control("time step", env))
@@ -286,9 +281,7 @@ def _pipeline(  # noqa: PLR0917
     return before
 
 
-def material(  # noqa: PLR0917
-    lowering: Lowering, env: Environment, x: int, delay: int, start: int, count: int
-) -> int:
+def material(lowering: Lowering, env: Environment, x: int, delay: int, start: int, count: int) -> int:
     """Return the outflow of the last of `count` stocks in a row fed by `x`."""
     graph = lowering.graph
     each = graph.op(Op.DIV, delay, graph.const(float(count))) if count > 1 else delay
@@ -403,9 +396,9 @@ def _straight_line(lowering: Lowering, call: Call, env: Environment) -> int:
     graph = lowering.graph
     written_off = _line(lowering, env, stream, life, graph.const(0.0))
     state = _stock(lowering, env, "depreciation", start)
-    each = graph.op(Op.DIV, graph.op(Op.SUB, stream, written_off), life)
-    graph.states[state].update = each
-    return graph.op(Op.ADD, graph.state(state), graph.op(Op.MUL, graph.step(), graph.op(Op.DIV, stream, life)))
+    change = graph.op(Op.DIV, graph.op(Op.SUB, stream, written_off), life)
+    graph.states[state].update = change
+    return graph.op(Op.ADD, graph.state(state), graph.op(Op.MUL, graph.step(), change))
 
 
 # -- tables and data

@@ -251,8 +251,27 @@ class Model:
         program, grid = self.program(outputs, interventions)
         _, _, lowering = self._programs[(None if outputs is None else tuple(outputs), tuple(interventions))]
         graph = lowering.graph
+        given = self.given(program, graph, members, constants or {})
+        settings = {
+            number: float(np.asarray(value).reshape(-1)[0])
+            for name, value in (constants or {}).items()
+            for number in self._numbers(graph, [name])
+            if graph.instances[number].key[0] in CONTROL
+        }
+        if settings:
+            grid = self._regrid(graph, lowering, settings)
+        chosen = method or self.document.specification.method
+        if chosen == "rk45":
+            chosen = "rk4"
+        saved = np.empty((int(grid.saved.sum()), program.outputs.size, members))
+        for first, last, values in blocks(program, grid, members, values=given, seed=seed, method=chosen, which=engine, work=work):
+            saved[:, :, first:last] = values
+        return Run(grid.times[grid.saved], program.labels, saved)
+
+    def given(self, program: Program, graph: Graph, members: int, constants: Mapping[str, ArrayLike]) -> dict[int, NDArray[np.float64]]:
+        """Return the registers of the constants and their values: the model's own, or those given by name."""
         given = {register: np.array([graph.numbers[graph.instances[number].equation]]) for number, register in program.parameters.items()}
-        for name, value in (constants or {}).items():
+        for name, value in constants.items():
             array = np.atleast_1d(np.asarray(value, dtype=np.float64))
             if array.size not in {1, members}:
                 raise ModelError(
@@ -263,17 +282,9 @@ class Model:
                     raise ModelError(
                         "Only a constant can be given a value", where=graph.instances[number].label, remedy="Use an intervention"
                     )
-                if graph.instances[number].key[0] in CONTROL and array.size == 1:
-                    grid = self._regrid(graph, lowering, {number: float(array[0])})
                 if number in program.parameters:
                     given[program.parameters[number]] = array
-        chosen = method or self.document.specification.method
-        if chosen == "rk45":
-            chosen = "rk4"
-        saved = np.empty((int(grid.saved.sum()), program.outputs.size, members))
-        for first, last, values in blocks(program, grid, members, values=given, seed=seed, method=chosen, which=engine, work=work):
-            saved[:, :, first:last] = values
-        return Run(grid.times[grid.saved], program.labels, saved)
+        return given
 
     @staticmethod
     def _regrid(graph: Graph, lowering: Lowering, changed: dict[int, float]) -> TimeGrid:

@@ -123,6 +123,10 @@ def row(kind: int, x: NDArray[np.float64], parameters: NDArray[np.int64], out: N
             for i in range(n):
                 out[i] = 0.0
             return
+        if profile[0] == 0.0:  # fixed: everyone gets the same part of the request
+            for i in range(n):
+                out[i] = amounts[i] * available / wanted
+            return
         low, high = profile[1], profile[1]
         for i in range(n):
             spread = 40.0 * abs(profile[4 * i + 2]) + 1.0

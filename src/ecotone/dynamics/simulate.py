@@ -64,7 +64,8 @@ def blocks(
     numpy = which == "numpy" or (
         which == "auto" and not loaded["compiled"] and program.step.shape[0] * grid.times.size * min(members, 20) <= SMALL and members <= 64
     )
-    width = min(members, 1024 if numpy else LANES)
+    # Registers of a block should stay in the second-level cache.
+    width = min(members, 1024 if numpy else LANES if program.registers < 1000 else LANES // 2)
     for first in range(0, members, width):
         last = min(first + width, members)
         yield first, last, _block(program, grid, range(first, last), values, seed, method, numpy=numpy, work=work)
@@ -73,7 +74,19 @@ def blocks(
         loaded["compiled"] = True
 
 
-def _block(  # noqa: PLR0917
+def prepare(program: Program, grid: TimeGrid, values: Mapping[int, NDArray[np.float64]], lanes: int) -> NDArray[np.float64]:
+    """Return registers with constants, time and time step in them."""
+    r = np.zeros((program.registers, lanes))
+    for register, number in program.constants:
+        r[register] = number
+    for register, given in values.items():
+        r[register] = given
+    r[0] = grid.times[0]
+    r[1] = grid.steps[0] if grid.steps.size else 1.0
+    return r
+
+
+def _block(
     program: Program,
     grid: TimeGrid,
     members: range,
@@ -85,13 +98,8 @@ def _block(  # noqa: PLR0917
     work: Work,
 ) -> NDArray[np.float64]:
     lanes = len(members)
-    r = np.zeros((program.registers, lanes))
-    for register, number in program.constants:
-        r[register] = number
-    for register, given in values.items():
-        r[register] = given[members.start : members.stop] if given.size > 1 else given[0]
-    r[0] = grid.times[0]
-    r[1] = grid.steps[0] if grid.steps.size else 1.0
+    chosen = {register: given[members.start : members.stop] if given.size > 1 else given for register, given in values.items()}
+    r = prepare(program, grid, chosen, lanes)
     count = program.state_kinds.size
     streams = len(program.streams)
     chunk = max(grid.times.size, 1) if not streams else max(4_000_000 // max(lanes * streams, 1), 1)

@@ -156,6 +156,21 @@ def evaluate(op: Op, values: list[float]) -> float:
     return float(target[0])
 
 
+def apply_arrays(op: Op, inputs: list[Array], points: tuple[tuple[float, ...], tuple[float, ...]] | None = None) -> Array:
+    """Apply an operation to whole arrays of any shape."""
+    shape = inputs[0].shape
+    flat = [np.ascontiguousarray(array).reshape(-1) for array in inputs]
+    out = np.empty(flat[0].size)
+    with np.errstate(all="ignore"):
+        if points is not None:
+            _table(int(op), out, flat[0], np.array(points[0]), np.array(points[1]))
+        elif 100 <= op < 110:
+            _many(int(op), out, flat)
+        else:
+            _APPLY[op](out, *flat)
+    return out.reshape(shape)
+
+
 def _table(op: int, d: Array, x: Array, tx: Array, ty: Array) -> None:
     if op == Op.LOOKUP:
         d[:] = np.interp(x, tx, ty) if tx.size > 1 else ty[0]
@@ -226,7 +241,7 @@ def execute(program: Program, code: NDArray[np.int64], r: Array) -> None:
             call()
 
 
-def run_steps(  # noqa: PLR0917
+def run_steps(
     program: Program,
     r: Array,
     buffer: Array,

@@ -283,6 +283,33 @@ def _element_map(lowering: Lowering, call: Call, env: Environment) -> int:
     return lowering.graph.op(Op.ELEMENT, at, *nodes)
 
 
+def _vector_lookup(lowering: Lowering, call: Call, env: Environment) -> int:
+    """VECTOR LOOKUP(vector[first], x, least x, greatest x, type): the vector as the equally spaced points of a table."""
+    if len(call.arguments) != 5:
+        raise wrong_number(call, env, "5")
+    graph = lowering.graph
+    reference = _reference(call.arguments[0], call, env)
+    first = fold(reference.indices[-1].name)
+    members = lowering.ranges.members.get(lowering.ranges.family.get(first, ""), ())
+    if first not in members or len(members) - members.index(first) < 2:
+        raise ModelError("VECTOR LOOKUP needs the first element of a vector", where=env.where, got=display(reference.name))
+    nodes = _along(lowering, reference, len(reference.indices) - 1, members[members.index(first) :], env)
+    x, low, high, kind = (lowering.lower(argument, env) for argument in call.arguments[1:])
+    mode = initial_value(lowering, kind)
+    if mode not in {0.0, 2.0, 3.0, 4.0}:
+        raise ModelError("VECTOR LOOKUP knows the types 0, 2, 3 and 4 here", where=env.where, got=f"{mode:g}")
+    zero, one, last = graph.const(0.0), graph.const(1.0), graph.const(float(len(nodes) - 1))
+    at = graph.op(Op.MUL, graph.op(Op.DIV, graph.op(Op.SUB, x, low), graph.op(Op.SUB, high, low)), last)
+    inside = graph.op(Op.MIN, last, graph.op(Op.MAX, zero, at))
+    if mode in {2.0, 4.0}:
+        rounded = graph.op(Op.FLOOR, inside) if mode == 2.0 else graph.op(Op.NEG, graph.op(Op.FLOOR, graph.op(Op.NEG, inside)))
+        return graph.op(Op.ELEMENT, rounded, *nodes)
+    left = graph.op(Op.MIN, graph.op(Op.FLOOR, inside), graph.op(Op.SUB, last, one))
+    a, b = graph.op(Op.ELEMENT, left, *nodes), graph.op(Op.ELEMENT, graph.op(Op.ADD, left, one), *nodes)
+    offset = graph.op(Op.SUB, at if mode == 3.0 else inside, left)
+    return graph.op(Op.ADD, a, graph.op(Op.MUL, graph.op(Op.SUB, b, a), offset))
+
+
 def _profile(lowering: Lowering, reference: Name, members: tuple[str, ...], env: Environment) -> list[int]:
     """Return type, priority, width and extra for every requester, one after another."""
     ptype = fold(reference.indices[-1].name)
@@ -400,6 +427,7 @@ _BOTH: Final[dict[str, Handler]] = {
     "vector rank": _ordered(Op.RANK),
     "vector reorder": _reorder,
     "vector elm map": _element_map,
+    "vector lookup": _vector_lookup,
     "allocate available": _allocate,
     "allocate by priority": _allocate_priority,
     "find market price": _market,

@@ -43,6 +43,7 @@ _HOLDS: Final[dict[str, Hold]] = {
 _METHODS: Final[dict[str, Method]] = {"0": "euler", "2": "euler", "1": "rk45", "5": "rk4", "3": "rk45", "4": "rk4"}
 _KEYWORD: Final = re.compile(r":\s*([A-Za-z][A-Za-z _]*?)\s*:")
 _NUMERIC_RANGE: Final = re.compile(r"\(\s*(.*?)(\d+)\s*-\s*(.*?)(\d+)\s*\)")
+_SKETCHED: Final = re.compile(r"=\s*A\s+FUNCTION\s+OF\s*\(", re.IGNORECASE)  # drawn, but never given an equation
 _REALITY: Final = re.compile(r":\s*(THE\s+CONDITION|TEST\s+INPUT|IMPLIES)\s*:", re.IGNORECASE)
 
 
@@ -232,7 +233,7 @@ def _macro(head: str, equations: tuple[Equation, ...], file: str, line: int) -> 
 def _statement(statement: Statement, file: str) -> Equation | Range | None:
     """Understand one statement; group headings and reality checks give None."""
     text = _bare(statement.equation)
-    if not text or text.startswith("*") or _REALITY.search(text):
+    if not text or text.startswith("*") or _REALITY.search(text) or _SKETCHED.search(text):
         return None
     place = f"{file}, line {statement.line}"
     name, rest = _name(text, place)
@@ -300,7 +301,7 @@ def _range(name: str, text: str, where: str, line: int) -> Range:
     mappings: list[Mapping] = []
     members, arrow, targets = text.partition("->")
     if arrow:
-        for part in re.findall(r"\([^)]*\)|[^,]+", targets):
+        for part in re.findall(r"\([^)]*\)|[^,(]+", targets):
             bare = part.strip()
             if bare.startswith("("):
                 target, _, listed = bare[1:-1].partition(":")
