@@ -291,3 +291,9 @@ def test_hierarchy_goes_through_gexf_and_graphml() -> None:
         assert back.nodes.select("id", "parent").rows() == [("hospital", None), ("ward", 0), ("bed", 1)]
     _, problems = formats.dumps(network, "gdf")
     assert any("hierarchy" in problem.what for problem in problems)
+
+
+def test_the_same_loss_is_said_once() -> None:
+    nodes = pl.DataFrame({"id": [str(each) for each in range(50)], "viz:shape": ["ellipse"] * 50})
+    _, problems = formats.dumps(Network.of(nodes, pl.DataFrame({"source": [0], "target": [1]}), directed=True), "gexf")
+    assert [problem.got for problem in problems] == ["ellipse → disc"]

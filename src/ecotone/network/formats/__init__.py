@@ -164,7 +164,7 @@ def dumps(file: NetworkFile | Network, format: str, *, suffix: str | None = None
             what = f"The {each.kind} has another length than every network, or no place in this format; it is left out"
             problems.add(Problem(what, got=f"{each.name}: {len(each.values):,} numbers"))
     data = kind.write(whole, problems, suffix=_FULLEST.get(kind.name, kind.extensions[0]) if suffix is None else suffix)
-    return data, list(problems)
+    return data, list(dict.fromkeys(problems))  # the same loss said of a thousand nodes is said once
 
 
 def write(file: NetworkFile | Network, path: str | Path, format: str | None = None) -> list[Problem]:  # noqa: A002
