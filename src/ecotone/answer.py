@@ -8,6 +8,7 @@ one layout in `report` serve every answer, so a capability writes none of these 
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -66,8 +67,12 @@ class Table:
             )
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the shown columns as rows, ready for JSON."""
-        return self.frame.select([column.name for column in self.columns]).to_dicts()
+        """Return the shown columns as rows, ready for JSON, which has no infinity and no NaN: they become None."""
+        shown = self.frame.select([column.name for column in self.columns])
+        return [
+            {name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in row.items()}
+            for row in shown.to_dicts()
+        ]
 
 
 @dataclass(frozen=True, slots=True)

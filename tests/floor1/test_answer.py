@@ -84,3 +84,9 @@ def test_json_knows_estimates_and_dates() -> None:
     assert read["method"]["parameters"] == {"day": "2020", "estimate": {"value": 1.0, "low": 0.5, "high": 2.0, "level": 0.9, "method": "m"}}
     assert read["tables"][0]["rows"] == [{"e": {"reason": "too few"}}]
     assert "the whole record" in bare.explain()
+
+
+def test_json_has_no_infinity() -> None:
+    frame = pl.DataFrame({"d": [1.5, float("nan"), float("inf")]})
+    answer = Answer("q", "s", (Table("t", frame, (Column("d", "D", "number"),)),), Method("m", "1"))
+    assert [row["d"] for row in json.loads(answer.to_json())["tables"][0]["rows"]] == [1.5, None, None]
