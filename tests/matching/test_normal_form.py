@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecotone.matching import country_code, country_name, normal_form
@@ -50,6 +50,7 @@ def test_names_of_two(one: str, other: str) -> None:
     assert normal_form(one) != normal_form(other)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_normal_form_is_its_own_and_is_never_lost(name: str) -> None:
     form = normal_form(name)

@@ -51,7 +51,7 @@ def test_one_object_is_one_record(tmp_path: Path) -> None:
     assert _read(tmp_path, '{"a": [1, 2], "b": {}}', Problems()) == [{"a": [1, 2], "b": {}}]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.dictionaries(

@@ -8,7 +8,7 @@ import tracemalloc
 from typing import IO, TYPE_CHECKING, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecotone.problems import Problems
@@ -60,6 +60,7 @@ def test_a_gap_of_cp1252_read_as_a_control_character_is_undone() -> None:
     assert mend("UniversitÃ\u00a0 Ã\u0081vila") == "Università Ávila"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzäöüéèñçøåÄÖÜÉ -.,'", max_size=40))
 def test_right_text_is_left_as_it_is(text: str) -> None:
     assert mend(text) == text
