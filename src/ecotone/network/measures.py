@@ -57,6 +57,14 @@ class Measure:
     compute: Callable[[Graph], NDArray[Any]]
 
 
+def _hubs_and_authorities(graph: Graph) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Compute hubs and authorities once for both."""
+    found: tuple[NDArray[Any], NDArray[Any]] | None = graph.memo.get("hubs and authorities")
+    if found is None:
+        found = graph.memo["hubs and authorities"] = spectral.hubs_and_authorities(graph)
+    return found
+
+
 MEASURES: Final[dict[str, Measure]] = {
     measure.name: measure
     for measure in (
@@ -190,7 +198,7 @@ MEASURES: Final[dict[str, Measure]] = {
             "from the actor",
             "Without direction the same as authority.",
             "Kleinberg 1999",
-            lambda graph: spectral.hubs_and_authorities(graph)[0],
+            lambda graph: _hubs_and_authorities(graph)[0],
         ),
         Measure(
             "authority",
@@ -201,7 +209,7 @@ MEASURES: Final[dict[str, Measure]] = {
             "towards the actor",
             "Without direction the same as hub.",
             "Kleinberg 1999",
-            lambda graph: spectral.hubs_and_authorities(graph)[1],
+            lambda graph: _hubs_and_authorities(graph)[1],
         ),
         Measure(
             "core",
