@@ -6,6 +6,10 @@ readers are imported when first used.
 
 from __future__ import annotations
 
+from ecotone.dynamics.builder import Builder
+from ecotone.dynamics.formats.xmile_write import to_xmile
+from ecotone.dynamics.loops import Loop, Loops, find_loops
 from ecotone.dynamics.model import Intervention, Model, Run, read_model
+from ecotone.dynamics.printer import equations
 
-__all__ = ["Intervention", "Model", "Run", "read_model"]
+__all__ = ["Builder", "Intervention", "Loop", "Loops", "Model", "Run", "equations", "find_loops", "read_model", "to_xmile"]

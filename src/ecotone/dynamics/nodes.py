@@ -104,6 +104,7 @@ class Graph:
 
     def const(self, value: float) -> int:
         """Return the node of a number."""
+        value = float(value)
         # The sign of zero and NaN would compare equal or never; a text key keeps them apart.
         key = ("const", value.hex() if value == value else "nan")  # noqa: PLR0124
         found = self._known.get(key)
