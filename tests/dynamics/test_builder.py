@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecotone.dynamics import read_model
+from ecotone.dynamics import check_units, read_model
 from ecotone.dynamics.builder import Builder
 from ecotone.dynamics.diffusion import technology_diffusion
 from ecotone.dynamics.formats.expression import parse_expression
 from ecotone.dynamics.formats.xmile_write import to_xmile
 from ecotone.dynamics.model import Model
+from ecotone.dynamics.pipeline import innovation_pipeline
 from ecotone.dynamics.printer import equations, formula
 from ecotone.dynamics.syntax import Binary, Call, Name, Number, Unary
 
@@ -69,3 +70,15 @@ def test_what_is_printed_reads_back_the_same(expression: Expression) -> None:
 def test_both_runs_of_a_python_model_are_one_model() -> None:
     document = technology_diffusion().document()
     assert Model(document).constants == {"market": 1000.0, "innovation": 0.03, "imitation": 0.38}
+
+
+def test_pipeline_needs_as_many_starts_as_published() -> None:
+    # Paul et al. 2010: 24.3 target-to-hit projects for one launch.
+    starts = 100.0
+    run = innovation_pipeline(starts=starts, years=150.0).model().run()
+    assert starts / run["launches"][-1] == pytest.approx(24.3, abs=0.05)
+
+
+def test_shipped_models_have_consistent_units() -> None:
+    for builder in (technology_diffusion(), innovation_pipeline()):
+        assert list(check_units(builder.model())) == []

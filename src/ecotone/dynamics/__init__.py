@@ -11,5 +11,6 @@ from ecotone.dynamics.formats.xmile_write import to_xmile
 from ecotone.dynamics.loops import Loop, Loops, find_loops
 from ecotone.dynamics.model import Intervention, Model, Run, read_model
 from ecotone.dynamics.printer import equations
+from ecotone.dynamics.units import check_units
 
-__all__ = ["Builder", "Intervention", "Loop", "Loops", "Model", "Run", "equations", "find_loops", "read_model", "to_xmile"]
+__all__ = ["Builder", "Intervention", "Loop", "Loops", "Model", "Run", "check_units", "equations", "find_loops", "read_model", "to_xmile"]
