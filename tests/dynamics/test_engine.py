@@ -127,3 +127,50 @@ def test_csv_has_time_first_and_subscripts_in_brackets(tmp_path: Path) -> None:
     run.write_csv(tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text().splitlines()[:2] == ["time,a[p],a[q]", "0.0,1.0,2.0"]
     assert run.frame().columns == ["time", "a[p]", "a[q]"]
+
+
+def test_a_division_by_zero_is_reported_with_variable_and_time() -> None:
+    run = model("x = 1 / (Time - 2) ~~|y = 2 * x ~~|" + CONTROL).run()
+    found = list(run.problems())
+    assert {problem.column for problem in found} == {"x", "y"}
+    assert all(problem.got == "inf at time 2" for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [("TIME STEP = 0", "greater than 0"), ("FINAL TIME = -1", "ends before it starts"), ("TIME STEP = 1e-9", "too many steps")],
+)
+def test_control_settings_that_make_no_run_are_refused(setting: str, message: str) -> None:
+    name = setting.partition(" =")[0]
+    text = "".join(f"{part}|" for part in CONTROL.split("|")[:-1] if not part.startswith(name))
+    with pytest.raises(ModelError, match=message):
+        model(f"x = 1 ~~|{setting} ~~|{text}").run()
+
+
+def test_entities_in_xmile_are_refused() -> None:
+    from ecotone.dynamics.formats.xmile import parse_xmile
+    from ecotone.errors import UnsafeFileError
+
+    with pytest.raises(UnsafeFileError, match="entities"):
+        parse_xmile(b'<!DOCTYPE x [<!ENTITY a "b">]><xmile><model/></xmile>')
+
+
+def test_a_data_file_outside_the_models_folder_is_refused(tmp_path: Path) -> None:
+    from ecotone.errors import UnsafeFileError
+
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "secret.csv").write_text("1,2\n")
+    (inside / "m.mdl").write_text("a = GET DIRECT CONSTANTS('../secret.csv', ',', 'A1') ~~|" + CONTROL)
+    with pytest.raises(UnsafeFileError, match="own folder"):
+        read_model(inside / "m.mdl").run()
+
+
+def test_a_conveyor_is_refused_with_its_variable_and_line() -> None:
+    from ecotone.dynamics.formats.xmile import parse_xmile
+
+    text = (
+        b'<xmile><model><variables>\n<stock name="belt"><eqn>1</eqn><conveyor><len>3</len></conveyor></stock></variables></model></xmile>'
+    )
+    with pytest.raises(ModelError, match=r"conveyor.*belt.*line 2"):
+        parse_xmile(text)

@@ -24,6 +24,7 @@ from ecotone.dynamics.scopes import Environment
 from ecotone.dynamics.simulate import Engine, blocks
 from ecotone.dynamics.syntax import Call, Expression, Name, Number, fold
 from ecotone.errors import ModelError, NotFoundError, UnknownFormatError, UnsafeFileError
+from ecotone.problems import Problem, Problems
 from ecotone.work import SILENT
 
 if TYPE_CHECKING:
@@ -93,6 +94,17 @@ class Run:
                 found = self.values[:, number, :]
                 return found[:, 0] if self.members == 1 else found
         raise NotFoundError("No such variable in the run", got=column)
+
+    def problems(self) -> Problems:
+        """Return the variables that overflowed, or became no number, each with the first time at which it did."""
+        found = Problems()
+        bad = ~np.isfinite(self.values)
+        for column in np.flatnonzero(bad.any(axis=(0, 2))):
+            at, member = np.unravel_index(int(np.argmax(bad[:, column, :])), bad[:, column, :].shape)
+            got = f"{self.values[at, column, member]:g} at time {self.time[at]:g}" + (f", member {member}" if self.members > 1 else "")
+            remedy = "Look for a division by zero; ZIDZ and XIDZ protect one"
+            found.add(Problem("The value is not finite", column=self.columns[column], got=got, remedy=remedy, severity="noted"))
+        return found
 
     def frame(self, member: int = 0) -> pl.DataFrame:
         """Return one member as a frame: `time`, then a column for every variable."""

@@ -34,6 +34,8 @@ def share(kind: float, priority: float, width: float, extra: float, price: float
     Kinds: 0 all or nothing, 1 rectangular, 2 triangular, 3 normal, 4 exponential, 5 constant elasticity.
     """
     gap = priority - price
+    if math.isnan(gap):
+        return gap
     if kind == 0.0 or width <= 0.0:
         return 1.0 if gap >= 0.0 else 0.0
     if kind == 1.0:
@@ -204,6 +206,9 @@ def row(kind: int, x: NDArray[np.float64], parameters: NDArray[np.int64], out: N
                 out[i * size + j] = b[i, j]
     elif kind == MARKET_PRICE:
         demands, supplies = parameters[0], parameters[1]
+        if x[demands] == 0.0:  # where demand does not bend there is no price to find
+            out[0] = math.nan
+            return
         demand, demand_profile = x[:demands], x[demands : 5 * demands]
         supply, supply_profile = x[5 * demands : 5 * demands + supplies], x[5 * demands + supplies :]
         low, high = demand_profile[1], demand_profile[1]
