@@ -10,6 +10,7 @@ from typing import Final
 
 from ecotone.errors import NotFoundError, UnknownFormatError
 from ecotone.sources.clinicaltrials import ClinicalTrials
+from ecotone.sources.gtr_overview import GatewayOverview
 from ecotone.sources.kumu import Kumu
 from ecotone.sources.limits import Limits
 from ecotone.sources.network_file import NetworkFile
@@ -21,10 +22,23 @@ from ecotone.sources.reporter import Reporter
 from ecotone.sources.ror import Ror
 from ecotone.sources.source import Shows, Source
 from ecotone.sources.spreadsheet import Spreadsheet
+from ecotone.sources.yc import YCombinator
 
 SOURCES: Final[dict[str, Source]] = {
     source.name: source
-    for source in (ClinicalTrials(), Nih(), Reporter(), OpenAlex(), Ror(), *REGISTERS, Kumu(), NetworkFile(), Spreadsheet())
+    for source in (
+        ClinicalTrials(),
+        Nih(),
+        Reporter(),
+        OpenAlex(),
+        Ror(),
+        *REGISTERS,
+        GatewayOverview(),
+        YCombinator(),
+        Kumu(),
+        NetworkFile(),
+        Spreadsheet(),
+    )
 }
 """Every source by its name, the most particular first: a file is given to the first that recognises it."""
 

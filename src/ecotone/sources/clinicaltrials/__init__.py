@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.errors import InputError, UnreadableError
+from ecotone.sources import xml_tree
 from ecotone.sources.clinicaltrials import legacy_xml, tables, v1, v2
 from ecotone.sources.clinicaltrials.study import NAME, statement
 from ecotone.sources.delimited import header, rows
@@ -96,7 +97,7 @@ def _reader(record: Any) -> Callable[[dict[str, Any], Where], Study] | None:
 
 
 def _xml(opened: Opened, problems: Problems) -> Iterator[Statement]:
-    root = legacy_xml.root(opened)
+    root = xml_tree.root(opened)
     found = [root] if root.tag == "clinical_study" else root.findall(".//clinical_study")
     if not found:
         raise UnreadableError("The file holds no study", where=opened.name, got=f"<{root.tag}>")

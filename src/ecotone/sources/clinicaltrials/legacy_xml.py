@@ -1,7 +1,5 @@
 """A study as the classic site delivered it as XML until 2024 (`clinical_study`).
 
-Entities are not resolved and the network is not asked: a file that defines entities is refused as unsafe.
-
 References
 ----------
 ClinicalTrials.gov, public.xsd (classic XML schema). OWASP, XML External Entity Prevention.
@@ -12,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ecotone.ecosystem.statements import Place
-from ecotone.errors import UnreadableError, UnsafeFileError
 from ecotone.sources.clinicaltrials import words
 from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone
 from ecotone.sources.values import clean
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
     from ecotone.dates import Date
     from ecotone.sources.clinicaltrials.study import Milestone
-    from ecotone.sources.opened import Opened
     from ecotone.sources.values import Where
 
 _DATES: Final = (
@@ -35,30 +31,6 @@ _DATES: Final = (
     ("results posted", "firstreceived_results_date"),
 )
 _UPDATED: Final = ("last_update_posted", "last_update_submitted", "lastchanged_date")
-
-
-def root(opened: Opened) -> etree._Element:
-    """Parse a file without entities, network or unbounded trees.
-
-    Raises
-    ------
-    UnsafeFileError
-        If the file defines entities.
-    UnreadableError
-        If it is no XML.
-    """
-    from lxml import etree
-
-    data = opened.read()
-    if b"<!ENTITY" in data[:65_536].upper():
-        raise UnsafeFileError(
-            "The XML defines entities", where=opened.name, remedy="Remove the document type from the file if you trust it"
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableError("The XML is damaged", where=opened.name, got=str(error)) from None
 
 
 def study(record: etree._Element, where: Where) -> Study:
