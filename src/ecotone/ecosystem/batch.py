@@ -344,7 +344,8 @@ class Batch:
         )
         if found is not None:
             return int(found)
-        number = self._names.mention((source, f"actor {actor}", role, before["name"], before["place"], before["sector"], None))
+        place = self._names.place_values(before["place"])
+        number = self._names.mention((source, f"actor {actor}", "actor", before["name"], place, before["sector"], None))
         self.assign(number, actor, reason="entered by the user", decided_by=USER)
         evidence, day = self._own_evidence(None, own_statement=True)
         journal.insert("appearance", (number, None, evidence, day, None))

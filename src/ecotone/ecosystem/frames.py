@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ecotone.ecosystem.store import Link
 
@@ -16,32 +16,41 @@ WORD: Final = "word"
 FLAG: Final = "flag"
 """Marks a column of 0 and 1."""
 
-Columns = dict[str, Any]
+TURNED_AT_ONCE: Final = 256
+BLOCK_ROWS: Final = 100_000
 
 
 def frame(link: Link, sql: str, values: Sequence[Any], columns: Mapping[str, Any]) -> pl.DataFrame:
     """Run a query and return its columns; `columns` gives their names and types in the query's order."""
-    parts = [of_rows(rows, columns) for rows in link.stream(sql, values)]
-    whole = pl.concat(parts, rechunk=False) if parts else of_rows([], columns)
-    marked = [name for name, kind in columns.items() if kind is WORD]
-    if marked:
-        words = pl.DataFrame(link.rows("SELECT id, text FROM word"), schema={"id": pl.Int64, "text": pl.String}, orient="row")
-        top = words["id"].max()
-        lookup = [None] * (int(top) + 1 if isinstance(top, int) else 1)
-        for number, text in words.iter_rows():
-            lookup[number] = text
-        texts = pl.Series(lookup, dtype=pl.String)
-        whole = whole.with_columns(texts.gather(whole[name]).alias(name) for name in marked)
-    return whole
+    words: dict[int | None, str] = dict(link.rows("SELECT id, text FROM word")) if WORD in columns.values() else {}
+    parts = [of_columns(block, columns, words) for block in _blocks(link, sql, values, len(columns))]
+    return parts[0] if len(parts) == 1 else pl.concat(parts, rechunk=False)
 
 
-def of_rows(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, Any]) -> pl.DataFrame:
-    """Turn rows into a frame of the given columns."""
-    turned: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+def _blocks(link: Link, sql: str, values: Sequence[Any], width: int) -> Iterator[list[list[Any]]]:
+    """Yield the rows of a query as blocks of columns; rows are turned a few at a time, while the processor's cache still holds them."""
+    block: list[list[Any]] = [[] for _ in range(width)]
+    for rows in link.stream(sql, values, at_once=TURNED_AT_ONCE):
+        for column, part in zip(block, zip(*rows, strict=True), strict=True):
+            column.extend(part)
+        if len(block[0]) >= BLOCK_ROWS:
+            yield block
+            block = [[] for _ in range(width)]
+    yield block
+
+
+def of_columns(turned: Sequence[Sequence[Any]], columns: Mapping[str, Any], words: Mapping[int | None, str]) -> pl.DataFrame:
+    """Turn columns of values into a frame.
+
+    Words and flags are looked up here: an expression of Polars costs a millisecond however few the rows are, and the page
+    of one actor has twenty such columns.
+    """
     series = []
     for (name, kind), values in zip(columns.items(), turned, strict=True):
         if kind is FLAG:
-            series.append(pl.Series(name, values, dtype=pl.Int8).cast(pl.Boolean))
+            series.append(pl.Series(name, [None if value is None else value == 1 for value in values], dtype=pl.Boolean))
+        elif kind is WORD:
+            series.append(pl.Series(name, list(map(words.get, values)), dtype=pl.String))
         else:
-            series.append(pl.Series(name, values, dtype=pl.Int64 if kind is WORD else kind))
+            series.append(pl.Series(name, values, dtype=kind))
     return pl.DataFrame(series)

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone import dates
 from ecotone.ecosystem import search
+from ecotone.ecosystem.late import LateIndexes
 from ecotone.ecosystem.schema import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from ecotone.ecosystem.store import Link
 
@@ -68,7 +69,7 @@ class Journal:
         self.pending: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
         self._changes: list[tuple[str, str, int, int, bytes | None]] = []
         self.touched: set[int] = set()
-        self._batch: int | None = None
+        self._late = LateIndexes(link, {name for name, last in self._start.items() if last > 1})
         self.words: dict[str, int] = {text: number for number, text in link.rows("SELECT id, text FROM word")}
 
     def new_id(self, name: str) -> int:
@@ -97,6 +98,16 @@ class Journal:
             self.touched.add(number)
         return number
 
+    def insert_all(self, name: str, contents: Collection[tuple[Any, ...]], tail: tuple[Any, ...]) -> int:
+        """Insert many rows at once, each its content and a common tail; return the first of their ids, which follow each other."""
+        first = self._next.get(name, 1)
+        self._next[name] = first + len(contents)
+        rows = self.pending[name]
+        rows += [(number, *content, *tail, 1) for number, content in enumerate(contents, first)]
+        if len(rows) >= FLUSH_ROWS:
+            self.flush(name)
+        return first
+
     def insert_given(self, name: str, row: tuple[Any, ...]) -> None:
         """Insert a row that brings its id and version."""
         self.pending[name].append(row)
@@ -107,6 +118,7 @@ class Journal:
         """Send rows that wait; of one table or of all."""
         for table in (name,) if name else COLUMNS:
             if rows := self.pending[table]:
+                self._late.writing(table, len(rows))
                 self.link.many(INSERT[table], rows)
                 rows.clear()
 
@@ -162,6 +174,7 @@ class Journal:
     def finish(self, reason: str, author: str, undoes: int | None = None) -> int | None:
         """Write what waits, the journal's entries and the batch itself; return the batch's id, None where nothing was written."""
         self.flush()
+        self._late.build()
         entries: list[tuple[str, str, int, int, bytes | None]] = []
         for name in COLUMNS:
             first, last = self._start.get(name, 1), self._next.get(name, 1) - 1

@@ -18,7 +18,9 @@ REMEMBERED: Final = 200_000
 """How many mentions and places a batch remembers; it forgets all at once and asks the record again."""
 
 PlaceValues = tuple[str | None, str | None, str | None, float | None, float | None]
-MentionValues = tuple[int, str | None, int, str, int | None, str | None, int | None]
+NOWHERE: Final[PlaceValues] = (None, None, None, None, None)
+MentionValues = tuple[int, str | None, str, str, PlaceValues, str | None, int | None]
+"""Source, the organisation's id there, role, name, place, sector, and the mention that this is an unnamed part of."""
 
 
 def digest_key(values: tuple[Any, ...]) -> int:
@@ -43,7 +45,7 @@ class Names:
         number = self._places.get(values)
         if number is not None:
             return number
-        if values == (None, None, None, None, None):
+        if values == NOWHERE:
             return None
         link = self._journal.link
         key = digest_key(values)
@@ -63,25 +65,32 @@ class Names:
         self._places[values] = number
         return number
 
+    def place_values(self, number: int | None) -> PlaceValues:
+        """Return a place by its id."""
+        found = self._journal.link.one("SELECT city, region, country, latitude, longitude FROM place WHERE id = ?", (number,))
+        return NOWHERE if found is None else (found[0], found[1], found[2], found[3], found[4])
+
     def mention(self, values: MentionValues) -> int:
         """Return the id of a mention, and note whether it has no actor yet."""
         number = self._mentions.get(values)
         if number is not None:
             return number
         journal = self._journal
-        key = digest_key(values)
+        source, own, role, name, place, sector, part = values
+        stored = (source, own, journal.word(role), name, self.place(place), sector, part)
+        key = digest_key(stored)
         if self._any_mentions:
             for row in journal.link.rows(
                 "SELECT m.id, a.id, m.source, m.id_in_source, m.role, m.name, m.place, m.sector, m.unnamed_of"
                 " FROM mention m LEFT JOIN assignment a ON a.id = m.id WHERE m.key = ? ORDER BY m.id DESC",
                 (key,),
             ):
-                if row[2:] == values:
+                if row[2:] == stored:
                     number = int(row[0])
                     if row[1] is None:
                         self.unassigned.add(number)
         if number is None:
-            number = journal.insert("mention", (key, *values))
+            number = journal.insert("mention", (key, *stored))
             self.unassigned.add(number)
         if len(self._mentions) >= REMEMBERED:
             self.forget()

@@ -211,20 +211,20 @@ class States:
     def _mention_ids(self, source: int, mentions: list[tuple[Any, ...]]) -> dict[str, int]:
         """Find or add the mentions; the unnamed parts after those that they are parts of."""
         ids: dict[str, int] = {}
-        names, word = self._names, self._journal.word
+        named = self._names.mention
         later: list[tuple[Any, ...]] = []
         for mention in mentions:
             key, own, role, name, place, sector, unnamed_of = mention
             if unnamed_of is not None:
                 later.append(mention)
                 continue
-            ids[key] = names.mention((source, own, word(role), name, names.place(place), sector, None))
+            ids[key] = named((source, own, role, name, place, sector, None))
         while later:
             ready = [mention for mention in later if mention[6] in ids]
             if not ready:
                 raise InputError("Unnamed parts are parts of each other", got=", ".join(mention[3] for mention in later))
             for key, own, role, name, place, sector, unnamed_of in ready:
-                ids[key] = names.mention((source, own, word(role), name, names.place(place), sector, ids[unnamed_of]))
+                ids[key] = named((source, own, role, name, place, sector, ids[unnamed_of]))
             later = [mention for mention in later if mention[0] not in ids]
         return ids
 
@@ -311,9 +311,14 @@ class States:
             self._any = True
         self._new[(source, evidence.id_in_source)] = number
         journal.insert("state", (number, day, digest))
+        tail = (number, day, None)
         for table, rows in contents.items():
-            for content in rows:
-                self._insert(table, content, number, day, None)
+            if table != "event":
+                journal.insert_all(table, rows, tail)
+            elif rows:
+                first = journal.insert_all("event", [content[:-1] for content in rows], tail)
+                objects = [(event, *position) for event, content in enumerate(rows, first) for position in content[-1]]
+                journal.insert_all("event_object", objects, ())
         return number
 
     def _insert(self, table: str, content: tuple[Any, ...], evidence: int, known_from: str, known_to: str | None) -> int:

@@ -191,19 +191,19 @@ def claims(link: Link, as_of: Date | None = None, where: str = "1 = 1", values: 
     clause, days = known("c", as_of)
     found = frame(
         link,
-        "SELECT c.id, s.actor, c.mention, c.initiative, c.field, c.type, c.text, c.number, c.unit, c.valid_from, c.valid_to, c.as_of,"
+        "SELECT c.id, s.actor, c.mention, c.initiative, c.field,"
+        " CASE c.type WHEN 't' THEN 'text' WHEN 'n' THEN 'number' WHEN 'b' THEN 'flag' ELSE 'not known' END,"
+        " c.text, c.number, c.unit, c.valid_from, c.valid_to, c.as_of,"
         " c.assessor, c.confidence, c.evidence, c.known_from, c.known_to"
         f" FROM claim c LEFT JOIN assignment s ON s.id = c.mention WHERE {clause} AND {where} ORDER BY c.id",
         (*days, *values),
         CLAIM_COLUMNS,
     )
-    kinds = {"t": "text", "n": "number", "b": "flag", "0": "not known"}
     flags = pl.when(pl.col("number") == 1).then(pl.lit("true")).otherwise(pl.lit("false"))
     number = pl.col("number").cast(pl.String).str.strip_suffix(".0")
-    value = pl.when(pl.col("type") == "t").then("text").when(pl.col("type") == "n").then(number).when(pl.col("type") == "b").then(flags)
-    return found.with_columns(value.alias("value"), pl.col("type").replace_strict(kinds, return_dtype=pl.String)).select(
-        "id", "actor", "mention", "initiative", "field", "value", "type", "number", *list(CLAIM_COLUMNS)[8:]
-    )
+    kind = pl.col("type")
+    value = pl.when(kind == "text").then("text").when(kind == "number").then(number).when(kind == "flag").then(flags).alias("value")
+    return found.select("id", "actor", "mention", "initiative", "field", value, "type", "number", *list(CLAIM_COLUMNS)[8:])
 
 
 def events(link: Link, as_of: Date | None = None, where: str = "1 = 1", values: tuple[Any, ...] = ()) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from ecotone.ecosystem import tables
 from ecotone.ecosystem.fields import loaded
-from ecotone.ecosystem.frames import frame
+from ecotone.ecosystem.frames import FLAG, frame
 from ecotone.ecosystem.statements import Place
 from ecotone.errors import NotFoundError, RecordError
 from ecotone.vocabulary import Sector
@@ -58,7 +58,14 @@ class ActorView:
     notes: pl.DataFrame
 
 
-TIE_VIEW = {**tables.TIE_COLUMNS, "known_from": pl.String, "known_to": pl.String, "other": pl.Int64, "other_name": pl.String}
+TIE_VIEW = {
+    **tables.TIE_COLUMNS,
+    "known_from": pl.String,
+    "known_to": pl.String,
+    "other": pl.Int64,
+    "other_name": pl.String,
+    "outgoing": FLAG,
+}
 
 
 def resolve(link: Link, number: int) -> int:
@@ -113,15 +120,14 @@ def _ties(link: Link, number: int, as_of: Date | None) -> pl.DataFrame:
     """Return the ties of an actor, those to itself left out, with the actor at the other end."""
     clause, days = tables.known("t", as_of)
     one_way = (
-        "SELECT t.id, {0} t.kind, t.weight, t.directed, t.valid_from, t.valid_to, t.evidence, t.known_from, t.known_to, o.id, o.name"
+        "SELECT t.id, {0} t.kind, t.weight, t.directed, t.valid_from, t.valid_to, t.evidence, t.known_from, t.known_to, o.id, o.name, {3}"
         " FROM assignment m JOIN tie t ON t.{1} = m.id JOIN assignment b ON b.id = t.{2} JOIN actor o ON o.id = b.actor"
         f" WHERE m.actor = ? AND b.actor <> m.actor AND {clause}"
     )
-    found = frame(
+    return frame(
         link,
-        f"{one_way.format('m.actor, b.actor,', 'source', 'target')} UNION ALL"
-        f" {one_way.format('b.actor, m.actor,', 'target', 'source')} ORDER BY 1",
+        f"{one_way.format('m.actor, b.actor,', 'source', 'target', 1)} UNION ALL"
+        f" {one_way.format('b.actor, m.actor,', 'target', 'source', 0)} ORDER BY 1",
         (number, *days, number, *days),
         TIE_VIEW,
     )
-    return found.with_columns((pl.col("source") == number).alias("outgoing"))
