@@ -82,7 +82,8 @@ class Priorities:
     weights : ndarray of float, shape (n,)
         Sum to 1.
     largest_eigenvalue : float
-        Of the matrix, completed where comparisons were missing; n for a consistent judge.
+        Of the matrix, completed where comparisons were missing; n for a consistent judge. For the geometric mean, its
+        usual estimate from those weights: the mean over items of (A w) / w.
     consistency_index : float
         (λ − n) / (n − 1).
     consistency_ratio : float
@@ -134,7 +135,7 @@ def priorities(judgements: Judgements, *, method: Weighting = "eigenvector", tab
     if method == "geometric":
         weights = _logarithmic_least_squares(matrix)
         matrix = np.where(np.isnan(matrix), weights[:, None] / weights[None, :], matrix)
-        largest, _ = _principal(matrix)
+        largest = float(((matrix @ weights) / weights).mean())
     elif method == "eigenvector":
         if not judgements.complete:
             matrix = _complete(matrix)
