@@ -161,4 +161,6 @@ SCALAR: Final[dict[Op, Callable[[float], float]]] = {
     Op.LOG10: lambda x: math.log10(x) if x > 0 else (-math.inf if x == 0 else math.nan),
     Op.GAMMA_LN: _protected(math.lgamma, math.inf),
 }
-"""Functions of the C library, applied one value at a time so that NumPy's own variants cannot differ from the kernel's."""
+"""Functions of the C library, applied one value at a time so that NumPy's own variants cannot differ from the kernel's.
+
+`lgamma` alone is Python's own, and may differ from the C library's by one unit in the last place."""
