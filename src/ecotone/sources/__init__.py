@@ -10,6 +10,7 @@ from typing import Final
 
 from ecotone.errors import NotFoundError, UnknownFormatError
 from ecotone.sources.clinicaltrials import ClinicalTrials
+from ecotone.sources.grants import Nserc, Nsf
 from ecotone.sources.gtr_overview import GatewayOverview
 from ecotone.sources.kumu import Kumu
 from ecotone.sources.limits import Limits
@@ -34,6 +35,8 @@ SOURCES: Final[dict[str, Source]] = {
         Ror(),
         *REGISTERS,
         GatewayOverview(),
+        Nsf(),
+        Nserc(),
         YCombinator(),
         Kumu(),
         NetworkFile(),
