@@ -101,7 +101,7 @@ class DecisionProblem:
                 "A value is not a number",
                 where=f"alternative {self.alternatives[row]}, criterion {self.criteria[column].name}",
                 got=str(self.values[row, column]),
-                remedy="Rate it, leave the alternative or the criterion out, or give an interval to `robustness.with_intervals`",
+                remedy="Rate it, leave the alternative or the criterion out, or bound the scores with `robustness.score_bounds`",
             )
         if not sum(criterion.weight for criterion in self.criteria) > 0:
             raise DecisionError("The weights sum to 0", expected="at least one weight above 0", remedy="Weigh the criteria")
@@ -138,7 +138,7 @@ class DecisionProblem:
                 got=f"{len(names)} names, {given.size} weights, {len(ways)} directions",
                 expected=f"{n} of each",
             )
-        made = tuple(Criterion(name, _direction(way, name), float(weight)) for name, way, weight in zip(names, ways, given, strict=True))
+        made = tuple(Criterion(name, direction_of(way, name), float(weight)) for name, way, weight in zip(names, ways, given, strict=True))
         return cls(tuple(alternatives) if alternatives is not None else tuple(f"A{i + 1}" for i in range(m)), made, table, constant)
 
     @property
@@ -182,7 +182,8 @@ class DecisionProblem:
         )
 
 
-def _direction(way: Direction | int, name: str) -> Direction:
+def direction_of(way: Direction | int, name: str) -> Direction:
+    """Read a direction given as a word or as 1 and -1."""
     if way in {1, "benefit"}:
         return "benefit"
     if way in {-1, "cost"}:
