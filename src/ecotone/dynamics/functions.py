@@ -7,9 +7,10 @@ lowering, the call and the environment, and returns the node of the result.
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from ecotone.dynamics import chance
+from ecotone.dynamics.arguments import arguments, wrong_number
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.scalar import initial_value
 from ecotone.dynamics.syntax import Call, Name, Table, display, fold
@@ -45,13 +46,6 @@ REFUSED: Final[dict[str, str]] = {
 }
 
 
-def wrong_number(call: Call, env: Environment, expected: str) -> ModelError:
-    """Make the error for a wrong number of arguments."""
-    return ModelError(
-        f"{display(call.name).upper()} has the wrong number of arguments", where=env.where, got=str(len(call.arguments)), expected=expected
-    )
-
-
 def find(name: str, dialect: str) -> Handler | None:
     """Return the handler of a function by its folded name."""
     if dialect == "xmile":
@@ -68,13 +62,6 @@ def _simple(op: Op, arity: int) -> Handler:
     return handle
 
 
-def _arguments(lowering: Lowering, call: Call, env: Environment, least: int, most: int | None = None) -> list[int]:
-    most = least if most is None else most
-    if not least <= len(call.arguments) <= most:
-        raise wrong_number(call, env, str(least) if least == most else f"{least} to {most}")
-    return [lowering.lower(argument, env) for argument in call.arguments]
-
-
 def _number(lowering: Lowering, node: int, env: Environment, what: str) -> int:
     """Return a whole number that shapes the program, such as the order of a delay: its value at the start."""
     value = initial_value(lowering, node)
@@ -87,7 +74,7 @@ def _number(lowering: Lowering, node: int, env: Environment, what: str) -> int:
 
 
 def _if(lowering: Lowering, call: Call, env: Environment) -> int:
-    return lowering.graph.op(Op.SELECT, *_arguments(lowering, call, env, 3))
+    return lowering.graph.op(Op.SELECT, *arguments(lowering, call, env, 3))
 
 
 def _fold_binary(op: Op) -> Handler:
@@ -107,34 +94,34 @@ def _fold_binary(op: Op) -> Handler:
 
 def _log(lowering: Lowering, call: Call, env: Environment) -> int:
     """LOG(x, base)."""
-    x, base = _arguments(lowering, call, env, 2)
+    x, base = arguments(lowering, call, env, 2)
     return lowering.graph.op(Op.DIV, lowering.graph.op(Op.LN, x), lowering.graph.op(Op.LN, base))
 
 
 def _xidz(lowering: Lowering, call: Call, env: Environment) -> int:
-    return lowering.graph.op(Op.XIDZ, *_arguments(lowering, call, env, 3))
+    return lowering.graph.op(Op.XIDZ, *arguments(lowering, call, env, 3))
 
 
 def _safediv(lowering: Lowering, call: Call, env: Environment) -> int:
-    a, b, *rest = _arguments(lowering, call, env, 2, 3)
+    a, b, *rest = arguments(lowering, call, env, 2, 3)
     graph = lowering.graph
     other = rest[0] if rest else graph.const(0.0)
     return graph.op(Op.SELECT, graph.op(Op.EQ, b, graph.const(0.0)), other, graph.op(Op.DIV, a, b))
 
 
 def _round(lowering: Lowering, call: Call, env: Environment) -> int:
-    (x,) = _arguments(lowering, call, env, 1)
+    (x,) = arguments(lowering, call, env, 1)
     return lowering.graph.op(Op.ROUND, x)
 
 
 def _game(lowering: Lowering, call: Call, env: Environment) -> int:
     """Return the value that holds unless somebody plays: nobody does."""
-    return _arguments(lowering, call, env, 1)[0]
+    return arguments(lowering, call, env, 1)[0]
 
 
 def _constant(value: float) -> Handler:
     def handle(lowering: Lowering, call: Call, env: Environment) -> int:
-        _arguments(lowering, call, env, 0)
+        arguments(lowering, call, env, 0)
         return lowering.graph.const(value)
 
     return handle
@@ -142,7 +129,7 @@ def _constant(value: float) -> Handler:
 
 def _control(name: str) -> Handler:
     def handle(lowering: Lowering, call: Call, env: Environment) -> int:
-        _arguments(lowering, call, env, 0)
+        arguments(lowering, call, env, 0)
         return lowering.graph.time() if name == "time" else lowering.control(name, env)
 
     return handle
@@ -158,13 +145,13 @@ def _middle(lowering: Lowering) -> int:
 
 
 def _step(lowering: Lowering, call: Call, env: Environment) -> int:
-    height, start = _arguments(lowering, call, env, 2)
+    height, start = arguments(lowering, call, env, 2)
     graph = lowering.graph
     return graph.op(Op.SELECT, graph.op(Op.GT, _middle(lowering), start), height, graph.const(0.0))
 
 
 def _ramp(lowering: Lowering, call: Call, env: Environment) -> int:
-    slope, start, *rest = _arguments(lowering, call, env, 2, 3)
+    slope, start, *rest = arguments(lowering, call, env, 2, 3)
     graph = lowering.graph
     end = graph.op(Op.MIN, graph.time(), rest[0]) if rest else graph.time()
     rise = graph.op(Op.MUL, slope, graph.op(Op.SUB, end, start))
@@ -172,14 +159,14 @@ def _ramp(lowering: Lowering, call: Call, env: Environment) -> int:
 
 
 def _pulse(lowering: Lowering, call: Call, env: Environment) -> int:
-    start, width = _arguments(lowering, call, env, 2)
+    start, width = arguments(lowering, call, env, 2)
     graph, now = lowering.graph, _middle(lowering)
     width = graph.op(Op.MAX, width, graph.step())
     return graph.op(Op.AND, graph.op(Op.GT, now, start), graph.op(Op.LT, now, graph.op(Op.ADD, start, width)))
 
 
 def _pulse_train(lowering: Lowering, call: Call, env: Environment) -> int:
-    start, width, repeat, end = _arguments(lowering, call, env, 4)
+    start, width, repeat, end = arguments(lowering, call, env, 4)
     graph, now = lowering.graph, _middle(lowering)
     width = graph.op(Op.MAX, width, graph.step())
     since = graph.op(Op.SUB, now, start)
@@ -192,7 +179,7 @@ def _pulse_train(lowering: Lowering, call: Call, env: Environment) -> int:
 def _xmile_pulse(lowering: Lowering, call: Call, env: Environment) -> int:
     """PULSE(volume, first, interval): the volume within one step, at `first` and every interval after it."""
     graph, now, step = lowering.graph, _middle(lowering), lowering.graph.step()
-    volume, *rest = _arguments(lowering, call, env, 1, 3)
+    volume, *rest = arguments(lowering, call, env, 1, 3)
     first = rest[0] if rest else lowering.control("initial time", env)
     height = graph.op(Op.DIV, volume, step)
     since = graph.op(Op.SUB, now, first)
@@ -224,10 +211,10 @@ def _smooth_of(order: int | None, *, initial: bool) -> Handler:
 
     def handle(lowering: Lowering, call: Call, env: Environment) -> int:
         if order is None:
-            x, delay, start, number = _arguments(lowering, call, env, 4)
+            x, delay, start, number = arguments(lowering, call, env, 4)
             count = _number(lowering, number, env, "order of the smooth")
         else:
-            x, delay, *rest = _arguments(lowering, call, env, 3 if initial else 2)
+            x, delay, *rest = arguments(lowering, call, env, 3 if initial else 2)
             start, count = (rest[0] if initial else x), order
         return smooth(lowering, env, x, delay, start, count)
 
@@ -251,10 +238,10 @@ def _delay_of(order: int | None, *, initial: bool) -> Handler:
 
     def handle(lowering: Lowering, call: Call, env: Environment) -> int:
         if order is None:
-            x, delay, start, number = _arguments(lowering, call, env, 4)
+            x, delay, start, number = arguments(lowering, call, env, 4)
             count = _number(lowering, number, env, "order of the delay")
             return _pipeline(lowering, env, x, delay, start, count)
-        x, delay, *rest = _arguments(lowering, call, env, 3 if initial else 2)
+        x, delay, *rest = arguments(lowering, call, env, 3 if initial else 2)
         return material(lowering, env, x, delay, rest[0] if initial else x, order)
 
     return handle
@@ -299,10 +286,10 @@ def _xmile_order(function: Callable[..., int], order: int | None) -> Handler:
 
     def handle(lowering: Lowering, call: Call, env: Environment) -> int:
         if order is None:
-            x, delay, number, *rest = _arguments(lowering, call, env, 3, 4)
+            x, delay, number, *rest = arguments(lowering, call, env, 3, 4)
             count = _number(lowering, number, env, "order of the delay")
         else:
-            x, delay, *rest = _arguments(lowering, call, env, 2, 3)
+            x, delay, *rest = arguments(lowering, call, env, 2, 3)
             count = order
         return function(lowering, env, x, delay, rest[0] if rest else x, count)
 
@@ -310,7 +297,7 @@ def _xmile_order(function: Callable[..., int], order: int | None) -> Handler:
 
 
 def _delay_fixed(lowering: Lowering, call: Call, env: Environment) -> int:
-    x, delay, start = _arguments(lowering, call, env, 3)
+    x, delay, start = arguments(lowering, call, env, 3)
     return _line(lowering, env, x, delay, start)
 
 
@@ -322,14 +309,14 @@ def _line(lowering: Lowering, env: Environment, x: int, delay: int, start: int) 
 
 
 def _xmile_delay(lowering: Lowering, call: Call, env: Environment) -> int:
-    x, delay, *rest = _arguments(lowering, call, env, 2, 3)
+    x, delay, *rest = arguments(lowering, call, env, 2, 3)
     return _line(lowering, env, x, delay, rest[0] if rest else x)
 
 
 def _previous(lowering: Lowering, call: Call, env: Environment) -> int:
     graph = lowering.graph
     state = graph.add_state("hold", _label(lowering, env, "previous value"))
-    x, *rest = _arguments(lowering, call, env, 1, 2)
+    x, *rest = arguments(lowering, call, env, 1, 2)
     graph.states[state].update, graph.states[state].initial = x, rest[0] if rest else x
     return graph.state(state)
 
@@ -349,7 +336,7 @@ def _sample(lowering: Lowering, call: Call, env: Environment) -> int:
 
 
 def _initial(lowering: Lowering, call: Call, env: Environment) -> int:
-    return lowering.graph.initial(_arguments(lowering, call, env, 1)[0])
+    return lowering.graph.initial(arguments(lowering, call, env, 1)[0])
 
 
 def _average(lowering: Lowering, env: Environment, x: int, time: int, trend: int) -> tuple[int, int]:
@@ -364,12 +351,12 @@ def _average(lowering: Lowering, env: Environment, x: int, time: int, trend: int
 
 
 def _trend(lowering: Lowering, call: Call, env: Environment) -> int:
-    x, time, *rest = _arguments(lowering, call, env, 2 if lowering.document.dialect == "xmile" else 3, 3)
+    x, time, *rest = arguments(lowering, call, env, 2 if lowering.document.dialect == "xmile" else 3, 3)
     return _average(lowering, env, x, time, rest[0] if rest else lowering.graph.const(0.0))[1]
 
 
 def _forecast(lowering: Lowering, call: Call, env: Environment) -> int:
-    x, time, horizon, *rest = _arguments(lowering, call, env, 3, 4)
+    x, time, horizon, *rest = arguments(lowering, call, env, 3, 4)
     graph = lowering.graph
     trend = _average(lowering, env, x, time, rest[0] if rest else graph.const(0.0))[1]
     return graph.op(Op.MUL, x, graph.op(Op.ADD, graph.const(1.0), graph.op(Op.MUL, trend, horizon)))
@@ -377,7 +364,7 @@ def _forecast(lowering: Lowering, call: Call, env: Environment) -> int:
 
 def _npv(lowering: Lowering, call: Call, env: Environment) -> int:
     """NPV(stream, rate, initial, factor): discounted sum kept as two stocks."""
-    stream, rate, initial, factor = _arguments(lowering, call, env, 4)
+    stream, rate, initial, factor = arguments(lowering, call, env, 4)
     graph = lowering.graph
     discount = _stock(lowering, env, "discount", graph.const(1.0))
     now = graph.state(discount)
@@ -392,7 +379,7 @@ def _npv(lowering: Lowering, call: Call, env: Environment) -> int:
 
 def _straight_line(lowering: Lowering, call: Call, env: Environment) -> int:
     """DEPRECIATE STRAIGHTLINE(stream, life, fiscal year, initial): what was invested, written off evenly over its life."""
-    stream, life, _fiscal, start = _arguments(lowering, call, env, 4)
+    stream, life, _fiscal, start = arguments(lowering, call, env, 4)
     graph = lowering.graph
     written_off = _line(lowering, env, stream, life, graph.const(0.0))
     state = _stock(lowering, env, "depreciation", start)
@@ -465,118 +452,9 @@ def _data_end(at: int) -> Handler:
     return handle
 
 
-# -- random numbers
-
-
-def _uniform(lowering: Lowering, call: Call, env: Environment) -> int:
-    owner = lowering.graph.instances[env.owner].label if env.owner >= 0 else "expression"
-    label = f"{owner}|{display(call.name)}|{','.join(element for _, element in env.over)}|{call.column}"
-    seed = 0
-    if call.arguments:
-        last = lowering.lower(call.arguments[-1], env)
-        seed = zlib.crc32(repr(initial_value(lowering, last)).encode()) if _known_now(lowering, last) else 0
-    return lowering.graph.noise(label, seed)
-
-
-def _known_now(lowering: Lowering, node: int) -> bool:
-    """Tell whether a node is a number or a variable that is one."""
-    return initial_value(lowering, node) == initial_value(lowering, node)
-
-
-def _random_uniform(lowering: Lowering, call: Call, env: Environment) -> int:
-    low, high, *_ = _arguments(lowering, call, env, 2, 3)
-    graph = lowering.graph
-    return graph.op(Op.ADD, low, graph.op(Op.MUL, graph.op(Op.SUB, high, low), _uniform(lowering, call, env)))
-
-
-def _random_01(lowering: Lowering, call: Call, env: Environment) -> int:
-    return _uniform(lowering, call, env)
-
-
-def _random_normal(lowering: Lowering, call: Call, env: Environment) -> int:
-    """RANDOM NORMAL(min, max, mean, deviation, seed), by inversion and cut off at the bounds."""
-    graph = lowering.graph
-    low, high, mean, deviation, *_ = _arguments(lowering, call, env, 4, 5)
-    drawn = graph.op(Op.ADD, mean, graph.op(Op.MUL, deviation, graph.op(Op.NORMAL, _uniform(lowering, call, env))))
-    return graph.op(Op.MIN, high, graph.op(Op.MAX, low, drawn))
-
-
-def _xmile_normal(lowering: Lowering, call: Call, env: Environment) -> int:
-    graph = lowering.graph
-    mean, deviation, *_ = _arguments(lowering, call, env, 2, 3)
-    return graph.op(Op.ADD, mean, graph.op(Op.MUL, deviation, graph.op(Op.NORMAL, _uniform(lowering, call, env))))
-
-
-def _exponential(lowering: Lowering, call: Call, env: Environment) -> int:
-    graph = lowering.graph
-    return graph.op(Op.NEG, graph.op(Op.LN, _uniform(lowering, call, env)))
-
-
-def _random_exponential(lowering: Lowering, call: Call, env: Environment) -> int:
-    """RANDOM EXPONENTIAL(min, max, shift, stretch, seed)."""
-    graph = lowering.graph
-    low, high, shift, stretch, *_ = _arguments(lowering, call, env, 4, 5)
-    drawn = graph.op(Op.ADD, shift, graph.op(Op.MUL, stretch, _exponential(lowering, call, env)))
-    return graph.op(Op.MIN, high, graph.op(Op.MAX, low, drawn))
-
-
-def _xmile_exponential(lowering: Lowering, call: Call, env: Environment) -> int:
-    mean, *_ = _arguments(lowering, call, env, 1, 2)
-    return lowering.graph.op(Op.MUL, mean, _exponential(lowering, call, env))
-
-
-def _random_triangular(lowering: Lowering, call: Call, env: Environment) -> int:
-    """RANDOM TRIANGULAR(min, max, start, peak, stop, seed), by inversion."""
-    graph = lowering.graph
-    low, high, start, peak, stop, *_ = _arguments(lowering, call, env, 5, 6)
-    u = _uniform(lowering, call, env)
-    span = graph.op(Op.SUB, stop, start)
-    rise = graph.op(Op.SUB, peak, start)
-    left = graph.op(Op.ADD, start, graph.op(Op.SQRT, graph.op(Op.MUL, u, graph.op(Op.MUL, span, rise))))
-    rest = graph.op(Op.MUL, graph.op(Op.SUB, graph.const(1.0), u), graph.op(Op.MUL, span, graph.op(Op.SUB, stop, peak)))
-    right = graph.op(Op.SUB, stop, graph.op(Op.SQRT, rest))
-    drawn = graph.op(Op.SELECT, graph.op(Op.LT, u, graph.op(Op.DIV, rise, span)), left, right)
-    return graph.op(Op.MIN, high, graph.op(Op.MAX, low, drawn))
-
-
-def _random_weibull(lowering: Lowering, call: Call, env: Environment) -> int:
-    """RANDOM WEIBULL(min, max, shape, shift, stretch, seed), by inversion."""
-    graph = lowering.graph
-    low, high, shape, shift, stretch, *_ = _arguments(lowering, call, env, 5, 6)
-    power = graph.op(Op.POW, _exponential(lowering, call, env), graph.op(Op.DIV, graph.const(1.0), shape))
-    drawn = graph.op(Op.ADD, shift, graph.op(Op.MUL, stretch, power))
-    return graph.op(Op.MIN, high, graph.op(Op.MAX, low, drawn))
-
-
-def _random_poisson(lowering: Lowering, call: Call, env: Environment) -> int:
-    """RANDOM POISSON(min, max, mean, shift, stretch, seed), by inversion."""
-    graph = lowering.graph
-    low, high, mean, shift, stretch, *_ = _arguments(lowering, call, env, 5, 6)
-    count = graph.op(Op.POISSON, _uniform(lowering, call, env), mean, graph.const(0.0))
-    drawn = graph.op(Op.ADD, shift, graph.op(Op.MUL, stretch, count))
-    return graph.op(Op.MIN, high, graph.op(Op.MAX, low, drawn))
-
-
-def _xmile_poisson(lowering: Lowering, call: Call, env: Environment) -> int:
-    """POISSON(mean, seed): events within a step at that rate, as a rate."""
-    graph = lowering.graph
-    mean, *_ = _arguments(lowering, call, env, 1, 2)
-    count = graph.op(Op.POISSON, _uniform(lowering, call, env), graph.op(Op.MUL, mean, graph.step()), graph.const(0.0))
-    return graph.op(Op.DIV, count, graph.step())
-
-
-def _random_binomial(lowering: Lowering, call: Call, env: Environment) -> int:
-    """RANDOM BINOMIAL(min, max, chance, trials, shift, stretch, seed), by inversion."""
-    graph = lowering.graph
-    low, high, chance, trials, shift, stretch, *_ = _arguments(lowering, call, env, 6, 7)
-    count = graph.op(Op.BINOMIAL, _uniform(lowering, call, env), trials, chance)
-    drawn = graph.op(Op.ADD, shift, graph.op(Op.MUL, stretch, count))
-    return graph.op(Op.MIN, high, graph.op(Op.MAX, low, drawn))
-
-
 def _get_time_value(lowering: Lowering, call: Call, env: Environment) -> int:
     """GET TIME VALUE(relative to, offset, measure): measure 0 is the time itself; calendar measures need a calendar."""
-    relative, offset, measure = _arguments(lowering, call, env, 3)
+    relative, offset, measure = arguments(lowering, call, env, 3)
     graph = lowering.graph
     if initial_value(lowering, measure) != 0:
         raise ModelError("GET TIME VALUE gives only the time itself (measure 0)", where=env.where, remedy="Compute dates from Time")
@@ -666,14 +544,14 @@ _BOTH: Final[dict[str, Handler]] = {
     "get data first time": _data_end(0),
     "get data last time": _data_end(-1),
     "get time value": _get_time_value,
-    "random uniform": _random_uniform,
-    "random 0 1": _random_01,
-    "random normal": _random_normal,
-    "random exponential": _random_exponential,
-    "random triangular": _random_triangular,
-    "random weibull": _random_weibull,
-    "random poisson": _random_poisson,
-    "random binomial": _random_binomial,
+    "random uniform": chance.random_uniform,
+    "random 0 1": chance.random_01,
+    "random normal": chance.random_normal,
+    "random exponential": chance.random_exponential,
+    "random triangular": chance.random_triangular,
+    "random weibull": chance.random_weibull,
+    "random poisson": chance.random_poisson,
+    "random binomial": chance.random_binomial,
     "elmcount": _size,
     "get xls constants": _quoted,
     "get direct constants": _quoted,
@@ -707,10 +585,10 @@ _XMILE: Final[dict[str, Handler]] = {
     "trend": _trend,
     "lookup": _lookup(None),
     "lookupinv": _lookup(Op.LOOKUP_INVERT),
-    "uniform": _random_uniform,
-    "random": _random_uniform,
-    "normal": _xmile_normal,
-    "exprnd": _xmile_exponential,
-    "poisson": _xmile_poisson,
+    "uniform": chance.random_uniform,
+    "random": chance.random_uniform,
+    "normal": chance.xmile_normal,
+    "exprnd": chance.xmile_exponential,
+    "poisson": chance.xmile_poisson,
     "size": _size,
 }

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ecotone.dynamics import functions, vectors
+from ecotone.dynamics.arguments import wrong_number
 from ecotone.dynamics.data import External
 from ecotone.dynamics.nodes import Graph, Instance
 from ecotone.dynamics.operations import Op
@@ -235,7 +236,7 @@ class Lowering:
     def _special(self, call: Call, env: Environment, instance: Instance) -> None:
         graph = self.graph
         if len(call.arguments) != 2:
-            raise functions.wrong_number(call, env, "2")
+            raise wrong_number(call, env, "2")
         if fold(call.name) == "integ":
             state = graph.add_state("stock", instance.label)
             instance.state, instance.equation = state, graph.state(state)
@@ -575,7 +576,7 @@ class Lowering:
             assert isinstance(number, Number)
             wanted, arguments = fold(macro.outputs[int(number.value)]), arguments[1:]
         if len(arguments) != len(macro.inputs):
-            raise functions.wrong_number(call, env, str(len(macro.inputs)))
+            raise wrong_number(call, env, str(len(macro.inputs)))
         key = ("macro", fold(macro.name), arguments, env.scope.prefix, env.bound, env.over)
         scope = self._macro_scopes.get(key)
         if scope is None:

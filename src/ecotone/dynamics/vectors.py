@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ecotone.dynamics.functions import wrong_number
+from ecotone.dynamics.arguments import wrong_number
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.scalar import initial_value
 from ecotone.dynamics.syntax import Binary, Call, Expression, Index, Name, Unary, display, fold
