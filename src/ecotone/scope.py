@@ -90,7 +90,11 @@ class Scope:
                 try:
                     dates[key] = Date.parse(value)
                 except DateError as error:
-                    raise ScopeError(f"The condition {key} needs a date", got=value, expected=error.expected) from None
+                    raise ScopeError(
+                        f"The condition {key} needs a date",
+                        got=value,
+                        expected=error.expected or "a date that exists, such as 2024-05-17, 2024-05 or 2024",
+                    ) from None
         try:
             sectors = tuple(Sector(name.lower()) for name in lists["sector"])
         except ValueError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +10,6 @@ from typer.testing import CliRunner
 
 from ecotone.cli import app
 from ecotone.ecosystem import Ecosystem
-from ecotone.workbench import demo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,22 +26,6 @@ def run(*arguments: object, answer: str | None = None) -> Any:
     assert "Traceback" not in result.output
     assert "Ecotone itself failed" not in result.output
     return result
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the demo's record."""
-    path = tmp_path_factory.mktemp("demo") / "houston.eco"
-    demo.build(path).close()
-    return path
-
-
-@pytest.fixture
-def record(built: Path, tmp_path: Path) -> Path:
-    """Return a copy of the demo's record to change."""
-    path = tmp_path / "houston.eco"
-    shutil.copy(built, path)
-    return path
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -119,7 +101,11 @@ def test_an_actor_that_is_not_there_or_not_one(built: Path) -> None:
 def test_search_and_history(built: Path) -> None:
     found = json.loads(run("search", built, "md anderson", "--json").stdout)
     assert any("MD Anderson Cancer Center" in row["name"] for row in found["tables"][0]["rows"])
-    assert json.loads(run("history", built, "--json").stdout)["tables"][0]["rows"][0]["batch"] == 1
+    batch = json.loads(run("history", built, "--json").stdout)["tables"][0]["rows"][0]
+    with Ecosystem.open(built) as eco:
+        made = eco.stats()
+    assert batch["batch"] == 1
+    assert batch["rows"] > sum(made[what] for what in ("actors", "ties", "claims", "events", "evidence"))
 
 
 def test_merge_then_undo_gives_back_the_record(record: Path) -> None:
@@ -189,6 +175,39 @@ def test_export_refuses_what_it_cannot_write(built: Path, tmp_path: Path) -> Non
     assert run("export", built, "-o", tmp_path / "no" / "x.csv").exit_code == 2
     assert run("report", built, "-o", tmp_path).exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["report", "export"])
+def test_no_output_replaces_a_record(command: str, record: Path, tmp_path: Path) -> None:
+    whole, other = record.read_bytes(), tmp_path / "looks-harmless.csv"
+    other.write_bytes(whole)
+    for output in (record, other):
+        assert run(command, record, "-o", output).exit_code == 2
+        assert output.read_bytes() == whole
+
+
+def test_export_says_that_events_have_a_row_for_each_object(built: Path, tmp_path: Path) -> None:
+    with Ecosystem.open(built) as eco:
+        rows = len(eco.events())
+        assert rows > eco.stats()["events"]
+    told = run("export", built, "-o", tmp_path / "events.csv", "--table", "events").stdout
+    assert f"{rows:,} rows of events (one for each object of an event)" in told
+
+
+def test_a_number_too_great_for_an_id_is_no_fault_of_the_program(built: Path) -> None:
+    for arguments in (
+        ["actor", built, 10**30],
+        ["actor", built, 2**63],
+        ["undo", built, 10**30, "--yes"],
+        ["erase", built, 2**63, "--yes"],
+    ):
+        result = run(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_kind_that_no_tie_has_names_those_there_are(built: Path) -> None:
+    result = run("ties", built, "--kind", "funder-grante")
+    assert "No tie of the record is of kind funder-grante; there are: funder-grantee" in result.stdout
 
 
 def test_report_writes_one_page(built: Path, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from ecotone.cli import app
-from ecotone.workbench import demo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,13 +22,6 @@ def run(*arguments: object) -> Any:
     assert "Traceback" not in result.output
     assert "Ecotone itself failed" not in result.output
     return result
-
-
-@pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "houston.eco"
-    demo.build(path).close()
-    return path
 
 
 @pytest.fixture
@@ -53,18 +45,16 @@ def test_the_most_central_of_a_file(file: Path) -> None:
 
 
 @pytest.mark.parametrize("question", [["central", "--draws", 5], ["emerging", "--since", "2022"], ["groups", "--runs", 3]])
-def test_a_record_answers(question: list[object], record: Path) -> None:
+def test_a_record_answers(question: list[object], built: Path) -> None:
     name, *options = question
-    answer = json.loads(run("network", name, record, *options, "--json").stdout)
+    answer = json.loads(run("network", name, built, *options, "--json").stdout)
     assert answer["tables"]
     assert answer["method"]["name"]
 
 
-def test_a_scope_is_a_question_to_a_record_only(file: Path, record: Path) -> None:
+def test_a_scope_is_a_question_to_a_record_only(file: Path, built: Path) -> None:
     assert run("network", "describe", file, "--sector", "payer").exit_code == 2
-    assert json.loads(run("network", "describe", record, "--kind", "funder-grantee", "--json").stdout)["scope"] == {
-        "kind": "funder-grantee"
-    }
+    assert json.loads(run("network", "describe", built, "--kind", "funder-grantee", "--json").stdout)["scope"] == {"kind": "funder-grantee"}
 
 
 def test_what_is_no_network_is_one_message(tmp_path: Path, file: Path) -> None:
@@ -85,3 +75,76 @@ def test_convert(file: Path, tmp_path: Path) -> None:
     assert run("network", "convert", file, out).exit_code in {0, 1}
     assert json.loads(run("network", "describe", out, "--json").stdout)["networks"][0]["nodes"] == 4
     assert run("network", "convert", tmp_path / "no.net", out).exit_code == 2
+
+
+def test_a_record_alone_asks_for_the_leaders_page(built: Path) -> None:
+    text = run("network", built, "--draws", 2).stdout
+    for heading in ("The whole", "Central", "Brokers between sectors", "Groups", "Emerging", "Gaps and single points of failure"):
+        assert f"\n{heading}\n{'=' * len(heading)}\n" in text
+    assert "Single points of failure" in text
+    answers = json.loads(run("network", built, "--draws", 2, "--kind", "funder-grantee", "--json").stdout)["answers"]
+    assert list(answers) == ["describe", "central", "brokers", "groups", "emerging", "gaps"]
+    assert all(answer["scope"] == {"kind": "funder-grantee"} for answer in answers.values())
+
+
+def test_the_page_of_a_file_says_what_it_cannot_answer(file: Path) -> None:
+    answers = json.loads(run("network", file, "--draws", 2, "--json").stdout)["answers"]
+    assert "no tie has a date" in answers["emerging"]["unanswered"]
+    # By hand: without the start-up the payer is cut off; no other actor holds parts together.
+    assert [row["label"] for row in answers["gaps"]["tables"][-1]["rows"]] == ["Start-up"]
+    assert "Not answered: Nothing can be said of emergence" in run("network", file, "--draws", 2).stdout
+
+
+def figures(stdout: str) -> dict[str, Any]:
+    """Return the first table of an answer by its figures."""
+    return {row["figure"]: row for row in json.loads(stdout)["tables"][0]["rows"]}
+
+
+def test_what_would_change(file: Path) -> None:
+    added = figures(run("network", "what-if", file, "--add", "clinic—Payer", "--draws", 5, "--json").stdout)
+    assert (added["ties between pairs"]["before"], added["ties between pairs"]["after"]) == (4, 5)
+    assert added["density"]["after"] == pytest.approx(5 / 6)
+    gone = figures(
+        run("network", "what-if", file, "--remove", "Start-up", "--remove", "Clinic - University", "--draws", 5, "--json").stdout
+    )
+    assert (gone["actors"]["after"], gone["ties between pairs"]["after"], gone["isolated actors"]["after"]) == (3, 0, 3)
+
+
+def test_names_with_dashes_are_parted_where_both_sides_are_actors(file: Path) -> None:
+    for text in ("Start-up-Payer", "Payer--Start-up", "Payer – Start-up"):
+        after = figures(run("network", "what-if", file, "--remove", text, "--draws", 5, "--json").stdout)
+        assert after["ties between pairs"]["change"] == -1
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "No change is named"),
+        (["--add", "Clinic"], "A tie needs two actors"),
+        (["--add", "Clinic—Clinic"], "two different actors"),
+        (["--add", "Clinic—Univ"], "for example"),
+        (["--remove", "Clinic—Payer"], "does not exist"),
+        (["--remove", "Nobody—<script>"], "no such actor"),
+    ],
+)
+def test_a_change_that_cannot_be_is_one_message(options: list[str], said: str, file: Path) -> None:
+    result = run("network", "what-if", file, *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_two_networks_side_by_side(file: Path, tmp_path: Path, built: Path) -> None:
+    other = tmp_path / "path.net"
+    other.write_text(TRIANGLE.replace(" 1 3\n", ""))
+    rows = figures(run("network", "compare", file, other, "--draws", 5, "--json").stdout)
+    assert (rows["pairs tied"]["one"], rows["pairs tied"]["other"]) == (4, 3)
+    # Every dated tie began before 2016 or goes on in or after it.
+    times = run("network", "compare", built, built, "--to", "2015", "--other-from", "2016", "--draws", 2, "--json")
+    assert json.loads(times.stdout)["scope"] == {"to": "2015"}
+    assert figures(times.stdout)["ties"]["one"] < figures(times.stdout)["ties"]["other"]
+
+
+def test_what_is_neither_command_nor_network_is_an_error_of_usage() -> None:
+    result = run("network", "centrality")
+    assert result.exit_code == 2
+    assert "No such command" in result.stderr

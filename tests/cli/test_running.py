@@ -67,13 +67,9 @@ def test_serve_refuses_an_address_that_others_reach(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no head on this system")
-def test_a_pipe_that_closes_early_is_fine(tmp_path: Path) -> None:
-    from ecotone.workbench import demo
-
-    path = tmp_path / "h.eco"
-    demo.build(path).close()
+def test_a_pipe_that_closes_early_is_fine(built: Path) -> None:
     for form in ("--json", "--csv", None):
-        command = [*ECOTONE, "ties", str(path), *([form] if form else [])]
+        command = [*ECOTONE, "ties", str(built), *([form] if form else [])]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
             assert process.stdout is not None
             assert process.stderr is not None

@@ -8,6 +8,9 @@ from ecotone.cli.options import Json, Output, Record, opened, scoped
 from ecotone.cli.running import working
 from ecotone.scope import Scope
 
+WORDS = {"evidence": "source records", "events": "rows of events (one for each object of an event)"}
+"""What the rows of a table are, where its name alone would mislead."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the application."""
@@ -34,4 +37,4 @@ def export(
     if as_json:
         show_json({"written": str(output), "rows": counts})
     else:
-        print(f"Wrote {output}: " + ", ".join(f"{number:,} {name}" for name, number in counts.items()) + ".")
+        print(f"Wrote {output}: " + ", ".join(f"{number:,} {WORDS.get(name, name)}" for name, number in counts.items()) + ".")

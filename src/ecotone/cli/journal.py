@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ecotone.cli.options import Author, Csv, Json, Record, Yes, confirm, opened
+from ecotone.cli.options import LARGEST_ID, Author, Csv, Json, Record, Yes, confirm, opened
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,7 +33,9 @@ def history(
 
 def undo(
     record: Record,
-    batch: Annotated[int, typer.Argument(metavar="BATCH", help="The batch's number, as `ecotone history` shows it.")],
+    batch: Annotated[
+        int, typer.Argument(metavar="BATCH", min=1, max=LARGEST_ID, help="The batch's number, as `ecotone history` shows it.")
+    ],
     *,
     author: Author = "",
     yes: Yes = False,
@@ -53,9 +55,9 @@ def undo(
 
 def merge(
     record: Record,
-    actor_id: Annotated[int, typer.Argument(metavar="ACTOR", help="The id of the actor that goes into another.")],
+    actor_id: Annotated[int, typer.Argument(metavar="ACTOR", min=1, max=LARGEST_ID, help="The id of the actor that goes into another.")],
     *,
-    into: Annotated[int, typer.Option("--into", metavar="ACTOR", help="The id of the actor that stays.")],
+    into: Annotated[int, typer.Option("--into", metavar="ACTOR", min=1, max=LARGEST_ID, help="The id of the actor that stays.")],
     reason: Annotated[str, typer.Option("--reason", help="Why they are one.")] = "the same actor",
     author: Author = "",
     yes: Yes = False,
@@ -76,7 +78,9 @@ def merge(
 
 def erase(
     record: Record,
-    actor_id: Annotated[int, typer.Argument(metavar="ACTOR", help="The id of the person (or other actor) to erase.")],
+    actor_id: Annotated[
+        int, typer.Argument(metavar="ACTOR", min=1, max=LARGEST_ID, help="The id of the person (or other actor) to erase.")
+    ],
     *,
     yes: Yes = False,
     as_json: Json = False,

@@ -106,7 +106,17 @@ def ties(
         ],
     )
     parameters = {name: value for name, value in (("between", between and " and ".join(between)), ("alive on", alive_on)) if value}
-    return answer_of(eco, "Who works with whom?", counted(len(found), "tie", len(shown)), [table], scope=scope, parameters=parameters)
+    summary = counted(len(found), "tie", len(shown))
+    return answer_of(eco, "Who works with whom?", summary, [table], scope=scope, parameters=parameters, warnings=_unknown_kinds(eco, scope))
+
+
+def _unknown_kinds(eco: "Ecosystem", scope: Scope) -> tuple[str, ...]:
+    """Warn of kinds that no tie of the record has: a slip of the pen looks like an empty ecosystem."""
+    if not scope.kinds:
+        return ()
+    there = eco.ties()["kind"].unique().sort().to_list()
+    unknown = [kind for kind in scope.kinds if kind not in there]
+    return (f"No tie of the record is of kind {', '.join(unknown)}; there are: {', '.join(there) or 'none'}.",) if unknown else ()
 
 
 def search(eco: "Ecosystem", text: str, limit: int) -> Answer:
@@ -138,7 +148,7 @@ def history(eco: "Ecosystem", limit: int) -> Answer:
             ("time", "Time (UTC)", "text"),
             ("reason", "Reason", "text"),
             ("author", "Author", "text"),
-            ("entries", "Entries", "integer"),
+            ("rows", "Rows changed", "integer"),
             ("undone_by", "Undone by", "text"),
         ],
     )

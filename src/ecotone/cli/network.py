@@ -1,40 +1,34 @@
 """Commands on the network of a record or of a network file: who is central, who brokers, what is emerging, where the gaps are.
 
-Each takes a record (`.eco`, or a `postgresql://` address) or a network file (GEXF, GraphML, Pajek, UCINET ...), whose
-weights count as strengths, and prints one answer of `ecotone.network.answers`.
+Each takes a record (`.eco`, or a `postgresql://` address) or a network file (GEXF, GraphML, Pajek, UCINET ...) and
+prints one answer of `ecotone.network.answers`.
 """
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecotone.cli.options import Csv, Json, opened, scoped
+from ecotone.cli import network_change, network_page
+from ecotone.cli.networks import By, Draws, Network, Seed, Top, Which, asked, is_record
+from ecotone.cli.options import Csv, Json, scoped
 from ecotone.cli.running import LOOK, say, working
-from ecotone.errors import InputError, NotFoundError
+from ecotone.errors import NotFoundError
 from ecotone.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ecotone.answer import Answer
-    from ecotone.ecosystem import Ecosystem
-    from ecotone.network import Graph
-    from ecotone.network.formats import NetworkFile
 
-Network = Annotated[str, typer.Argument(metavar="RECORD", help="A record (.eco or postgresql://…), or a network file.")]
-Which = Annotated[int, typer.Option("--network", min=1, help="Which network of a file that holds several, counted from 1.")]
-By = Annotated[str, typer.Option("--by", help="The attribute whose groups are told apart.")]
-Top = Annotated[int, typer.Option("--top", min=1, help="How many are listed.")]
-Draws = Annotated[int, typer.Option("--draws", min=1, help="How many random draws the intervals rest on.")]
-Seed = Annotated[int, typer.Option("--seed", help="Decides the random draws: the same seed gives the same answer.")]
-
-group = typer.Typer(help="Ask the network of a record, or of a network file.", no_args_is_help=True)
+group = typer.Typer(
+    cls=network_page.Questions,
+    help="Ask the network of a record, or of a network file; `ecotone network RECORD` alone prints the page of all questions.",
+    no_args_is_help=True,
+)
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the application."""
+    group.command(network_page.PAGE, epilog="Example: ecotone network houston.eco")(network_page.page)
     group.command(epilog="Example: ecotone network describe houston.eco")(describe)
     group.command(epilog="Example: ecotone network central houston.eco --by betweenness --top 10")(central)
     group.command(epilog="Example: ecotone network brokers houston.eco --by sector")(brokers)
@@ -43,39 +37,11 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone network gaps houston.eco --csv")(gaps)
     group.command(epilog="Example: ecotone network flow houston.eco --count 5")(flow)
     group.command("null", epilog="Example: ecotone network null houston.eco --draws 500")(null_)
+    what_if = 'Example: ecotone network what-if houston.eco --add "Rice University—Baylor College of Medicine"'
+    group.command("what-if", epilog=what_if)(network_change.what_if)
+    group.command(epilog="Example: ecotone network compare houston.eco houston.eco --to 2015 --other-from 2016")(network_change.compare)
     group.command(epilog="Example: ecotone network convert network.paj network.gexf")(convert)
     app.add_typer(group, name="network")
-
-
-@contextlib.contextmanager
-def asked(network: str, which: int, scope: Scope) -> "Iterator[Ecosystem | Graph]":
-    """Open a record, or read a network file; a scope is a question to a record only."""
-    if "://" in network or network.lower().endswith(".eco"):
-        with opened(network) as eco:
-            yield eco
-        return
-    if scope:
-        raise InputError(
-            "A network file has no scope", got=scope.explain(), remedy="Import it into a record first, or leave the options out"
-        )
-    file = _read(network)
-    if which > len(file.networks):
-        raise NotFoundError("The file has no such network", where=network, got=str(which), expected=f"1 to {len(file.networks)}")
-    yield file.networks[which - 1].graph(weight="strength")
-
-
-def _read(network: str) -> "NetworkFile":
-    """Read a network file, and tell what in it could not be read."""
-    from ecotone.network import formats
-
-    if not Path(network).exists():
-        raise NotFoundError("No such file", got=network)
-    file = formats.read(network)
-    for problem in list(file.problems)[:10]:
-        say(str(problem))
-    if not file.networks:
-        raise InputError("The file holds no network", where=network)
-    return file
 
 
 def _answer(question: str, network: str, which: int, scope: Scope, *, as_json: bool, as_csv: bool, **options: Any) -> None:
@@ -100,7 +66,7 @@ def describe(
 
     with asked(network, which, scope) as source, working("Computing") as work:
         answer = answers.describe(source, scope, by=by, seed=seed, work=work)
-    if as_json and not ("://" in network or network.lower().endswith(".eco")):
+    if as_json and not is_record(network):
         show_json({**answer.as_dict(), **_contents(network)})
     else:
         show(answer, as_json=as_json, as_csv=as_csv)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ecotone.answer import Answer, Table
 from ecotone.cli.listings import answer_of, counted, table_of
+from ecotone.cli.options import LARGEST_ID, LONGEST_ID
 from ecotone.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 def identify(eco: "Ecosystem", text: str) -> int:
     """Return the id that a text means: an id, or a name that one actor alone has."""
     if text.strip().isdecimal():
-        return int(text)
+        number = int(text) if len(text.strip()) <= LONGEST_ID else LARGEST_ID + 1
+        if number > LARGEST_ID:
+            raise NotFoundError("No such actor", got=text, remedy="Look for it with `ecotone search`")
+        return number
     found = eco.search(text, limit=20)
     same = found.filter(found["name"].str.to_lowercase() == text.strip().lower())
     candidates = same if len(same) else found

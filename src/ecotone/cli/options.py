@@ -8,7 +8,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -17,6 +17,10 @@ from ecotone.vocabulary import Sector
 
 if TYPE_CHECKING:
     from ecotone.ecosystem import Ecosystem
+
+LARGEST_ID: Final = 2**63 - 1
+"""No database gives a greater id; a greater number is no id, and would only overflow there."""
+LONGEST_ID: Final = 19
 
 Record = Annotated[str, typer.Argument(metavar="RECORD", help="The record: a file such as houston.eco, or a postgresql:// address.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

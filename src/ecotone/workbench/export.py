@@ -214,6 +214,10 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
     """
     if path.is_dir():
         raise InputError("The output is a folder", got=str(path), expected="the name of a file")
+    if _is_database(path):
+        raise InputError(
+            "The output is a record or another database, and would be lost", got=str(path), remedy="Give the output another name"
+        )
     if not path.parent.is_dir():
         raise InputError("The output's folder does not exist", got=str(path.parent), remedy="Create it, or write elsewhere")
     number, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}-")
@@ -227,6 +231,15 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def _is_database(path: Path) -> bool:
+    """Tell whether a file is a SQLite database, such as the very record that is being read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError:
+        return False
 
 
 def _told(chosen: Iterable[tuple[str, pl.DataFrame]], counts: dict[str, int], work: Work) -> Iterator[tuple[str, pl.DataFrame]]:
