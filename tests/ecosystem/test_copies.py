@@ -8,7 +8,8 @@ import pytest
 
 from ecotone.dates import Date
 from ecotone.ecosystem import Claim, Ecosystem, Evidence, Mention, Place, Statement, Tie
-from ecotone.errors import InputError, NotFoundError, StorageError, UndoRefusedError
+from ecotone.errors import NotFoundError, StorageError, UndoRefusedError
+from ecotone.matching import METHOD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,6 +104,64 @@ def test_a_person_is_erased_everywhere(tmp_path: Path) -> None:
         assert text not in path.read_bytes().lower()
 
 
+def test_reasons_of_persons_stay_at_home_and_those_of_a_method_go_along(tmp_path: Path) -> None:
+    with Ecosystem.create(tmp_path / "x.eco") as eco:
+        with eco.batch("import", "Ana Author") as batch:
+            names = ("By Method", "By Person", "By User")
+            stated = batch.state(
+                Statement(Evidence("a", "1", date=Date("2020")), tuple(Mention(str(n), name, "site") for n, name in enumerate(names)))
+            )
+            actors = [batch.add_actor(name) for name in names]
+            batch.add_actor("Entered by Hand")
+            for n, who, why in (
+                (0, METHOD, "same normal form and place"), (1, "Bo Decider", "Bo knows their dean"), (2, "user", "told at dinner")
+            ):  # fmt: skip
+                batch.assign(stated.mentions[str(n)], actors[n], reason=why, decided_by=who)
+        eco.share(tmp_path / "y.eco")
+    data = (tmp_path / "y.eco").read_bytes()
+    assert not [secret for secret in (b"Bo Decider", b"their dean", b"at dinner", b"Ana Author") if secret in data]
+    with Ecosystem.open(tmp_path / "y.eco") as copy:
+        assert sorted(copy.mentions().select("name", "decided_by", "reason").rows()) == [
+            ("By Method", METHOD, "same normal form and place"),
+            ("By Person", "user", ""),
+            ("By User", "user", ""),
+            ("Entered by Hand", "user", "entered by the user"),
+        ]
+
+
+@pytest.mark.postgres
+def test_a_record_in_postgresql_is_copied_into_a_file(postgres_url: str, tmp_path: Path) -> None:
+    with Ecosystem.create(f"{postgres_url}&schema=copying", title="Team") as eco:
+        with eco.batch("first", "Ana Author") as batch:
+            a = batch.add_actor("Universität Köln", sector="academia", place=Place("Köln", None, "DE", 50.9, 6.9))
+            b = batch.add_actor("Memorial Hermann")
+            tie = batch.add_tie(a, b, "relation", weight=1 / 3, own_statement=True)
+            batch.add_note(a, "a private remark")
+        with eco.batch("second") as batch:
+            batch.edit_actor(b, version=1, name="Hermann")
+            batch.remove("tie", tie)
+        eco.backup(tmp_path / "copy.eco")
+        eco.share(tmp_path / "shared.eco")
+        exported, history = eco.export(), eco.history()
+        eco.undo(2)
+        undone = eco.export()
+    assert {path.name for path in tmp_path.iterdir()} == {"copy.eco", "shared.eco"}
+    with Ecosystem.open(tmp_path / "copy.eco") as copy:
+        assert copy.title == "Team"
+        assert copy.check() == []
+        assert copy.export() == exported
+        assert copy.history().equals(history)
+        assert copy.search("univ koln")["id"].to_list() == [a]
+        copy.undo(2)
+        assert copy.export() == undone
+        with copy.batch("goes on") as batch:
+            assert batch.add_actor("C") == 3
+    assert b"private remark" not in (tmp_path / "shared.eco").read_bytes()
+    with Ecosystem.open(tmp_path / "shared.eco") as shared:
+        assert shared.check() == []
+        assert shared.actors()["name"].to_list() == ["Universität Köln", "Hermann"]
+
+
 @pytest.mark.postgres
 def test_a_person_is_erased_from_postgresql(postgres_url: str) -> None:
     with Ecosystem.create(f"{postgres_url}&schema=erasing") as eco:
@@ -113,5 +172,3 @@ def test_a_person_is_erased_from_postgresql(postgres_url: str) -> None:
         assert b"Quxfoo" not in eco.export()
         assert eco.ties().is_empty()
         assert eco.check() == []
-        with pytest.raises(InputError, match="own tools"):
-            eco.backup("x.eco")

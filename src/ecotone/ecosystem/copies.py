@@ -1,4 +1,10 @@
-"""Copies of a record in a file: a whole one to keep, and one to give away."""
+"""Copies of a record in a file: a whole one to keep, and one to give away.
+
+A file is copied page by page by SQLite's own online backup. A record in PostgreSQL is copied row by row, journal included, in
+one view that does not move, into a new file that opens like any other.
+"""
+
+# ruff: noqa: S608  SQL is put together from our own names; values always travel as parameters
 
 from __future__ import annotations
 
@@ -9,26 +15,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone import dates
+from ecotone.ecosystem import opening, search
+from ecotone.ecosystem.address import Address
+from ecotone.ecosystem.schema import metadata
 from ecotone.ecosystem.store import storage_errors
-from ecotone.errors import InputError, StorageError
+from ecotone.errors import StorageError
 
 if TYPE_CHECKING:
     from ecotone.ecosystem.store import Store
 
 
 def backup(store: Store, path: str | Path, *, replace: bool = False) -> None:
-    """Copy the record as it stands, by SQLite's own online backup; others may go on writing."""
+    """Copy the record as it stands into a file; others may go on writing."""
     target = Path(path).expanduser().absolute()
-    if store.address.path is None:
-        raise InputError("A record in PostgreSQL is backed up with the database's own tools", where=store.where, remedy="Use pg_dump")
     if os.path.lexists(target) and not replace:
         raise StorageError("There is something of this name already", where=str(target), remedy="Choose another name")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        with storage_errors(str(target)), store.read() as link, contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            raw: Any = link.connection.connection.dbapi_connection
-            raw.backup(copy)
+        if store.address.path is None:
+            _copy_rows(store, part)
+        else:
+            with storage_errors(str(target)), store.read() as link, contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
+                raw: Any = link.connection.connection.dbapi_connection
+                raw.backup(copy)
         part.replace(target)
     except OSError as error:
         raise StorageError("The copy cannot be written", where=str(target), got=error.strerror) from error
@@ -37,12 +47,23 @@ def backup(store: Store, path: str | Path, *, replace: bool = False) -> None:
             part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
+def _copy_rows(store: Store, path: Path) -> None:
+    """Copy every table of a record in PostgreSQL into a new file."""
+    with contextlib.closing(opening.create(Address.of(path), "", store.patience_s)) as made, store.read() as link, made.write() as copy:
+        for table in metadata.sorted_tables:
+            names = ", ".join(column.name for column in table.columns)
+            marks = ", ".join("?" * len(table.columns))
+            for block in link.stream(f"SELECT {names} FROM {table.name}"):
+                copy.many(f"INSERT OR REPLACE INTO {table.name} ({names}) VALUES ({marks})", block)
+        search.refresh(copy, [number for (number,) in copy.rows("SELECT id FROM actor")])
+
+
 def share(store: Store, path: str | Path) -> None:
     """Write a copy to give away.
 
     It holds what the record holds now and knew before, and none of: judgements (claims with an assessor), notes, the
-    journal, authors, and reasons of batches. One batch says that it is a shared copy. The copy is packed anew
-    (VACUUM), so nothing deleted lingers in free pages.
+    journal, authors, reasons of batches, and what persons wrote when they decided who is who. One batch says that it is a
+    shared copy. The copy is packed anew (VACUUM), so nothing deleted lingers in free pages.
     """
     target = Path(path).expanduser().absolute()
     if os.path.lexists(target):
@@ -67,9 +88,15 @@ def share(store: Store, path: str | Path) -> None:
         raise
 
 
+METHODS: Final = ("normal form and place",)
+"""Deciders that are methods of Ecotone's matching: the reasons that they give are made from what the record holds."""
+
 _WITHOUT: Final = (
-    # Who decided is kept where a method did; a person's name is not.
-    "UPDATE assignment SET decided_by = 'user', reason = '' WHERE decided_by IN (SELECT author FROM batch)",
+    # Who decided and why is kept where a method of ours did; whoever else it was is taken for a person.
+    (
+        f"UPDATE assignment SET decided_by = 'user', reason = '' WHERE decided_by NOT IN ({', '.join(f'{m!r}' for m in METHODS)})"
+        " AND NOT (decided_by = 'user' AND reason = 'entered by the user')"
+    ),
     "DELETE FROM change",
     "DELETE FROM batch",
     "DELETE FROM note",

@@ -238,13 +238,13 @@ class Ecosystem:
             return check.check(link)
 
     def backup(self, path: str | Path) -> None:
-        """Write a whole copy of a record in a file, while others go on writing."""
+        """Write a whole copy into a file, journal included, while others go on writing; of a record in PostgreSQL too."""
         from ecotone.ecosystem import copies
 
         copies.backup(self._store, path)
 
     def share(self, path: str | Path) -> None:
-        """Write a copy to give away: without assessors' judgements, notes, authors and journal."""
+        """Write a copy to give away: without assessors' judgements, notes, authors, persons' reasons, and journal."""
         from ecotone.ecosystem import copies
 
         copies.share(self._store, path)
