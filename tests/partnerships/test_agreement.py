@@ -101,6 +101,14 @@ def test_too_little_to_bootstrap_is_said() -> None:
     assert found.method == f"bootstrap over 10 units, 200 draws, {without} without variation left out"
 
 
+def test_a_bootstrap_that_says_nothing_is_no_interval() -> None:
+    # Two units with a value each: half of all draws hold one unit twice, so nothing varies; this seed's only draw is such.
+    seed = next(s for s in range(99) if 2 in np.random.Generator(np.random.Philox(s)).multinomial(2, [0.5, 0.5]))
+    found = krippendorff([[1, 2], [1, 2]], draws=1, seed=seed)
+    assert found.value == 1
+    assert found.reason == "in most draws of the bootstrap nothing varied"
+
+
 @pytest.mark.parametrize(
     ("ratings", "given", "said"),
     [

@@ -107,6 +107,24 @@ def test_incomplete_geometric_follows_the_chain_of_what_was_compared() -> None:
     assert found.consistency_ratio == pytest.approx(0, abs=1e-12)
 
 
+@given(st.integers(4, 10), st.integers(0, 10**6))
+@settings(max_examples=15, deadline=None)
+def test_a_completed_matrix_has_the_least_eigenvalue_of_its_neighbours(n: int, seed: int) -> None:
+    rng = np.random.Generator(np.random.Philox(seed))
+    full = rng.choice([1 / 9, 1 / 5, 1 / 2, 1, 3, 7], n * (n - 1) // 2)
+    rows, columns = np.triu_indices(n, 1)
+    # The first row stays, so that everything hangs together.
+    upper = [None if i > 0 and rng.random() < 0.4 else float(v) for v, i in zip(full, rows, strict=True)]
+    found = priorities(Judgements.from_upper([str(i) for i in range(n)], upper))
+    gone = [(i, j) for value, i, j in zip(upper, rows, columns, strict=True) if value is None]
+    for i, j in gone:
+        for factor in (0.98, 1.02):
+            other = found.matrix.copy()
+            other[i, j] *= factor
+            other[j, i] /= factor
+            assert np.linalg.eigvals(other).real.max() >= found.largest_eigenvalue - 1e-9
+
+
 def test_ahpy_agrees_on_incomplete_matrices() -> None:
     import ahpy
 

@@ -78,10 +78,18 @@ def test_equal_candidates_share_their_ranks(exact: bool) -> None:
 
 
 def test_a_dominated_candidate_is_never_first() -> None:
-    found = smaa([[1, 1, 1, 1], [0.5, 0.5, 0.5, 0.5]], draws=500)
+    found = smaa(np.array([[1.0] * 4, [0.5] * 4]), draws=500)
     assert found.first.tolist() == [1, 0]
     assert np.isnan(found.central[1]).all()
     assert np.isnan(found.confidence[1])
+
+
+def test_a_cell_without_extent_has_no_share() -> None:
+    from ecotone.partnerships.smaa import _size_and_centroid
+
+    size, centre = _size_and_centroid(np.array([[1, 0, 0], [0.5, 0.5, 0], [0, 1, 0]]))
+    assert size == 0
+    assert centre == pytest.approx([0.5, 0.5, 0])
 
 
 def test_uncertain_values_lower_the_confidence() -> None:

@@ -7,6 +7,7 @@ equal (it decides nothing, yet its weight dilutes the others; keep it with `cons
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -192,6 +193,6 @@ def direction_of(way: Direction | int, name: str) -> Direction:
 
 
 def _once(names: Sequence[str], kind: str) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise DecisionError(f"Two of one name ({kind})", got=", ".join(twice), remedy="Give each a name of its own")
