@@ -167,3 +167,23 @@ def test_many_components_are_packed_without_overlap(from_networkx: Callable[...,
     middle = np.array([place[component == c].mean(axis=0) for c in range(100)])
     apart = np.hypot(*(middle[:, None] - middle).transpose(2, 0, 1)) + np.eye(100) * 1e9
     assert apart.min() > 20
+
+
+@pytest.mark.kernel
+def test_the_grid_parts_as_the_tree_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(8)
+    place, radius = rng.normal(size=(120, 2)) * 6, rng.random(120) + 0.2
+    place[7] = place[8]
+    hold = rng.random(120) < 0.3
+    by_tree = [packing.part(place, radius, rounds=rounds, hold=held) for rounds in (1, 3) for held in (None, hold)]
+    monkeypatch.setattr(packing, "MANY", 0)
+    by_grid = [packing.part(place, radius, rounds=rounds, hold=held) for rounds in (1, 3) for held in (None, hold)]
+    for one, other in zip(by_tree, by_grid, strict=True):
+        assert other == pytest.approx(one, abs=1e-9)
+    line = np.column_stack((np.arange(50) * 100.0, np.zeros(50)))
+    assert packing.part(line, np.ones(50)).tolist() == line.tolist()
+
+
+def test_large_maps_settle_in_fewer_iterations() -> None:
+    turns = [layout.turns_for(n) for n in (0, 100, 4_000, 20_000, 100_000)]
+    assert turns == [200, 200, 200, 50, 30]

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ecotone.network.kernels.overlap import push_apart
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GOLDEN_ANGLE: Final = np.pi * (3.0 - np.sqrt(5.0))
+MANY: Final = 1500
+"""From so many actors on a compiled grid finds what overlaps; below, nothing is compiled."""
 ONE_BY_ONE: Final = 80
 """So many of the largest components are placed singly; the rest share a field."""
 
@@ -99,12 +103,23 @@ def part(
     hold : ndarray of bool, optional
         Actors that stay where they are.
     """
-    from scipy.spatial import cKDTree
-
     place = place.copy()
     if place.shape[0] < 2:
         return place
     share = np.ones(place.shape[0]) if hold is None else (~hold).astype(np.float64)
+    if place.shape[0] >= MANY:
+        x, y = np.ascontiguousarray(place[:, 0]), np.ascontiguousarray(place[:, 1])
+        for turn in range(rounds):
+            if not push_apart(x, y, radius, share, turn, GOLDEN_ANGLE):
+                break
+        return np.column_stack((x, y))
+    return _part_few(place, radius, share, rounds)
+
+
+def _part_few(place: NDArray[np.float64], radius: NDArray[np.float64], share: NDArray[np.float64], rounds: int) -> NDArray[np.float64]:
+    """Push few actors apart with a tree that SciPy has compiled."""
+    from scipy.spatial import cKDTree
+
     largest = float(radius.max())
     for turn in range(rounds):
         pairs = cKDTree(place).query_pairs(2 * largest, output_type="ndarray")
