@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from ecotone.errors import NotFoundError, UnknownFormatError
+from ecotone.sources.bibliography import PubMed, Scopus, WebOfScience
 from ecotone.sources.clinicaltrials import ClinicalTrials
 from ecotone.sources.grants import Nserc, Nsf
 from ecotone.sources.gtr_overview import GatewayOverview
@@ -32,6 +33,9 @@ SOURCES: Final[dict[str, Source]] = {
         Nih(),
         Reporter(),
         OpenAlex(),
+        PubMed(),
+        WebOfScience(),
+        Scopus(),
         Ror(),
         *REGISTERS,
         GatewayOverview(),

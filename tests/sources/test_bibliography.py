@@ -1,0 +1,130 @@
+"""Works of three indexes: every genuine record read or refused with a reason, and no person among the names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ecotone.problems import Problems
+from ecotone.sources import open_files, recognise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecotone.ecosystem.statements import Statement
+
+
+def _read(path: Path, name: str, problems: Problems) -> list[Statement]:
+    [opened] = list(open_files([path], problems))
+    source = recognise(opened)
+    assert source.name == name
+    return list(source.read(opened, problems))
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("name", "source", "records", "sign"),
+    [
+        ("medline_test.medline", "pubmed", 175, r"^PMID- "),
+        ("pubmed.txt", "pubmed", 335, r"^PMID- "),
+        ("testFile.isi", "web-of-science", 34, r"^PT "),
+        ("wos_savedrecs.txt", "web-of-science", 32, r"^PT "),
+        ("wos.bib", "web-of-science", 236, r"^@"),
+        ("wos_m.bib", "web-of-science", 29, r"^@"),
+        ("scopus.bib", "scopus", 263, r"^@"),
+    ],
+)
+def test_every_genuine_work_is_read_or_refused(corpus: Path, name: str, source: str, records: int, sign: str) -> None:
+    path = corpus / "bibliographic" / name
+    text = path.read_text(encoding="utf-8-sig")
+    assert len(re.findall(sign, text, re.MULTILINE)) == records
+    problems = Problems()
+    said = _read(path, source, problems)
+    assert set(problems.by_kind()) <= {"The work names no institution"}
+    assert len(said) + problems.count("refused") == records
+    assert len({one.evidence.id_in_source for one in said}) == len(said)
+    assert all(tie.kind == "co-authorship" and not tie.directed for one in said for tie in one.ties)
+    assert all(len(one.ties) == len(one.mentions) * (len(one.mentions) - 1) // 2 for one in said)
+    assert all(event.kind == "published" for one in said for event in one.events)
+    people = {
+        " ".join(person.split())
+        for line in re.findall(r"^(?:FAU - |AF )(.*)|^[Aa]uthor ?= ?\{(.*)\}", text, re.MULTILINE)
+        for person in re.split(r" and ", line[0] or line[1])
+        if "," in person and len(person) > 8
+    }
+    names = [mention.name for one in said for mention in one.mentions]
+    assert not [each for each in names if each in people or "@" in each or "Author)" in each]
+
+
+@pytest.mark.corpus
+def test_cited_works_are_no_addresses(corpus: Path) -> None:
+    said = _read(corpus / "bibliographic" / "testFile.isi", "web-of-science", Problems())
+    first = next(one for one in said if one.mentions[0].name == "UNIV TRONDHEIM")
+    assert [mention.name for mention in first.mentions] == ["UNIV TRONDHEIM", "LUFTKRIGSSKOLEN"]  # its tag CR is lost
+
+
+def test_pubmed_dates_addresses_and_dois(tmp_path: Path) -> None:
+    path = tmp_path / "a.nbib"
+    path.write_text(
+        "\nPMID- 1\nDP  - 2016 Jan-Feb\nAD  - Dept of X, Rice University, Houston, TX,\n      USA. a@rice.edu\n"
+        "AD  - BioCity Ltd, Nottingham, UK\nLID - 10.1000/ab [doi]\n\nPMID- x\nAD  - A\n\nPMID- 2\nDP  - soon\nAD  - Rice University, Houston, USA\n"
+    )
+    problems = Problems()
+    one, two = _read(path, "pubmed", problems)
+    assert [(m.name, m.place and m.place.city) for m in one.mentions] == [("Rice University", "Houston"), ("BioCity Ltd", "Nottingham")]
+    assert ([str(t.valid_from) for t in one.ties], one.events[0].fields, one.evidence.address) == (
+        ["2016"],
+        {"doi": "10.1000/ab"},
+        "https://pubmed.ncbi.nlm.nih.gov/1/",
+    )
+    assert (two.ties, two.events) == ((), ())
+    assert problems.by_kind() == {"The record has no PubMed id": 1, "The year of publication cannot be read": 1}
+
+
+def test_tagged_records_that_do_not_end(tmp_path: Path) -> None:
+    path = tmp_path / "savedrecs.txt"
+    head = "FN Clarivate\nVR 1.0\n"
+    path.write_text(
+        head + "PT J\nC1 [A, B] Rice Univ, Houston, TX 77005 USA.\n   Univ Nottingham, Nottingham, England.\nPY 2020\nPD MAR 5\nUT WOS:1\n"
+        "PT J\nC1 Rice Univ, Houston, TX USA.\nPY 2021\nDI 10.1000/x\nER\n\nPT J\nC1 Rice Univ, Houston, TX USA.\nPY 2022\n"
+    )
+    problems = Problems()
+    said = _read(path, "web-of-science", problems)
+    assert [one.evidence.id_in_source.split()[0] for one in said] == ["WOS:1", "doi", "digest"]
+    assert [(tie.source, tie.target, str(tie.valid_from)) for tie in said[0].ties] == [("m0", "m1", "2020-03-05")]
+    assert problems.by_kind() == {"The file ends in the middle of a record": 1, "The record has no end": 1}
+    assert said == _read(path, "web-of-science", Problems())
+
+
+def test_an_open_brace_costs_one_entry(tmp_path: Path) -> None:
+    entry = "@ARTICLE{{k{0},\nauthor={{A, B.}},\nyear={{2020}},\nurl={{https://www.scopus.com/r?eid=2-s2.0-{0}&x}},\naffiliation={{{1}}},\nsource={{Scopus}},\n}}\n"
+    rice, both = (
+        "Rice University, Houston, TX, United States",
+        "Rice University, Houston, United States; University of York, York, United Kingdom",
+    )
+    path = tmp_path / "a.bib"
+    path.write_text(
+        "@comment{x}\n"
+        + entry.format(1, both)
+        + "@ARTICLE{k2,\ntitle={never {closed},\n@{,}\n"
+        + entry.format(3, rice)
+        + '@misc{4, doi = "10.1000/q", year = 2019, affiliation = "'
+        + rice
+        + '"}\n'
+    )
+    problems = Problems()
+    said = _read(path, "scopus", problems)
+    assert [one.evidence.id_in_source for one in said] == ["2-s2.0-1", "2-s2.0-3", "doi 10.1000/q"]
+    assert len(said[0].ties) == 1
+    assert problems.by_kind()["The entry does not end"] == 1
+
+
+def test_a_crowd_ties_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "a.nbib"
+    path.write_text("PMID- 1\nDP  - 2020\n" + "".join(f"AD  - University of A{'b' * n}, Houston, USA\n" for n in range(101)))
+    problems = Problems()
+    [said] = _read(path, "pubmed", problems)
+    assert (len(said.mentions), said.ties) == (101, ())
+    assert problems.by_kind() == {"The work has too many institutions to tie each with each": 1}
