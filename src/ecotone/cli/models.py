@@ -1,0 +1,236 @@
+"""What the commands on models are asked with: a model by file or name, settings, ranges, scenarios, and where results go.
+
+A scenario is a JSON file that a program or a person writes once and keeps:
+
+    {"set": {"contact rate": 6}, "policy": "accelerator", "policy_start": 5,
+     "interventions": [{"variable": "births", "value": "#own / 2", "start": 2030, "end": 2040}]}
+"""
+
+import contextlib
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from ecotone.errors import InputError, ModelError, NotFoundError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+    from ecotone.dynamics import Intervention, Model, Run
+
+SHIPPED: Final = ("district", "pipeline", "diffusion")
+KEYS: Final = frozenset({"set", "policy", "policy_start", "interventions"})
+MOST: Final = 100_000_000
+"""Numbers that one run may keep (0.8 GB)."""
+
+ModelFile = Annotated[
+    str,
+    typer.Argument(metavar="MODEL", help=f"A model file (.mdl, .xmile, .stmx, .itmx), or one that is shipped: {', '.join(SHIPPED)}."),
+]
+Data = Annotated[list[Path] | None, typer.Option("--data", metavar="FILE", help="A file with values of data variables; may be repeated.")]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=NUMBER", help="Give a constant another value; may be repeated.")]
+Vary = Annotated[
+    list[str] | None, typer.Option("--vary", metavar="NAME=LOW..HIGH", help="Draw a constant evenly from a range; may be repeated.")
+]
+Outputs = Annotated[
+    list[str] | None, typer.Option("--outputs", metavar="NAME", help="Keep only this variable, or all its elements; may be repeated.")
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="Seed of all draws; the same gives the same bytes.")]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What is different from the model as it stands."""
+
+    constants: dict[str, float] = field(default_factory=dict)
+    interventions: "tuple[Intervention, ...]" = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.constants or self.interventions)
+
+
+@contextlib.contextmanager
+def understood(model: str) -> Iterator[None]:
+    """Say of the model what Python would say of the program: nesting too deep, a number too large, a division by zero."""
+    try:
+        yield
+    except RecursionError:
+        raise ModelError("The model's expressions are nested too deeply, or call each other without end", where=Path(model).name) from None
+    except ArithmeticError as error:
+        raise ModelError("The model cannot be computed", where=Path(model).name, got=str(error)) from error
+
+
+def opened(name: str, data: Sequence[Path] = ()) -> "Model":
+    """Return the model of a file, or one that is shipped."""
+    from ecotone.dynamics import read_model
+
+    if name in SHIPPED and not Path(name).is_file():
+        return _shipped(name)
+    if not Path(name).suffix and not Path(name).exists():
+        raise NotFoundError("There is no such model", got=name, expected=f"a model file, or one of {', '.join(SHIPPED)}")
+    for path in data:
+        if not path.is_file():
+            raise NotFoundError("There is no such data file", got=str(path))
+    model = read_model(name, data=tuple(data))
+    _ = model.lowered
+    return model
+
+
+def _shipped(name: str) -> "Model":
+    """Return a model that comes with Ecotone."""
+    from ecotone.dynamics import diffusion, district, pipeline
+
+    made = {
+        "district": district.innovation_district,
+        "pipeline": pipeline.innovation_pipeline,
+        "diffusion": diffusion.technology_diffusion,
+    }
+    return made[name]().model()
+
+
+def number(text: object, where: str) -> float:
+    """Read a number that is finite."""
+    try:
+        value = float(str(text))
+    except ValueError:
+        value = math.nan
+    if isinstance(text, bool) or not math.isfinite(value):
+        raise InputError("This is no number", where=where, got=str(text), expected="a finite number, for example 0.25")
+    return value
+
+
+def settings(given: Sequence[str]) -> dict[str, float]:
+    """Read `name=number` settings."""
+    found = {}
+    for text in given:
+        name, sign, value = text.rpartition("=")
+        if not sign or not name.strip():
+            raise InputError("A setting has the form name=number", where="--set", got=text)
+        found[name.strip()] = number(value, f"--set {name.strip()}")
+    return found
+
+
+def ranges(given: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Read `name=low..high` ranges."""
+    found = {}
+    for text in given:
+        name, sign, value = text.rpartition("=")
+        low, dots, high = value.partition("..")
+        if not sign or not dots or not name.strip():
+            raise InputError("A range has the form name=low..high", where="--vary", got=text)
+        where = f"--vary {name.strip()}"
+        found[name.strip()] = (number(low, where), number(high, where))
+        if not found[name.strip()][0] < found[name.strip()][1]:
+            raise InputError("A range must rise", where=where, got=value, expected="a low end below the high end")
+    return found
+
+
+def scenario(model: str, given: Sequence[str], file: Path | None, policy: str | None, policy_start: float | None) -> Scenario:
+    """Put together what a scenario file and the options say; the options win."""
+    read = _scenario_file(file) if file else {}
+    constants = {str(name): number(value, f"{file}, set, {name}") for name, value in read.get("set", {}).items()}
+    chosen = policy or read.get("policy")
+    start = policy_start if policy_start is not None else read.get("policy_start")
+    interventions = tuple(_intervention(item, f"{file}, intervention {at}") for at, item in enumerate(read.get("interventions", ()), 1))
+    if chosen is None and start is not None:
+        raise InputError("A start of a policy needs a policy", got=str(start), remedy="Give --policy")
+    if chosen is not None:
+        interventions += _policy(model, chosen, number(start if start is not None else 0, "policy start"))
+    return Scenario(constants | settings(given), interventions)
+
+
+def _scenario_file(path: Path) -> dict[str, Any]:
+    """Read a scenario file, and refuse what it must not hold."""
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InputError("The scenario is no JSON", where=path.name, got=str(error)) from None
+    if not isinstance(read, dict) or not KEYS.issuperset(read):
+        got = ", ".join(map(str, read)) if isinstance(read, dict) else type(read).__name__
+        raise InputError("This is no scenario", where=path.name, got=got, expected=f"an object with {', '.join(sorted(KEYS))}")
+    for name, kind in (("set", dict), ("policy", str), ("interventions", list)):
+        if name in read and not isinstance(read[name], kind):
+            expected = {dict: "an object", str: "a text", list: "a list"}[kind]
+            raise InputError(f"'{name}' of the scenario is of another kind", where=path.name, expected=expected)
+    return read
+
+
+def _intervention(item: Any, where: str) -> "Intervention":
+    """Read one intervention of a scenario file."""
+    from ecotone.dynamics import Intervention
+
+    fields = {"variable", "value", "start", "end"}
+    if not isinstance(item, dict) or not fields.issuperset(item) or not isinstance(item.get("variable"), str) or "value" not in item:
+        raise InputError("This is no intervention", where=where, expected="variable and value, and if you like start and end")
+    value = item["value"] if isinstance(item["value"], str) else number(item["value"], where)
+    start, end = (None if item.get(name) is None else number(item[name], where) for name in ("start", "end"))
+    return Intervention(item["variable"], value, start, end)
+
+
+def _policy(model: str, name: str, start: float) -> "tuple[Intervention, ...]":
+    """Return a policy's interventions; only the district has policies."""
+    from ecotone.dynamics import district
+
+    if model != "district" or Path(model).is_file():
+        raise InputError("Only the shipped model `district` has policies", got=model, remedy="Write an intervention into a scenario file")
+    return district.policy(name, start=start)
+
+
+def draws(found: dict[str, tuple[float, float]], members: int, seed: int) -> "dict[str, NDArray[np.float64]]":
+    """Draw members from ranges by a Latin hypercube."""
+    from ecotone.dynamics import sensitivity
+
+    if not found:
+        return {}
+    points = sensitivity.design(list(found.values()), members, seed=seed, method="latin")
+    return {name: points[:, at] for at, name in enumerate(found)}
+
+
+def check_size(model: "Model", outputs: Sequence[str] | None, members: int) -> None:
+    """Refuse a run whose result would not fit in memory before it starts."""
+    saves = int(model.grid().saved.sum())
+    columns = len(model.variables) if outputs is None else len(outputs)
+    if saves * columns * members > MOST:
+        raise InputError(
+            "The result would not fit in memory",
+            got=f"{saves:,} times, {columns:,} variables, {members:,} members",
+            expected=f"at most {MOST:,} numbers",
+            remedy="Choose variables with --outputs, or fewer --members",
+        )
+
+
+def frame_of(run: "Run") -> "pl.DataFrame":
+    """Return a run as a frame: `time`, for an ensemble `member`, then a column for every variable."""
+    import polars as pl
+
+    if run.members == 1:
+        return run.frame()
+    parts = (run.frame(member) for member in range(run.members))
+    return pl.concat([part.insert_column(1, pl.lit(at).alias("member")) for at, part in enumerate(parts)])
+
+
+def write(run: "Run", path: Path) -> int:
+    """Write a run as .csv or .parquet, and return the number of rows."""
+    from ecotone.workbench.export import frame_csv, replacing
+
+    frame = frame_of(run)
+    if path.suffix.lower() == ".parquet":
+        with replacing(path) as out:
+            frame.write_parquet(out)
+    else:
+        with replacing(path) as out:
+            out.write(frame_csv(frame).encode())
+    return frame.height
+
+
+def check_output(path: Path | None, suffixes: Sequence[str]) -> None:
+    """Refuse an output of a kind that is not written, before any work."""
+    if path is not None and path.suffix.lower() not in suffixes:
+        raise InputError("The output's ending says no format", got=path.name, expected=" or ".join(suffixes))
