@@ -179,6 +179,12 @@ def test_contradictory_judgements_are_refused() -> None:
         Judgements.from_pairs({("a", "b"): 3, ("b", "a"): 3})
 
 
+def test_reverses_rounded_to_two_digits_are_no_contradiction() -> None:
+    found = priorities(Judgements.of(np.array([[1, 7, 3], [0.14, 1, 0.5], [0.33, 2, 1]])))
+    exact = priorities(Judgements.from_upper(["1", "2", "3"], [7, 3, 0.5]))
+    assert found.weights == pytest.approx(exact.weights, abs=0.005)
+
+
 def test_disconnected_judgements_are_refused_and_their_parts_named() -> None:
     with pytest.raises(DecisionError, match=re.escape("a, b | c, d")):
         Judgements.from_pairs({("a", "b"): 3, ("c", "d"): 2})

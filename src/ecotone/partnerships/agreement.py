@@ -154,14 +154,15 @@ def _counts(table: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np
 def _alpha(counts: NDArray[np.float64], values: NDArray[np.float64], draws: NDArray[np.float64], level: Level) -> NDArray[np.float64]:
     """Return alpha for each draw (how often each unit is in it); NaN where nothing varies.
 
-    An ordinal difference is the interval difference of mid-ranks in the draw's own margins, so that both
-    disagreements are sums of squares; for the other levels the difference of two values is fixed.
+    An ordinal difference is the interval difference of mid-ranks in the draw's own margins, so that for both levels
+    disagreements are sums of squares; names and ratios need a table of the differences of values.
     """
     size = counts.sum(axis=1)
     margins = draws @ counts
     number = margins.sum(axis=1)
-    if level == "ordinal":
-        middle = np.cumsum(margins, axis=1) - margins / 2
+    if level in {"ordinal", "interval"}:
+        # Values are taken from their mean: squares of large numbers would lose the small differences.
+        middle = np.cumsum(margins, axis=1) - margins / 2 if level == "ordinal" else (values - values.mean())[None, :]
         first, second = middle @ counts.T, middle**2 @ counts.T
         observed = (draws * (size * second - first**2) / (size - 1)).sum(axis=1) * 2
         expected = 2 * (number * (margins * middle**2).sum(axis=1) - (margins * middle).sum(axis=1) ** 2)
@@ -169,8 +170,6 @@ def _alpha(counts: NDArray[np.float64], values: NDArray[np.float64], draws: NDAr
         apart = values[:, None] - values
         if level == "nominal":
             square = (apart != 0).astype(np.float64)
-        elif level == "interval":
-            square = apart**2
         else:
             both = values[:, None] + values
             square = np.where(both > 0, apart / np.where(both > 0, both, 1.0), 0.0) ** 2

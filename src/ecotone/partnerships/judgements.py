@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-RECIPROCAL = 1e-2
-"""How far `a_ij · a_ji` may be from 1: published matrices round 1/3 to .33."""
+RECIPROCAL = 0.05
+"""How far `a_ij · a_ji` may be from 1: published matrices round 1/7 to .14."""
 
 
 @dataclass(frozen=True, eq=False)
