@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.network.conftest import Pair
 
 
-def test_components_agree_with_networkx(random_pairs: list[Pair]) -> None:
+def test_components_agree_with_networkx(random_pairs: list[Pair], engine: str) -> None:
     for pair in random_pairs:
         for connection in ("weak", "strong"):
             ours = whole.components(pair.ours, connection)
@@ -33,7 +33,7 @@ def test_components_agree_with_networkx(random_pairs: list[Pair]) -> None:
             assert sizes == sorted(sizes, reverse=True)
 
 
-def test_no_actors_no_components(from_networkx: Callable[..., Graph]) -> None:
+def test_no_actors_no_components(engine: str, from_networkx: Callable[..., Graph]) -> None:
     assert whole.components(from_networkx(nx.empty_graph(0))).tolist() == []
     assert whole.components(from_networkx(nx.empty_graph(2))).tolist() == [0, 1]
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ecotone.network.kernels import structure
+from ecotone.network.small_paths import fits
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -32,13 +35,16 @@ def components(graph: Graph, connection: Literal["weak", "strong"] = "weak") -> 
     ----------
     Pearce, D. J. (2005). An improved algorithm for finding the strongly connected components of a directed graph.
     """
-    from scipy.sparse.csgraph import connected_components
-
     n = len(graph)
     if not n:
         return np.zeros(0, np.int64)
     rows = graph.around if connection == "weak" else graph.out
-    _, label = connected_components(rows.ones(), directed=connection == "strong", connection="strong")
+    if connection == "weak" and not fits(rows):
+        label = structure.parts(rows.indptr, rows.indices)
+    else:
+        from scipy.sparse.csgraph import connected_components
+
+        _, label = connected_components(rows.ones(), directed=connection == "strong", connection="strong")
     sizes = np.bincount(label)
     first = np.full(sizes.shape[0], n)
     np.minimum.at(first, label, np.arange(n))

@@ -119,15 +119,18 @@ def between_hops(
     paths = np.zeros(n, np.float64)
     share = np.zeros(n, np.float64)
     ties = along.shape[0] == indices.shape[0]
+    # Entries that lead one ring outwards, in the order of discovery: the way back looks at these and no others.
+    outward = np.empty(indices.shape[0], np.int32)
+    until = np.empty(n, np.int64)
     for source in sources:
         hops[source] = 0
         paths[source] = 1.0
         order[0] = source
         found = 1
         at = 0
+        kept = 0
         while at < found:
             u = order[at]
-            at += 1
             next_ring = hops[u] + 1
             ways = paths[u]
             for k in range(indptr[u], indptr[u + 1]):
@@ -137,19 +140,24 @@ def between_hops(
                     paths[v] = ways
                     order[found] = v
                     found += 1
+                    outward[kept] = k
+                    kept += 1
                 elif hops[v] == next_ring:
                     paths[v] += ways
+                    outward[kept] = k
+                    kept += 1
+            until[at] = kept
+            at += 1
         for i in range(found - 1, -1, -1):
             u = order[i]
-            next_ring = hops[u] + 1
             ways = paths[u]
             total = 0.0
-            for k in range(indptr[u], indptr[u + 1]):
+            for j in range(until[i - 1] if i > 0 else 0, until[i]):
+                k = outward[j]
                 v = indices[k]
-                if hops[v] == next_ring:
-                    total += share[v]
-                    if ties:
-                        along[k] += ways * share[v]
+                total += share[v]
+                if ties:
+                    along[k] += ways * share[v]
             total *= ways
             if u != source:
                 through[u] += total

@@ -13,6 +13,33 @@ if TYPE_CHECKING:
 
 
 @kernel
+def parts(indptr: NDArray[np.int64], indices: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return which part each actor is in, numbered by their first actors; rows must hold each tie at both of its ends."""
+    n = indptr.shape[0] - 1
+    part = np.full(n, -1, np.int32)
+    queue = np.empty(n, np.int32)
+    number = 0
+    for first in range(n):
+        if part[first] >= 0:
+            continue
+        part[first] = number
+        queue[0] = first
+        found = 1
+        at = 0
+        while at < found:
+            u = queue[at]
+            at += 1
+            for k in range(indptr[u], indptr[u + 1]):
+                v = indices[k]
+                if part[v] < 0:
+                    part[v] = number
+                    queue[found] = v
+                    found += 1
+        number += 1
+    return part
+
+
+@kernel
 def core_numbers(indptr: NDArray[np.int64], indices: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return core numbers by taking actors away in the order of their remaining degree (Batagelj and Zaversnik 2003)."""
     n = indptr.shape[0] - 1
@@ -145,7 +172,7 @@ def shared_investment(
     """Return for each entry (i, j) the sum over q of share(i, q) * other(q, j)."""
     n = indptr.shape[0] - 1
     total = np.zeros(indices.shape[0], np.float64)
-    mark = np.full(n, -1, np.int64)
+    mark = np.full(n, -1, np.int32)
     for i in range(n):
         for k in range(indptr[i], indptr[i + 1]):
             mark[indices[k]] = k
