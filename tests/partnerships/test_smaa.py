@@ -99,6 +99,27 @@ def test_uncertain_values_lower_the_confidence() -> None:
     assert found.first == pytest.approx([0.75, 0.25], abs=0.02)
 
 
+def test_choice_entropy_of_heparin_and_enoxaparin() -> None:
+    # Van Valkenhoef's example: acceptabilities .3504 and .6496 have an entropy of .9344248; here as weights that choose so.
+    weights = np.repeat([[1, 0], [0, 1]], [3504, 6496], axis=0)
+    found = smaa([[1, 0], [0, 1]], weights=weights)
+    assert found.first.tolist() == [0.3504, 0.6496]
+    assert round(found.choice_entropy, 7) == 0.9344248
+    assert smaa([[1, 1], [0, 0]]).choice_entropy == 0
+
+
+def test_given_weights_are_taken_as_they_are_and_in_pairs_with_tables() -> None:
+    weights = [[3, 1], [1, 3], [2, 2], [9, 1]]
+    found = smaa([[1, 0], [0, 1]], weights=weights)
+    assert (found.draws, found.seed) == (4, None)
+    # The third ties; the order of the candidates decides it.
+    assert found.first.tolist() == [0.75, 0.25]
+    assert found.central.round(6).tolist() == [[0.716667, 0.283333], [0.25, 0.75]]
+    paired = smaa([[[1, 0], [0, 1]], [[0, 1], [1, 0]]], weights=[[3, 1], [1, 3]])
+    assert paired.first.tolist() == [1, 0]
+    assert paired.confidence[0] == 0.5
+
+
 @pytest.mark.parametrize(
     ("values", "given", "said"),
     [
@@ -108,6 +129,9 @@ def test_uncertain_values_lower_the_confidence() -> None:
         (LINE, {"alternatives": ["x"]}, "needs a name"),
         (np.eye(4), {"exact": True}, "cannot be computed exactly"),
         (np.eye(4), {"draws": 0}, "nothing to draw"),
+        (LINE, {"weights": [1, 2]}, "weights are no table"),
+        (LINE, {"weights": [[0, 0]]}, "sums to 0"),
+        ([LINE, LINE], {"weights": [[1, 1]] * 3}, "do not pair"),
     ],
 )
 def test_what_smaa_refuses(values: Any, given: dict[str, Any], said: str) -> None:

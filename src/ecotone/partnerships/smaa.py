@@ -54,7 +54,7 @@ class Acceptability:
     draws : int
         How many weights were drawn; 0 where exact.
     seed : int or None
-        Of the draws.
+        Of the draws; None where exact or where the weights were given.
     """
 
     alternatives: tuple[str, ...]
@@ -75,9 +75,21 @@ class Acceptability:
         """Share of the weights that put each alternative first."""
         return self.ranks[:, 0]
 
+    @property
+    def choice_entropy(self) -> float:
+        """How open the choice is, in bits: 0 where one alternative is first under all weights."""
+        shares = self.first[self.first > 0]
+        return float(-(shares * np.log2(shares)).sum()) + 0.0
+
 
 def smaa(
-    values: ArrayLike, *, alternatives: Sequence[str] | None = None, exact: bool | None = None, draws: int = 100_000, seed: int = 0
+    values: ArrayLike,
+    *,
+    weights: ArrayLike | None = None,
+    alternatives: Sequence[str] | None = None,
+    exact: bool | None = None,
+    draws: int = 100_000,
+    seed: int = 0,
 ) -> Acceptability:
     """Compute rank acceptability, central weights and confidence.
 
@@ -86,6 +98,9 @@ def smaa(
     values : array of shape (m, n) or (s, m, n)
         Value of each alternative on each criterion, from 0 to 1, more being better (`DecisionProblem.normalised`); or s
         equally likely tables of such values where they are uncertain.
+    weights : array of shape (w, n), optional
+        Equally likely weights, where not all are possible; with as many tables of values, the two are taken in pairs.
+        Alternatives that tie under weights so given rank in their own order.
     alternatives : sequence of str, optional
         Names; A1, A2 … by default.
     exact : bool, optional
@@ -112,31 +127,55 @@ def smaa(
     names = tuple(alternatives) if alternatives is not None else tuple(f"A{i + 1}" for i in range(m))
     if len(names) != m:
         raise DecisionError("Every alternative needs a name", got=f"{len(names)}", expected=f"{m}")
-    can = tables.ndim == 2 and (n == 1 or (n == 2 and m <= EXACT_LINE) or (n == 3 and m <= EXACT_TRIANGLE))
+    given = None if weights is None else _given(weights, n)
+    can = given is None and tables.ndim == 2 and (n == 1 or (n == 2 and m <= EXACT_LINE) or (n == 3 and m <= EXACT_TRIANGLE))
     if exact and not can:
         raise DecisionError(
             "Acceptability cannot be computed exactly here",
             got=f"{m} alternatives on {n} criteria",
-            expected=f"certain values of up to {EXACT_LINE} on two, or {EXACT_TRIANGLE} on three",
+            expected=f"certain values and any weights, up to {EXACT_LINE} on two, or {EXACT_TRIANGLE} on three",
             remedy="Leave exact= out to draw",
         )
     if can and exact is not False:
         return _exact(tables, names)
     if draws < 1:
         raise DecisionError("There is nothing to draw", got=f"{draws} draws", expected="1 or more")
-    return _sampled(tables if tables.ndim == 3 else tables[None], names, draws, seed)
+    stack = tables if tables.ndim == 3 else tables[None]
+    if given is not None and len(stack) not in {1, len(given)}:
+        raise DecisionError(
+            "Tables of values and weights do not pair",
+            got=f"{len(stack):,} tables, {len(given):,} weights",
+            expected="one table, or as many",
+        )
+    return _sampled(stack, given, names, draws if given is None else len(given), seed)
 
 
-def _sampled(tables: NDArray[np.float64], names: tuple[str, ...], draws: int, seed: int) -> Acceptability:
+def _given(weights: ArrayLike, n: int) -> NDArray[np.float64]:
+    table = np.array(weights, dtype=np.float64)
+    if table.ndim != 2 or table.shape[1] != n or not len(table):
+        raise DecisionError("The weights are no table", got="×".join(map(str, table.shape)), expected=f"draws × {n} criteria")
+    total = table.sum(axis=1, keepdims=True)
+    if not np.isfinite(table).all() or np.any(table < 0) or np.any(total <= 0):
+        raise DecisionError("A row of weights sums to 0, or one is no number from 0 up")
+    return np.asarray(table / total)
+
+
+def _sampled(
+    tables: NDArray[np.float64], given: NDArray[np.float64] | None, names: tuple[str, ...], draws: int, seed: int
+) -> Acceptability:
     s, m, n = tables.shape
     generator = np.random.Generator(np.random.Philox(seed))
     counts, central = np.zeros(m * m, dtype=np.int64), np.zeros((m, n))
     offset = np.arange(m)
     for start in range(0, draws, BLOCK):
         size = min(BLOCK, draws - start)
-        weights = generator.standard_exponential((size, n))
-        weights /= weights.sum(axis=1, keepdims=True)
-        drawn = tables[generator.integers(0, s, size)] if s > 1 else None
+        if given is None:
+            weights = generator.standard_exponential((size, n))
+            weights /= weights.sum(axis=1, keepdims=True)
+            drawn = tables[generator.integers(0, s, size)] if s > 1 else None
+        else:
+            weights = given[start : start + size]
+            drawn = tables[start : start + size] if s > 1 else None
         scores = weights @ tables[0].T if drawn is None else np.einsum("dn,dmn->dm", weights, drawn)
         order = np.argsort(-scores, axis=1, kind="stable")
         counts += np.bincount((order * m + offset).ravel(), minlength=m * m)
@@ -147,7 +186,7 @@ def _sampled(tables: NDArray[np.float64], names: tuple[str, ...], draws: int, se
     shares, sums = _shared(tables, shares, central / draws)
     middle = _means(sums, shares[:, 0])
     error = np.sqrt(shares * (1 - shares) / draws)
-    return Acceptability(names, shares, error, middle, _confidence(tables, middle), draws, seed)
+    return Acceptability(names, shares, error, middle, _confidence(tables, middle), draws, seed if given is None else None)
 
 
 def _exact(table: NDArray[np.float64], names: tuple[str, ...]) -> Acceptability:
