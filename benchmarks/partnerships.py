@@ -80,7 +80,7 @@ def ranking(m: int, n: int) -> list[dict[str, Any]]:
                 "bar": f"<= {bar}",
                 "peer": "pymcdm",
                 "peer_value": other,
-                "note": "with the check of the problem",
+                "note": "each with its own checks of the input, which is most of the time of the fast methods",
             }
         )
     return figures
