@@ -85,6 +85,17 @@ def normal_form(name: str) -> str:
     return same.get(form, form) or name.casefold().strip()
 
 
+def synonyms() -> dict[str, str]:
+    """Return the names that no rule joins, each with the name it is the same as, in normal form.
+
+    Examples
+    --------
+    >>> synonyms()["md anderson"]
+    'md anderson cancer center'
+    """
+    return dict(_tables()[1])
+
+
 def without_bracket(name: str) -> str:
     """Return a name without what stands in brackets at its end, such as a country or a department.
 

@@ -1,0 +1,284 @@
+"""A registry of organisations as arrays: the names that an affiliation string is compared with.
+
+Reads the Research Organization Registry in any of its shapes: one record a line or one list, schema 1 or 2, plain or
+gzipped. A bad record is a problem and the others are kept. Names are held as numbers of words in one padded matrix, so
+that a thousand of them are compared in one step.
+
+References
+----------
+Research Organization Registry (ROR), data schema 2.1.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from ecotone.errors import InputError, UnreadableError
+from ecotone.matching.countries import country_code
+from ecotone.matching.normal_form import synonyms
+from ecotone.matching.parts import words_of
+from ecotone.problems import Problem, Problems
+from ecotone.work import SILENT, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+WIDTH: Final = 12
+"""Words of a name that are looked at."""
+LABEL, ALIAS, ACRONYM = range(3)
+_PARENT: Final = frozenset({"parent"})
+_BLOCK: Final = 2000
+_BRACKET: Final = re.compile(r"^(.{2,})\s*\(([^()]{2,40})\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What the matcher reads of one record of a registry."""
+
+    id: str
+    name: str
+    names: tuple[tuple[str, int], ...]
+    kinds: frozenset[str]
+    status: str
+    city: str
+    country: str
+    parents: tuple[str, ...]
+    weight: int
+    """How much the registry knows of it: names, ids elsewhere and relations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Organisations and their names as arrays.
+
+    Parameters
+    ----------
+    ids, names, cities, countries, kinds : tuple
+        One entry an organisation.
+    active, weight : array
+        Whether it is active, and how much the registry knows of it.
+    parents : tuple of tuple of int
+        Numbers of the organisations that it is a part of.
+    vocabulary : dict
+        Number of every word; 0 is no word.
+    word_weight : array
+        Inverse document frequency of every word among the organisations.
+    name_owner, name_kind : array
+        One entry a name: the number of its organisation; `LABEL`, `ALIAS` or `ACRONYM`.
+    name_words : array
+        One row a name: the numbers of its words, padded with 0.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    cities: tuple[tuple[int, ...], ...]
+    countries: tuple[str, ...]
+    kinds: tuple[frozenset[str], ...]
+    active: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+    parents: tuple[tuple[int, ...], ...]
+    vocabulary: dict[str, int]
+    word_weight: NDArray[np.float64]
+    name_owner: NDArray[np.int32]
+    name_kind: NDArray[np.int8]
+    name_words: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def build(cls, organisations: Iterable[Organisation]) -> Registry:
+        """Put organisations into arrays.
+
+        Examples
+        --------
+        >>> names = (("Rice University", LABEL),)
+        >>> one = Organisation("r1", "Rice University", names, frozenset({"education"}), "active", "Houston", "US", (), 1)
+        >>> len(Registry.build([one]))
+        1
+        """
+        kept = list(organisations)
+        number = {each.id: place for place, each in enumerate(kept)}
+        vocabulary: dict[str, int] = {}
+        rows: list[tuple[int, ...]] = []
+        owners: list[int] = []
+        kinds: list[int] = []
+        found_in: list[int] = []
+        for place, each in enumerate(kept):
+            seen: set[tuple[str, ...]] = set()
+            mine: set[int] = set()
+            for name, kind in _spellings(each.names):
+                words = words_of(name)[:WIDTH]
+                if not words or words in seen:
+                    continue
+                seen.add(words)
+                numbers = tuple(vocabulary.setdefault(word, len(vocabulary) + 1) for word in words)
+                mine.update(numbers)
+                rows.append(numbers + (0,) * (WIDTH - len(numbers)))
+                owners.append(place)
+                kinds.append(kind)
+            found_in.extend(mine)
+        cities = tuple(tuple(vocabulary.setdefault(word, len(vocabulary) + 1) for word in words_of(each.city)) for each in kept)
+        frequency = np.bincount(np.asarray(found_in, dtype=np.int64), minlength=len(vocabulary) + 1)
+        word_weight = np.log((len(kept) + 1) / (frequency + 1.0)) + 0.1
+        word_weight[0] = 0.0
+        return cls(
+            ids=tuple(each.id for each in kept),
+            names=tuple(each.name for each in kept),
+            cities=cities,
+            countries=tuple(each.country for each in kept),
+            kinds=tuple(each.kinds for each in kept),
+            active=np.array([each.status == "active" for each in kept], dtype=np.bool_),
+            weight=np.log1p(np.array([each.weight for each in kept], dtype=np.float64)),
+            parents=tuple(tuple(number[parent] for parent in each.parents if parent in number) for each in kept),
+            vocabulary=vocabulary,
+            word_weight=word_weight,
+            name_owner=np.asarray(owners, dtype=np.int32),
+            name_kind=np.asarray(kinds, dtype=np.int8),
+            name_words=np.asarray(rows, dtype=np.int32).reshape(-1, WIDTH),
+        )
+
+
+def read_registry(path: str | Path, problems: Problems | None = None, *, work: Work = SILENT) -> Registry:
+    """Read a registry from a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        JSON lines or a JSON list of ROR records, schema 1 or 2; `.gz` is read in place.
+    problems : Problems, optional
+        Where bad records are listed.
+    work : Work
+        What progress is reported to.
+
+    Returns
+    -------
+    Registry
+        The organisations that are not withdrawn.
+
+    Raises
+    ------
+    UnreadableError
+        Where no record can be read.
+    """
+    found = Problems() if problems is None else problems
+    registry = Registry.build(organisations(Path(path), found, work=work))
+    if not len(registry):
+        raise UnreadableError(
+            "The registry holds no organisation",
+            where=str(path),
+            expected="ROR records, one a line or one list",
+            remedy="Give a ROR data dump",
+        )
+    return registry
+
+
+def organisations(path: Path, problems: Problems, *, work: Work = SILENT) -> Iterator[Organisation]:
+    """Read the organisations of a registry's file one after the other; withdrawn ones are left out."""
+    seen: set[str] = set()
+    for row, record in _records(path, problems):
+        if row % _BLOCK == 0:
+            work.step(row, None, "Reading the registry")
+        try:
+            each = _organisation(record)
+        except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
+            problems.add(Problem("The record is no organisation of a registry", file=path.name, row=row, got=repr(error)))
+            continue
+        if each.id in seen:
+            problems.add(Problem("The registry holds this id twice; the first one counts", file=path.name, row=row, got=each.id))
+        elif each.status != "withdrawn":
+            seen.add(each.id)
+            yield each
+
+
+def _records(path: Path, problems: Problems) -> Iterator[tuple[int, Any]]:
+    """Yield records with their number from a file of lines or of one list."""
+    if not path.exists():
+        raise InputError("No such registry file", got=str(path), remedy="Look at the spelling")
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as stream:
+            head = stream.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
+            stream.seek(0)
+            if head.startswith(b"["):
+                yield from enumerate(json.loads(stream.read()), 1)
+                return
+            for row, line in enumerate(stream, 1):
+                if line.strip():
+                    try:
+                        yield row, json.loads(line)
+                    except ValueError as error:
+                        problems.add(Problem("The line is no JSON", file=path.name, row=row, got=str(error)))
+    except (EOFError, ValueError, gzip.BadGzipFile) as error:
+        raise UnreadableError("The registry file is damaged", where=str(path), got=str(error), remedy="Fetch it again") from error
+
+
+def _organisation(record: dict[str, Any]) -> Organisation:
+    """Read a record of schema 2 (`names` is a list), the flat shape of a combined registry, or schema 1."""
+    if not isinstance(record["id"], str) or not record["id"]:
+        raise ValueError(record["id"])
+    names = _names(record)
+    country, city = _place(record)
+    related = record.get("relationships") or []
+    return Organisation(
+        id=record["id"],
+        name=names[0][0],
+        names=tuple(names),
+        kinds=frozenset(str(kind).lower() for kind in record.get("types") or ()),
+        status=str(record.get("status") or "active").lower(),
+        city=city,
+        country=country,
+        parents=tuple(one["id"] for one in related if str(one.get("type")).lower() in _PARENT),
+        weight=len(names) + len(related) + len(record.get("external_ids") or ()),
+    )
+
+
+def _names(record: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return every name with its kind, the one to show first."""
+    if "names" in record:
+        shown = [name["value"] for name in record["names"] if "ror_display" in name["types"]]
+        every = [(name["value"], _kind(name["types"])) for name in record["names"]]
+        first = shown[0] if shown else every[0][0]
+    else:
+        first = record["name"]
+        every = [(label["label"], LABEL) for label in record.get("labels") or ()]
+        every += [(alias, ALIAS) for alias in record.get("aliases") or ()] + [(short, ACRONYM) for short in record.get("acronyms") or ()]
+    return [(first, LABEL), *((name, kind) for name, kind in every if name != first)]
+
+
+def _spellings(names: tuple[tuple[str, int], ...]) -> Iterator[tuple[str, int]]:
+    """Yield names, those that end with a country in brackets also without it, and those that a table says are the same."""
+    same = synonyms()
+    for name, kind in names:
+        yield name, kind
+        bracket = _BRACKET.match(name) if name.endswith(")") else None
+        if bracket and country_code(bracket[2]):
+            yield bracket[1], kind
+        also = same.get(" ".join(words_of(name)))
+        if also:
+            yield also, kind
+
+
+def _kind(kinds: list[str]) -> int:
+    if "label" in kinds or "ror_display" in kinds:
+        return LABEL
+    return ACRONYM if "acronym" in kinds else ALIAS
+
+
+def _place(record: dict[str, Any]) -> tuple[str, str]:
+    """Return the country's code and the city."""
+    if record.get("locations"):
+        details = record["locations"][0]["geonames_details"]
+        return details.get("country_code") or "", details.get("name") or ""
+    if "country_code" in record:
+        return record.get("country_code") or "", record.get("city") or ""
+    address = (record.get("addresses") or [{}])[0]
+    return (record.get("country") or {}).get("country_code") or "", address.get("city") or ""
