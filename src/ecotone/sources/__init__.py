@@ -11,6 +11,7 @@ from typing import Final
 from ecotone.errors import NotFoundError, UnknownFormatError
 from ecotone.sources.bibliography import PubMed, Scopus, WebOfScience
 from ecotone.sources.clinicaltrials import ClinicalTrials
+from ecotone.sources.fda import Fda
 from ecotone.sources.grants import Nserc, Nsf
 from ecotone.sources.gtr_overview import GatewayOverview
 from ecotone.sources.kumu import Kumu
@@ -38,6 +39,7 @@ SOURCES: Final[dict[str, Source]] = {
         Scopus(),
         Ror(),
         *REGISTERS,
+        Fda(),
         GatewayOverview(),
         Nsf(),
         Nserc(),
@@ -82,6 +84,7 @@ _LOOKS: Final = (
     (b"<!doctype html", "a web page; the service may have answered with an error page"),
     (b"<html", "a web page; the service may have answered with an error page"),
     (b"---\nhttp_interactions:", "a recording of a program's HTTP traffic, which is no data set"),
+    (b"\xfd7zxz", "packed by xz, such as data of the R program; unpack it, or write it as CSV there"),
     (b"rdx", "data of the R program; write them as CSV there"),
     (b"%pdf", "a PDF document"),
     (b"\x89png", "a picture"),

@@ -93,8 +93,19 @@ def _plain(head: bytes) -> str:
     return head.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def rows(opened: Opened, problems: Problems) -> Iterator[Row]:
+def rows(opened: Opened, problems: Problems, *, sign: str | None = None, quoted: bool = True) -> Iterator[Row]:
     """Read the rows of a table.
+
+    Parameters
+    ----------
+    opened : Opened
+        The file.
+    problems : Problems
+        Takes rows that cannot be read.
+    sign : str, optional
+        What separates cells; found in the file otherwise.
+    quoted : bool
+        False for files in which a quotation mark is a letter like others.
 
     Yields
     ------
@@ -107,7 +118,8 @@ def rows(opened: Opened, problems: Problems) -> Iterator[Row]:
         If there is no header, or the packing is damaged.
     """
     csv.field_size_limit(opened.limits.record_bytes)
-    reader = csv.reader(lines(opened, problems), delimiter=separator(_plain(opened.head)))
+    delimiter = sign or separator(_plain(opened.head))
+    reader = csv.reader(lines(opened, problems), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     number = 0
     names: list[str] = []
     while True:

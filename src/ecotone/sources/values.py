@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EMPTY: Final = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "#n/a", "unknown"})
 
 _AMOUNT: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_LINK: Final = re.compile(r"""\s*=\s*HYPERLINK\(.*?[,;]\s*(["'])(.*)\1\s*\)\s*""", re.IGNORECASE | re.DOTALL)
 _LAST_WORDS: Final = re.compile(r"[A-Z]+")
 
 
@@ -124,8 +125,16 @@ def us_state(code: str | None) -> str | None:
 
 
 def clean(text: str | None) -> str | None:
-    """Return a text with its spaces in order, or None where it is empty or says "not known"."""
+    """Return a text with its spaces in order, or None where it is empty or says "not known"; of a link, what it shows.
+
+    Examples
+    --------
+    >>> clean(' Rice  University '), clean("n/a"), clean('=HYPERLINK("https://fda.gov/K252054", "K252054")')
+    ('Rice University', None, 'K252054')
+    """
     if not text:
         return None
+    if "=" in text[:3] and (link := _LINK.fullmatch(text)):
+        text = link[2].replace('""', '"')
     plain = " ".join(text.split())
     return None if plain.lower() in EMPTY else plain
