@@ -43,7 +43,9 @@ def beside() -> Callable[[str], ModuleType]:
 @pytest.fixture(scope="session")
 def playwright_driver() -> Iterator[Playwright]:
     load("chromium").use_the_wheels_node()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong; timings are benchmarks
 
     with sync_playwright() as driver:
         yield driver

