@@ -28,6 +28,7 @@ USER: Final = "user"
 
 ACTOR_KINDS: Final = ("organisation", "unit", "community", "role", "person")
 REMOVABLE: Final = ("tie", "claim", "note", "assignment")
+SECTORS: Final = frozenset(Sector)
 LONGEST_NAME: Final = 1000
 
 
@@ -288,7 +289,7 @@ class Batch:
                     raise InputError("An actor needs a name", got=repr(value), expected=f"1 to {LONGEST_NAME} characters")
                 checked[name] = value
             elif name == "sector":
-                if value is not None and value not in set(Sector):
+                if value is not None and value not in SECTORS:
                     raise InputError("No such sector", got=str(value), expected=", ".join(Sector))
                 checked[name] = None if value is None else Sector(value).value
             elif name == "kind":
@@ -298,7 +299,8 @@ class Batch:
             elif name == "place":
                 checked[name] = self._names.place(place_values(value))
             elif name == "fields":
-                self._journal.flush("field")
+                if value:
+                    self._journal.flush("field")
                 checked[name] = fields_text(custom.checked(self._link, value)) if value else None
             else:
                 raise InputError("An actor has no such value", got=name, expected="name, sector, kind, place, fields")

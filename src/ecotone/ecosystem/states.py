@@ -111,8 +111,11 @@ def _tie(t: Tie) -> tuple[Any, ...]:
     if not math.isfinite(weight):
         raise InputError("The weight of a tie must be a number", got=repr(t.weight))
     return (
-        t.source, t.target, t.kind, weight, 1 if t.directed else 0,
-        None if start is None else start.iso, None if end is None else end.iso, fields_text(t.fields) if t.fields else None,
+        t.source, t.target, t.kind,
+        (
+            weight, 1 if t.directed else 0, None if start is None else start.iso, None if end is None else end.iso,
+            fields_text(t.fields) if t.fields else None,
+        ),
     )  # fmt: skip
 
 
@@ -268,12 +271,12 @@ class States:
     ) -> Said:
         """Turn what is said into contents of rows, pointing to mentions and the initiative by id."""
         word = self._journal.word
-        appearances: dict[tuple[Any, ...], None] = dict.fromkeys((number, None) for number in ids.values())
+        appearances: dict[tuple[Any, ...], None] = dict.fromkeys([(number, None) for number in ids.values()])
         if initiative is not None:
             appearances[(None, initiative)] = None
         return {
             "appearance": appearances,
-            "tie": {(ids[a], ids[b], word(kind), *rest): None for a, b, kind, *rest in ties},
+            "tie": {(ids[a], ids[b], word(kind), *rest): None for a, b, kind, rest in ties},
             "claim": {
                 (
                     *((None, initiative) if about == key else (ids[about], None)),
