@@ -298,7 +298,7 @@ class World:
                 time=f"2026-01-0{batch}T03:04:05Z",
                 reason=f"Import of file {batch}",
                 author="a person",
-                entries=10 * batch,
+                rows=10 * batch,
                 undone_by=9 if batch in self.undone else None,
             )
             for batch in (3, 2, 1)

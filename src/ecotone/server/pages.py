@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from ecotone.server.guard import DOCUMENT_POLICY
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
@@ -71,7 +73,8 @@ def install(app: FastAPI, folder: Path = STATIC) -> None:
             raise HTTPException(404)  # a missing script must fail as one, not come back as a page
         index = folder / "index.html"
         if not index.is_file():
-            return HTMLResponse(NOT_BUILT, 200 if not path else 404, headers={"cache-control": "no-store"})
+            alone = {"cache-control": "no-store", "content-security-policy": DOCUMENT_POLICY}
+            return HTMLResponse(NOT_BUILT, 200 if not path else 404, headers=alone)
         return FileResponse(index, media_type="text/html", headers={"cache-control": "no-cache"})
 
     app.add_api_route("/{path:path}", page, methods=["GET", "HEAD"], include_in_schema=False)

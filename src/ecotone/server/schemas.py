@@ -366,7 +366,8 @@ class BatchEntry(Wire):
     time: str
     reason: str
     author: str
-    entries: int
+    rows: int
+    """Rows of the record that it added or changed."""
     undone_by: int | None
 
 

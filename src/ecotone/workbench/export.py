@@ -142,8 +142,8 @@ def export(eco: Ecosystem, path: Path, *, table: str = "actors", scope: Scope | 
     eco : Ecosystem
         An open record.
     path : pathlib.Path
-        `.csv` (one table), `.zip` (every table as CSV), `.xlsx` (every table as a sheet) or `.json` (the whole
-        record, canonical: equal records give equal bytes).
+        `.csv` (one table), `.zip` (every table as CSV), `.xlsx` (every table as a sheet), `.json` (the whole
+        record, canonical: equal records give equal bytes), `.kumu.json` or `.kumu.xlsx` (a map for Kumu).
     table : str
         Which table a `.csv` holds: actors, ties, evidence, claims, initiatives or events.
     scope : Scope, optional
@@ -162,6 +162,12 @@ def export(eco: Ecosystem, path: Path, *, table: str = "actors", scope: Scope | 
         If the ending or the table is unknown, or a scope is asked of JSON.
     """
     form = path.suffix.lower()
+    if path.name.lower().endswith((".kumu.json", ".kumu.xlsx")):
+        from ecotone.workbench import kumu
+
+        if scope:
+            raise InputError("A map for Kumu holds the whole record", got=f"a scope: {scope.explain()}", remedy="Export to .csv or .xlsx")
+        return kumu.write(eco, path)
     if form not in FORMS:
         expected = ", ".join(f"{ending} ({meaning})" for ending, meaning in FORMS.items())
         raise InputError("No such form to export to", got=path.name, expected=expected)
@@ -220,7 +226,10 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
         )
     if not path.parent.is_dir():
         raise InputError("The output's folder does not exist", got=str(path.parent), remedy="Create it, or write elsewhere")
-    number, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}-")
+    try:
+        number, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}-")
+    except PermissionError as error:
+        raise InputError("The output's folder cannot be written", got=str(path.parent), remedy="Write to a folder of your own") from error
     try:
         with os.fdopen(number, "wb") as out:
             yield out

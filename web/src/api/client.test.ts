@@ -31,6 +31,11 @@ describe("asking the server", () => {
     expect((await refused()).remedy).toContain("Open the address that Ecotone printed");
   });
 
+  it("says why where the token is known and the request is refused all the same", async () => {
+    answer(JSON.stringify({ error: { what: "This request comes from another site" } }), 403);
+    expect((await refused()).message).toBe("This request comes from another site.");
+  });
+
   it("has a word for a server that is gone, and for an answer that is none", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("failed")));
     expect((await refused()).message).toBe("The server does not answer.");

@@ -67,7 +67,7 @@ async function textOf(response: Response, onProgress: OnProgress | undefined): P
 }
 
 async function refusal(response: Response): Promise<ApiError> {
-  if (response.status === 401 || response.status === 403) {
+  if (response.status === 401) {
     return new ApiError(response.status, t.errors.signedOut, t.errors.signedOutRemedy);
   }
   try {

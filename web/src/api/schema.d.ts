@@ -568,10 +568,10 @@ export interface components {
             author: string;
             /** Batch */
             batch: number;
-            /** Entries */
-            entries: number;
             /** Reason */
             reason: string;
+            /** Rows */
+            rows: number;
             /** Time */
             time: string;
             /** Undone By */

@@ -40,7 +40,7 @@ export default function HistoryScreen() {
             <th scope="col">{t.history.reason}</th>
             <th scope="col">{t.history.author}</th>
             <th scope="col" className="right">
-              {t.history.entries}
+              {t.history.rows}
             </th>
             <th scope="col">
               <span className="hidden-text">{t.history.undo}</span>
@@ -53,7 +53,7 @@ export default function HistoryScreen() {
               <td className="number">{moment(batch.time)}</td>
               <td>{batch.reason}</td>
               <td>{batch.author}</td>
-              <td className="right number">{count(batch.entries)}</td>
+              <td className="right number">{count(batch.rows)}</td>
               <td className="right">
                 {batch.undone_by ? (
                   <span className="muted small">{t.history.undone(batch.undone_by)}</span>
@@ -69,7 +69,7 @@ export default function HistoryScreen() {
       </table>
       {asking ? (
         <Dialog title={t.history.undoTitle} onClose={() => setAsking(null)}>
-          <p>{t.history.undoText(asking.reason, asking.entries)}</p>
+          <p>{t.history.undoText(asking.reason, asking.rows)}</p>
           <div className="dialog-actions">
             <button type="button" className="button" onClick={() => setAsking(null)}>
               {t.history.cancel}

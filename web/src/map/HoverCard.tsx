@@ -35,7 +35,7 @@ export function HoverCard({ actor, data, visible, at, measures, category, colour
       <p className="hover-kind">
         <span className="dot" style={{ background: colour }} />
         {category}
-        {data.place[actor] ? <span className="muted"> · {data.place[actor]}</span> : null}
+        {data.place[actor] ? <span className="muted">{data.place[actor]}</span> : null}
       </p>
       <dl className="hover-measures">
         {measures.map(({ name, label }) => {

@@ -50,7 +50,7 @@ export function Selection(props: Props) {
       <p className="hover-kind">
         <span className="dot" style={{ background: props.colourOf(actor) }} />
         {props.category}
-        {data.place[actor] ? <span className="muted"> · {data.place[actor]}</span> : null}
+        {data.place[actor] ? <span className="muted">{data.place[actor]}</span> : null}
       </p>
       <div className="selection-actions">
         <Link to={`/actors/${id}`} className="button primary">

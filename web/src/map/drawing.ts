@@ -118,9 +118,12 @@ export function tieColours(look: Look, pairs: number): (a: number, b: number, we
   };
 }
 
+/** How far beyond the largest connected part the whole view reaches, as a share of that part's own extent. */
+const REACH = 0.5;
+
 /**
- * The part of the layout that the whole view shows: halfway between all actors and the largest connected part, so that
- * a scatter of small parts does not make the large one small. Outliers, four in a thousand on each side, do not count.
+ * The part of the layout that the whole view shows: all actors, cut where a wide scatter of small parts would make the
+ * largest connected part small. Outliers, four in a thousand on each side, do not count.
  */
 export function extent(data: MapData): { x: [number, number]; y: [number, number] } {
   const main = largestComponent(data.component);
@@ -132,7 +135,8 @@ export function extent(data: MapData): { x: [number, number]; y: [number, number
   const side = (values: Float64Array): [number, number] => {
     const all = trimmed(values);
     const part = trimmed(values.filter((_, index) => data.component[index] === main));
-    const [low, high] = [(all[0] + part[0]) / 2, (all[1] + part[1]) / 2];
+    const room = REACH * (part[1] - part[0]);
+    const [low, high] = [Math.max(all[0], part[0] - room), Math.min(all[1], part[1] + room)];
     return high > low ? [low, high] : [low - 1, high + 1];
   };
   return { x: side(data.x), y: side(data.y) };

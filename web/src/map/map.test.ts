@@ -147,4 +147,16 @@ describe("the extent", () => {
     const one = { ...data, x: new Float64Array([5]), y: new Float64Array([5]) };
     expect(extent(one)).toEqual({ x: [4, 6], y: [4, 6] });
   });
+
+  it("holds all actors where they lie near the largest part, and does not make that part small where they do not", () => {
+    const laid = (alone: number) =>
+      extent({
+        ...data,
+        component: [0, 0, 0, 1],
+        x: new Float64Array([0, 50, 100, alone]),
+        y: new Float64Array([0, 10, 20, 10]),
+      });
+    expect(laid(140)).toEqual({ x: [0, 140], y: [0, 20] });
+    expect(laid(900)).toEqual({ x: [0, 150], y: [0, 20] });
+  });
 });

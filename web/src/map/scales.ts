@@ -108,8 +108,8 @@ export function colourByNumber(values: ArrayLike<number | null>): Colouring {
 
 /** Radius on the screen: area follows the value, so that a circle twice as large says twice as much. */
 export function sizes(values: Float64Array | undefined, count: number): Float32Array {
-  const small = count > 5000 ? 2 : 3.2;
-  const large = count > 5000 ? 14 : 20;
+  const small = count > 5000 ? 2 : 3;
+  const large = count > 5000 ? 14 : 16;
   const result = new Float32Array(count).fill(small + 1.5);
   if (!values) return result;
   let top = 0;

@@ -269,11 +269,11 @@ export const en = {
     time: "When",
     reason: "Why",
     author: "Who",
-    entries: "Changes",
+    rows: "Rows changed",
     undo: "Undo",
     undoTitle: "Undo this batch?",
-    undoText: (reason: string, entries: number) =>
-      `“${reason}” made ${s(entries, "change")}. They are taken back by a new batch; nothing is lost, and you can undo that too.`,
+    undoText: (reason: string, rows: number) =>
+      `“${reason}” added or changed ${s(rows, "row")} of the record. They are taken back by a new batch; nothing is lost, and you can undo that too.`,
     cancel: "Keep it",
     undone: (by: number) => `undone by batch ${by}`,
     done: (batch: number) => `Undone, by batch ${batch}.`,
