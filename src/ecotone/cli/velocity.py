@@ -24,6 +24,7 @@ LISTS: Final = frozenset({"Ageing items", "Forecasts: leaving the present stage"
 group = typer.Typer(
     cls=Questions,
     help="Measure how fast initiatives advance; `ecotone velocity RECORD` alone prints the page of all questions.",
+    epilog="Example: ecotone velocity houston.eco",
     no_args_is_help=True,
 )
 
