@@ -32,7 +32,7 @@ _NOISE: Final = re.compile(
 _ELISION: Final = re.compile(r"\b(?:dell|all|nell|sull|dall|qu|d|l)[’'`´ʼ](?=\w)", re.IGNORECASE)
 _APOSTROPHE: Final = re.compile(r"[’'`´ʼ]")
 _PIECE: Final = re.compile(r"[^\W_]+|[,;:()\[\]{}|•·#]")
-_STATE_CODE: Final = re.compile(r",\s*([A-Z]{2})\b\.?\s*(?:\d{5}|,|$|\()")
+_STATE_CODE: Final = re.compile(r",\s*([A-Z]{2})\b\.?\s*(?:\d{5}|,|$|\(|and\b|&)")
 _ACRONYM: Final = re.compile(r"\b(?:[A-Z]\.){2,8}|\b[A-Z][A-Za-z]{0,9}[A-Z][A-Za-z]{0,3}s?\b|\b[A-Z]{2,12}\d?\b")
 _POSTCODE: Final = re.compile(r"\d{4,}|(?=\w*\d)(?=\w*[a-z])\w{5,}")
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
@@ -87,7 +87,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, same_as in _words().items():
         if " " in phrase:
-            words = tuple(phrase.split())
+            words = tuple(one_form(word) for word in phrase.split())
             found.setdefault(words[0], []).append((words, same_as))
     return {first: sorted(phrases, key=lambda one: -len(one[0])) for first, phrases in found.items()}
 
@@ -162,6 +162,17 @@ def one_form(word: str) -> str:
     return word
 
 
+def is_one_usual_word(words: tuple[str, ...]) -> bool:
+    """Tell whether a name is a single word that stands in the table of words, such as "Faculty", and so tells nothing.
+
+    Examples
+    --------
+    >>> is_one_usual_word(("faculty",)), is_one_usual_word(("riken",))
+    (True, False)
+    """
+    return len(words) == 1 and words[0] in _words()
+
+
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name in one form, without those that tell nothing.
 
@@ -202,8 +213,8 @@ def parts(text: str) -> Parts:
     if shouted:
         acronyms = frozenset(words) if len(words) == 1 else frozenset()
     codes = _named_countries(kept)
-    if not codes and any(code in _STATES for code in _STATE_CODE.findall(text)):
-        codes = frozenset({"US"})
+    if any(code in _STATES for code in _STATE_CODE.findall(text)):
+        codes |= {"US"}
     return Parts(words, segments, acronyms, codes)
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from ecotone.errors import InputError, UnreadableError
 from ecotone.matching.countries import country_code
 from ecotone.matching.normal_form import synonyms
-from ecotone.matching.parts import words_of
+from ecotone.matching.parts import is_one_usual_word, words_of
 from ecotone.problems import Problem, Problems
 from ecotone.work import SILENT, Work
 
@@ -37,6 +37,7 @@ WIDTH: Final = 12
 LABEL, ALIAS, ACRONYM = range(3)
 _PARENT: Final = frozenset({"parent"})
 _BLOCK: Final = 2000
+_HONOURED: Final = re.compile(r"[\s,(]+(?:named (?:after|for)|in the name of)\b", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"^(.{2,})\s*\(([^()]{2,40})\)$")
 
 
@@ -118,7 +119,7 @@ class Registry:
             mine: set[int] = set()
             for name, kind in _spellings(each.names):
                 words = words_of(name)[:WIDTH]
-                if not words or words in seen:
+                if not words or words in seen or is_one_usual_word(words):
                     continue
                 seen.add(words)
                 numbers = tuple(vocabulary.setdefault(word, len(vocabulary) + 1) for word in words)
@@ -262,6 +263,8 @@ def _spellings(names: tuple[tuple[str, int], ...]) -> Iterator[tuple[str, int]]:
         bracket = _BRACKET.match(name) if name.endswith(")") else None
         if bracket and country_code(bracket[2]):
             yield bracket[1], kind
+        for honour in _HONOURED.split(name, maxsplit=1)[:-1]:
+            yield honour, kind
         also = same.get(" ".join(words_of(name)))
         if also:
             yield also, kind

@@ -73,9 +73,14 @@ FEATURES: Final = (
     "laboratory beside an education",
     "all of one segment, in part",
     "first of those in full",
+    "covered but for its city",
+    "in full but for its city",
+    "school of a university that is named",
+    "university of a school that is named",
 )
 KEPT: Final = 24
 """Organisations that are weighed against each other."""
+_STARTS: Final = 3
 _FULL: Final = 0.995
 _TOGETHER: Final = frozenset({"CN", "HK", "MO", "TW"})
 
@@ -93,6 +98,7 @@ class _Seen:
     density: float
     in_order: bool
     tidy: float
+    but_city: float
     misspelt: float
     first: int
     last: int
@@ -128,9 +134,9 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
     registry = index.registry
     also_short = {one.organisation for one in every if one.short}
     educations = [one.mask for one in seen if one.covered >= _FULL and "education" in registry.kinds[one.organisation]]
+    school = registry.vocabulary.get("school", -1)
     laboratory = registry.vocabulary.get("laboratory", -1)
     full = {one.organisation: one.mask for one in seen if one.covered >= _FULL}
-    parents_of_full = {parent for number in full for parent in registry.parents[number]}
     segment_weight: dict[int, float] = {}
     for heavy, segment in zip(candidates.heaviness, found.segments, strict=True):
         segment_weight[segment] = segment_weight.get(segment, 0.0) + heavy
@@ -149,7 +155,7 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
         purity = min(1.0, one.matched / max(sum(segment_weight[segment] for segment in touched), 1e-9))
         mask = one.mask
         longer = [other for other in seen if other.mask != mask and other.mask & mask == mask]
-        longest = max((other.covered**2 * other.tidy * (1.0 if other.in_order else 0.5) for other in longer), default=0.0)
+        longest = max((other.covered**2 * other.tidy * (1.0 if other.in_order else 0.2) for other in longer), default=0.0)
         longer_is_part = any(number in registry.parents[other.organisation] for other in longer if other.covered >= _FULL)
         shorter_is_parent = any(
             other.organisation in registry.parents[number] and other.covered >= _FULL and other.mask & mask == other.mask for other in seen
@@ -191,7 +197,7 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
                 float("nonprofit" in kinds),
                 math.log1p(same),
                 float(parent_named),
-                float(number in parents_of_full),
+                float(any(number in registry.parents[child] and not at & mask for child, at in full.items())),
                 float(one.words == 1),
                 float(is_full and purity > _FULL),
                 min(1.0, one.matched / whole),
@@ -209,6 +215,10 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
                 float(beside and laboratory in registry.name_words[one.name]),
                 min(1.0, whole_segment),
                 float(is_full and one.first == first_full),
+                one.but_city,
+                float(one.but_city >= _FULL),
+                float(shorter_is_parent and "education" in kinds and school in registry.name_words[one.name]),
+                float(longer_is_part and "education" in kinds and any(school in registry.name_words[other.name] for other in longer)),
             )
         )
     return Scored(tuple(one.organisation for one in seen), tuple(one.name for one in seen), np.array(rows, dtype=np.float64))
@@ -224,7 +234,7 @@ def _best_names(index: Index, candidates: Candidates, segments: tuple[int, ...])
     weights = registry.word_weight[registry.name_words[candidates.names]].tolist()
     kinds = registry.name_kind[candidates.names].tolist()
     for name, owner, words, heavy, kind in zip(candidates.names.tolist(), owners, rows, weights, kinds, strict=True):
-        one = _meet(owner, name, words, heavy, candidates, segments, short=kind == ACRONYM)
+        one = _meet(owner, name, words, heavy, candidates, segments, registry.cities[owner], short=kind == ACRONYM)
         if one is not None:
             every.append(one)
         if one is not None and (owner not in best or one.preference > best[owner].preference):
@@ -233,13 +243,20 @@ def _best_names(index: Index, candidates: Candidates, segments: tuple[int, ...])
 
 
 def _meet(
-    owner: int, name: int, words: list[int], heavy: list[float], candidates: Candidates, segments: tuple[int, ...], *, short: bool
+    owner: int,
+    name: int,
+    words: list[int],
+    heavy: list[float],
+    candidates: Candidates,
+    segments: tuple[int, ...],
+    city: tuple[int, ...],
+    *,
+    short: bool,
 ) -> _Seen | None:
     """Lay a name over the string: each of its words at the place nearest to the one before."""
-    matched = total = misspelt = 0.0
-    mask = count = 0
-    places: list[int] = []
-    previous = -1
+    matched = total = misspelt = absent_city = 0.0
+    count = 0
+    met: list[list[int]] = []
     for word, weight in zip(words, heavy, strict=True):
         if not word:
             break
@@ -247,15 +264,16 @@ def _meet(
         total += weight
         where = candidates.positions.get(word)
         if where is None:
+            absent_city += weight if word in city else 0.0
             continue
-        free = [place for place in where if not mask >> place & 1] or where
-        place = free[0] if previous < 0 or len(free) == 1 else min(free, key=lambda p: (abs(p - previous - 1), p))
         quality = candidates.quality[word]
         matched += weight * quality
         misspelt += weight * (1 - quality)
+        met.append(where)
+    places = _laid(met)
+    mask = 0
+    for place in places:
         mask |= 1 << place
-        places.append(place)
-        previous = place
     if not places or total <= 0:
         return None
     first, last = min(places), max(places)
@@ -265,8 +283,24 @@ def _meet(
     near = sum(candidates.heaviness[place] for place in range(first, last + 1) if segments[place] in entered)
     return _Seen(
         owner, name, matched / total, matched, total - matched - misspelt, mask, min(1.0, matched / max(window, 1e-9)), in_order,
-        min(1.0, matched / max(near, 1e-9)), misspelt / total, first, last, count, short,
+        min(1.0, matched / max(near, 1e-9)), matched / max(total - absent_city, 1e-9), misspelt / total, first, last, count, short,
     )  # fmt: skip
+
+
+def _laid(met: list[list[int]]) -> list[int]:
+    """Choose a place for each word of a name, so that they stand as near to each other as the string allows."""
+    if not met:
+        return []
+    best: list[int] = []
+    for start in met[0][:_STARTS]:
+        places = [start]
+        for where in met[1:]:
+            before = places[-1]
+            free = [place for place in where if place not in places] or where
+            places.append(free[0] if len(free) == 1 else min(free, key=lambda place: (abs(place - before - 1), place)))
+        if not best or max(places) - min(places) < max(best) - min(best):
+            best = places
+    return best
 
 
 def _has_city(city: tuple[int, ...], positions: dict[int, list[int]]) -> bool:
