@@ -131,10 +131,10 @@ def judge(case: Case, given: Weights, registry: Registry) -> tuple[bool, float, 
 
 
 def held_out(
-    positive: list[Case], negative: list[Case], registry: Registry
+    positive: list[Case], negative: list[Case], registry: Registry, *, by_organisation: bool = True
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
     """Cross-validate: probability and truth of each row's winner, and the probability where the gold was taken out."""
-    fold = folds(positive)
+    fold = folds(positive) if by_organisation else np.random.Generator(np.random.Philox(7)).integers(0, FOLDS, len(positive))
     likely, right, likely_none = np.zeros(len(positive)), np.zeros(len(positive), dtype=bool), np.zeros(len(positive))
     for number in range(FOLDS):
         inside = np.flatnonzero(fold != number)

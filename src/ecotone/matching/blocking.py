@@ -158,12 +158,13 @@ class Index:
 
     def _one_letter_off(self, word: str) -> list[int]:
         """Return the registry's words at a distance of one letter, or two neighbours exchanged."""
-        near: set[int] = set()
-        for key in {_key(form) for form in (word, *(word[:cut] + word[cut + 1 :] for cut in range(len(word))))}:
-            first = int(np.searchsorted(self._misspelt_keys, key, "left"))
-            while first < len(self._misspelt_keys) and self._misspelt_keys[first] == key:
-                near.add(int(self._misspelt_words[first]))
-                first += 1
+        forms = {word, *(word[:cut] + word[cut + 1 :] for cut in range(len(word)))}
+        keys = np.array(
+            sorted({_key(form) for form in forms}), dtype=np.uint32
+        )  # of the type of what is searched, or all of that is converted
+        firsts = np.searchsorted(self._misspelt_keys, keys, "left").tolist()
+        lasts = np.searchsorted(self._misspelt_keys, keys, "right").tolist()
+        near = {number for first, last in zip(firsts, lasts, strict=True) for number in self._misspelt_words[first:last].tolist()}
         return sorted(number for number in near if OSA.distance(word, self._spelling[number], score_cutoff=1) == 1)
 
 

@@ -34,6 +34,8 @@ _APOSTROPHE: Final = re.compile(r"[’'`´ʼ]")
 _PIECE: Final = re.compile(r"[^\W_]+|[,;:()\[\]{}|•·#]")
 _STATE_CODE: Final = re.compile(r",\s*([A-Z]{2})\b\.?\s*(?:\d{5}|,|$|\(|and\b|&)")
 _ACRONYM: Final = re.compile(r"\b(?:[A-Z]\.){2,8}|\b[A-Z][A-Za-z]{0,9}[A-Z][A-Za-z]{0,3}s?\b|\b[A-Z]{2,12}\d?\b")
+_UNIVERSITY: Final = re.compile(r"uni[vw]er(?!sal|se$|sum$|sitats\w{3})\w{0,9}")
+"""Its forms in the languages of Europe, but for compounds such as the German ones for its library and its hospital."""
 _POSTCODE: Final = re.compile(r"\d{4,}|(?=\w*\d)(?=\w*[a-z])\w{5,}")
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _BREAKS: Final = frozenset(",;:()[]{}|•·#")
@@ -155,7 +157,7 @@ def one_form(word: str) -> str:
     known = _words().get(word)
     if known:
         return known
-    if word.startswith(("universi", "uniwers", "univer")) and not word.startswith(("universal", "universe")):
+    if _UNIVERSITY.fullmatch(word):
         return "university"
     if len(word) > 5 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return _words().get(word[:-1], word[:-1])

@@ -156,7 +156,8 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
         mask = one.mask
         longer = [other for other in seen if other.mask != mask and other.mask & mask == mask]
         longest = max((other.covered**2 * other.tidy * (1.0 if other.in_order else 0.2) for other in longer), default=0.0)
-        longer_is_part = any(number in registry.parents[other.organisation] for other in longer if other.covered >= _FULL)
+        parts_of_it = [other for other in longer if other.covered >= _FULL and number in registry.parents[other.organisation]]
+        school_of_it = "education" in kinds and any(school in registry.name_words[other.name] for other in parts_of_it)
         shorter_is_parent = any(
             other.organisation in registry.parents[number] and other.covered >= _FULL and other.mask & mask == other.mask for other in seen
         )
@@ -207,7 +208,7 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
                 float(is_full and city),
                 one.density * is_full,
                 one.tidy,
-                float(longer_is_part),
+                float(bool(parts_of_it) and not school_of_it),
                 float(shorter_is_parent),
                 float(not one.short and number in also_short),
                 float(beside and "facility" in kinds),
@@ -218,7 +219,7 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
                 one.but_city,
                 float(one.but_city >= _FULL),
                 float(shorter_is_parent and "education" in kinds and school in registry.name_words[one.name]),
-                float(longer_is_part and "education" in kinds and any(school in registry.name_words[other.name] for other in longer)),
+                float(school_of_it),
             )
         )
     return Scored(tuple(one.organisation for one in seen), tuple(one.name for one in seen), np.array(rows, dtype=np.float64))
