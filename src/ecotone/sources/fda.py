@@ -21,7 +21,7 @@ from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Men
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.json_stream import is_json, records
 from ecotone.sources.source import Shows
-from ecotone.sources.values import Where, cased, clean, us_state
+from ecotone.sources.values import Where, cased, clean, linked, us_state
 from ecotone.sources.xml_tree import below, local, root
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -175,7 +175,7 @@ class Number:
         >>> Number.of("P030005", "S010").original, Number.of("K252054").route, Number.of("n/a")
         ('P030005', '510(k)', None)
         """
-        written = (clean(text) or "").upper().replace(" ", "")
+        written = (clean(linked(text or "")) or "").upper().replace(" ", "")
         if supplement and clean(supplement):
             written = f"{written}/{(clean(supplement) or '').upper()}"
         match = _NUMBER.fullmatch(written)

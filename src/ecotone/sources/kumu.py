@@ -1,8 +1,8 @@
 """Maps drawn in Kumu, as its project export (JSON) and its blueprint write them.
 
-Elements become mentions with their attributes as claims, connections become ties with theirs as fields, loops are
-counted and left out: they belong to a model, not to the record. Addresses of remote images are dropped,
-since a record never makes a reader's machine ask another.
+Elements become mentions with their attributes as claims, connections become ties with theirs as fields. What else the project holds
+(positions, styles, loops, keys that nobody knows) stays together in one claim of the map, so that an export gives it back. Addresses of
+remote images of elements are dropped, since a record never makes a reader's machine ask another.
 
 References
 ----------
@@ -11,9 +11,11 @@ Kumu documentation, JSON blueprints and project backups.
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ecotone.ecosystem.statements import Claim, Evidence, Mention, Statement, Tie
+from ecotone.ecosystem.statements import Claim, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.errors import InputError, UnreadableError
 from ecotone.sources.json_stream import is_json, records
 from ecotone.sources.source import Shows
@@ -99,24 +101,36 @@ class _Map:
                 yield said
         if loops := self._project.get("loops"):
             Where(self._problems, self._file).noted(
-                "Feedback loops belong to a model and are not kept in the record", "loops", f"{len(loops):,}"
+                "Feedback loops belong to a model; the record keeps them for export alone", "loops", f"{len(loops):,}"
+            )
+        rest = {key: value for key, value in self._project.items() if key not in {"name", "elements", "connections"}}
+        if rest:
+            kept = json.dumps(rest, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+            yield Statement(
+                Evidence(NAME, f"{self._title} (map)", title=self._title),
+                claims=(Claim("i", "kumu project", kept),),
+                initiative=Initiative("i", self._title, "map", self._title),
             )
 
     def _element(self, element: dict[str, Any], where: Where) -> Statement | None:
         values = {**{key: value for key, value in element.items() if key != "attributes"}, **(element.get("attributes") or {})}
-        label = clean(str(values.get("label") or ""))
+        label = _text(values.get("label"))
         if label is None:
             where.refused("The element has no label", "label", str(element.get("_id", "")))
             return None
         own_id = str(element.get("_id") or element.get("id") or label)
-        kind = clean(str(values.get("element type") or values.get("type") or ""))
-        said = (kind or "").lower()
-        mention = Mention("a", label, "element", f"{self._title}/{own_id}", None, Sector(said) if said in set(Sector) else None)
+        kind = _text(values.get("element type") or values.get("type"))
+        said = next((text for one in (values.get("sector"), kind) if (text := str(one or "").lower()) in set(Sector)), None)
+        place = _place(values)
+        mention = Mention("a", label, "element", f"{self._title}/{own_id}", place, Sector(said) if said else None)
+        known = ({"city", "region", "country", "latitude", "longitude"} if place else set()) | (
+            {"sector"} if str(values.get("sector") or "").lower() in set(Sector) else set()
+        )
         self._by_id.setdefault(label, mention)
         self._by_id[own_id] = mention
         if values.get("image"):
             where.noted("The address of a remote image was dropped", "image")
-        claims = [Claim("a", field, value) for field, value in _attributes(values)]
+        claims = [Claim("a", field, value) for field, value in _attributes(values) if field not in known]
         if kind:
             claims.append(Claim("a", "type", kind))
         return Statement(Evidence(NAME, f"{self._title}/{own_id}", title=self._title), (mention,), (), tuple(claims))
@@ -130,10 +144,10 @@ class _Map:
         values = {**{key: value for key, value in connection.items() if key != "attributes"}, **(connection.get("attributes") or {})}
         direction = connection.get("direction") or "directed"
         fields = {**dict(_joined(values)), **({"mutual": True} if direction == "mutual" else {})}
-        kind = clean(str(values.get("connection type") or values.get("type") or ""))
+        kind = _text(values.get("connection type") or values.get("type"))
         own_id = str(connection.get("_id") or connection.get("id") or f"connection {number}")
         first = ends[0]
-        other = Mention("b", ends[1].name, ends[1].role, ends[1].id_in_source, None, ends[1].sector)
+        other = replace(ends[1], key="b")
         mentions = (first, other) if first.id_in_source != other.id_in_source else (first,)
         tie = Tie(
             "a", mentions[-1].key, "relation", directed=direction == "directed", fields={**fields, **({"type": kind} if kind else {})}
@@ -151,6 +165,22 @@ def _attributes(values: dict[str, Any]) -> Iterator[tuple[str, str | float | boo
 
 
 def _joined(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the attributes of a connection as they are; the flags that every connection has, only where they are set."""
     for field, value in values.items():
-        if field not in _KNOWN and value not in (None, "", [], {}, False):
-            yield field, " | ".join(map(str, value)) if isinstance(value, list) else value
+        if field in _KNOWN or value is None or value in ("", [], {}) or (field in {"delayed", "reversed"} and not value):
+            continue
+        yield field, value
+
+
+def _text(value: Any) -> str | None:
+    """Return a text with its spaces in order; `-` and `--` are kinds of connection here, and no empty cells."""
+    return " ".join(str(value or "").split()) or None
+
+
+def _place(values: dict[str, Any]) -> Place | None:
+    """Return where an element is, if it has a city or a country; `region` alone may mean anything."""
+    city, region, country = (clean(str(values.get(name) or "")) for name in ("city", "region", "country"))
+    if not (city or country):
+        return None
+    numbers = [value if isinstance(value := values.get(name), int | float) else None for name in ("latitude", "longitude")]
+    return Place(city, region, country, *numbers)

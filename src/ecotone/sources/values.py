@@ -125,16 +125,26 @@ def us_state(code: str | None) -> str | None:
 
 
 def clean(text: str | None) -> str | None:
-    """Return a text with its spaces in order, or None where it is empty or says "not known"; of a link, what it shows.
+    """Return a text with its spaces in order, or None where it is empty or says "not known".
 
     Examples
     --------
-    >>> clean(' Rice  University '), clean("n/a"), clean('=HYPERLINK("https://fda.gov/K252054", "K252054")')
-    ('Rice University', None, 'K252054')
+    >>> clean(" Rice  University "), clean("n/a")
+    ('Rice University', None)
     """
     if not text:
         return None
-    if "=" in text[:3] and (link := _LINK.fullmatch(text)):
-        text = link[2].replace('""', '"')
     plain = " ".join(text.split())
     return None if plain.lower() in EMPTY else plain
+
+
+def linked(text: str) -> str:
+    """Return what a spreadsheet's link shows; any other text as it is.
+
+    Examples
+    --------
+    >>> linked('=HYPERLINK("https://fda.gov/K252054", "K252054")'), linked("K252054")
+    ('K252054', 'K252054')
+    """
+    found = _LINK.fullmatch(text) if "=" in text[:3] else None
+    return found[2].replace('""', '"') if found else text
