@@ -40,7 +40,8 @@ def beside() -> Callable[[str], ModuleType]:
     return load
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the session: the driver keeps an event loop running, and the server's own tests need none there.
+@pytest.fixture(scope="module")
 def playwright_driver() -> Iterator[Playwright]:
     load("chromium").use_the_wheels_node()
     from playwright.sync_api import expect, sync_playwright
@@ -51,14 +52,14 @@ def playwright_driver() -> Iterator[Playwright]:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
     browser = playwright_driver.chromium.launch(**load("chromium").find().launch_options())
     yield browser
     browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def without_webgl(playwright_driver: Playwright) -> Iterator[Browser]:
     browser = playwright_driver.chromium.launch(**load("chromium").find().launch_options("--disable-software-rasterizer", "--disable-gpu"))
     yield browser

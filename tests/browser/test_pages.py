@@ -223,7 +223,7 @@ def test_a_batch_is_undone_after_a_question(chromium: Browser, open_page: Callab
     with open_page(chromium, "/history") as page:
         page.get_by_role("row", name="Import of file 2").get_by_role("button", name="Undo").click()
         dialog = page.get_by_role("dialog", name="Undo this batch?")
-        expect(dialog).to_contain_text("“Import of file 2” made 20 changes")
+        expect(dialog).to_contain_text("“Import of file 2” added or changed 20 rows")
         dialog.get_by_role("button", name="Undo").click()
         expect(page.get_by_role("row", name="Import of file 2")).to_contain_text("undone by batch 9")
 

@@ -33,8 +33,9 @@ def test_every_command_and_option_is_there_with_a_meaning() -> None:
 
     text = (DOCS / "cli.md").read_text(encoding="utf-8")
     group: Any = typer.main.get_command(app)
-    commands = {name: command for name, command in group.commands.items() if name != "network"}
-    commands |= {f"network {name}": command for name, command in group.commands["network"].commands.items()}
+    groups = {name: command for name, command in group.commands.items() if hasattr(command, "commands")}
+    commands = {name: command for name, command in group.commands.items() if name not in groups}
+    commands |= {f"{name} {inner}": command for name, outer in groups.items() for inner, command in outer.commands.items()}
     for name, command in commands.items():
         assert f"## ecotone {name}" in text
         assert command.help

@@ -111,6 +111,7 @@ def test_kernels_being_compiled_are_told_once(capsys: pytest.CaptureFixture[str]
 def test_the_first_interrupt_cancels_at_the_next_step() -> None:
     import signal
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in its background with it ignored
     with working("Waiting") as work:
         signal.raise_signal(signal.SIGINT)
         with pytest.raises(CancelledError):

@@ -12,11 +12,11 @@ import ecotone
 from ecotone.answer import Answer, Column, Method, Table
 from ecotone.cli import models
 from ecotone.cli.models import Data, ModelFile, Outputs, Seed, Set, Vary, understood
-from ecotone.cli.options import Csv, Json
-from ecotone.cli.running import LOOK, say, working
+from ecotone.cli.options import Csv, Json, Output
+from ecotone.cli.running import LOOK, say, working, write_out
 
 if TYPE_CHECKING:
-    from ecotone.dynamics import Model, Run
+    from ecotone.dynamics import Loops, Model, Run
 
 group = typer.Typer(
     help="Open a model of Vensim or Stella: check it, print it, find its feedback loops, convert it.",
@@ -30,8 +30,13 @@ SHOWN = 20
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the application."""
     group.command(epilog="Example: ecotone model check world.mdl")(check)
+    group.command(epilog="Example: ecotone model show teacup.xmile")(show)
+    group.command(epilog="Example: ecotone model loops district --json")(loops)
+    group.command(epilog="Example: ecotone model convert teacup.stmx -o teacup.xmile")(convert)
     app.add_typer(group, name="model")
     app.command(epilog="Example: ecotone simulate district --policy accelerator --policy-start 5 -o district.csv")(simulate)
+    example = "ecotone sensitivity diffusion --vary innovation=0.01..0.05 --vary imitation=0.2..0.6 --output adopters"
+    app.command(epilog=f"Example: {example}")(sensitivity)
 
 
 def check(model: ModelFile, *, data: Data = None, as_json: Json = False) -> None:
@@ -47,16 +52,164 @@ def check(model: ModelFile, *, data: Data = None, as_json: Json = False) -> None
     if as_json:
         show_json({"model": model, "title": read.document.title, **counts, "problems": [problem.as_dict() for problem in problems]})
     else:
-        print(f"{model}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + f"; {_counted(len(problems))}.")
+        print(f"{model}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + f"; {_counted(len(problems), 'problem')}.")
         for problem in problems:
             print(f"  {problem}")
     if problems:
         raise typer.Exit(LOOK)
 
 
-def _counted(count: int) -> str:
-    """Say how many problems."""
-    return "no problems" if not count else f"{count:,} problem{'s' if count > 1 else ''}"
+def _counted(count: int, what: str) -> str:
+    """Say how many there are of something."""
+    return f"no {what}s" if not count else f"{count:,} {what}{'s' if count > 1 else ''}"
+
+
+def show(model: ModelFile, *, data: Data = None, as_json: Json = False, as_csv: Csv = False) -> None:
+    """Print the equations, one a line; with --json or --csv a table with unit, line and note of each."""
+    from ecotone.cli import render
+    from ecotone.dynamics import equations
+
+    with understood(model), working("Reading"):
+        read = models.opened(model, data or ())
+        text = equations(read.document)
+        answer = _equations(model, read) if as_json or as_csv else None
+    if answer is not None:
+        render.show(answer, as_json=as_json, as_csv=as_csv)
+    else:
+        write_out("".join(f"{render.visible(line)}\n" for line in text.splitlines()))
+
+
+def _equations(name: str, model: "Model") -> Answer:
+    """Make a table of the equations."""
+    import polars as pl
+
+    from ecotone.dynamics.printer import line
+    from ecotone.dynamics.syntax import display
+
+    listed = model.document.equations
+    frame = pl.DataFrame(
+        {
+            "variable": [display(e.name) + (f"[{', '.join(e.subscripts)}]" if e.subscripts else "") for e in listed],
+            "kind": [e.kind for e in listed],
+            "equation": [line(e) for e in listed],
+            "units": [e.units for e in listed],
+            "line": [e.line for e in listed],
+        }
+    )
+    labels = {"variable": "Variable", "kind": "Kind", "equation": "Equation", "units": "Units"}
+    columns = (*(Column(key, label) for key, label in labels.items()), Column("line", "Line", "integer"))
+    return Answer(
+        question=f"What does the model {Path(name).name} say?",
+        summary=f"{len(listed):,} equations.",
+        tables=(Table("Equations", frame, columns),),
+        method=Method("read from the file", ecotone.__version__),
+    )
+
+
+def loops(
+    model: ModelFile,
+    *,
+    set_: Set = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many loops are looked for at most.")] = 1000,
+    top: Annotated[int, typer.Option("--top", min=1, help="How many loops are shown.")] = 10,
+    data: Data = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Find the feedback loops, and say which drive the behaviour, and when."""
+    from ecotone.cli import render
+    from ecotone.dynamics import find_loops
+
+    with understood(model), working("Finding loops"):
+        read = models.opened(model, data or ())
+        models.check_size(read, None, 1)
+        answer = _loops(model, find_loops(read, constants=models.settings(set_ or ()), limit=limit), top)
+    render.show(answer, as_json=as_json, as_csv=as_csv)
+
+
+def _loops(name: str, found: "Loops", top: int) -> Answer:
+    """Show the loops with their mean share of the behaviour, and the intervals that a few of them dominate."""
+    import numpy as np
+    import polars as pl
+
+    shown = found.loops[:top]
+    with np.errstate(all="ignore"):
+        shares = [float(np.abs(loop.relative).mean()) for loop in shown]
+    loops_frame = pl.DataFrame(
+        {
+            "loop": [loop.name for loop in shown],
+            "share": pl.Series(shares, dtype=pl.Float64),
+            "partition": pl.Series([loop.partition for loop in shown], dtype=pl.Int64),
+            "variables": [" → ".join(loop.variables) for loop in shown],
+        },
+        schema_overrides={"loop": pl.String, "variables": pl.String},
+    )
+    dominant = found.dominant() if found.loops else []
+    times = pl.DataFrame(
+        {
+            "from": pl.Series([start for start, _, _ in dominant], dtype=pl.Float64),
+            "to": pl.Series([end for _, end, _ in dominant], dtype=pl.Float64),
+            "loops": pl.Series([", ".join(names) or "none: at equilibrium" for _, _, names in dominant], dtype=pl.String),
+        }
+    )
+    share = Column("share", "Mean share", "percent", caveat="Only shares within one partition compare.")
+    columns = (Column("loop", "Loop"), share, Column("partition", "Partition", "integer"), Column("variables", "Variables"))
+    spans = (Column("from", "From", "number"), Column("to", "To", "number"), Column("loops", "Loops that make half of the behaviour"))
+    return Answer(
+        question=f"Which feedback loops drive the model {Path(name).name}?",
+        summary=f"{_counted(len(found.loops), 'feedback loop')}; R reinforces, B balances, U changes its polarity.",
+        tables=(Table("Loops", loops_frame, columns), Table("Dominance", times, spans)),
+        method=Method(
+            "loops that matter",
+            ecotone.__version__,
+            {"share": 0.5},
+            reference="Schoenberg, Davidsen and Eberlein 2020, doi 10.1002/sdr.1658",
+        ),
+        warnings=() if found.complete else ("There are more loops than were looked for; the list and the shares are not complete.",),
+    )
+
+
+def convert(model: ModelFile, *, output: Output, data: Data = None, as_json: Json = False) -> None:
+    """Write an XMILE model, or one that is shipped, as XMILE 1.0, which Stella and others open; Vensim models are refused yet."""
+    from ecotone.cli.render import show_json
+    from ecotone.dynamics import to_xmile
+    from ecotone.workbench.export import replacing
+
+    models.check_output(output, (".xmile", ".stmx", ".itmx", ".xml"))
+    with understood(model), working("Converting"):
+        read = models.opened(model, data or ())
+        written = to_xmile(read.document)
+    with replacing(output) as out:
+        out.write(written)
+    if as_json:
+        show_json({"written": str(output), "bytes": len(written), "equations": len(read.document.equations)})
+    else:
+        print(f"Wrote {output}: {_counted(len(read.document.equations), 'equation')}.")
+
+
+def sensitivity(
+    model: ModelFile,
+    *,
+    vary: Annotated[list[str], typer.Option("--vary", metavar="NAME=LOW..HIGH", help="Vary a constant over a range; repeat for others.")],
+    variable: Annotated[str, typer.Option("--output", metavar="NAME", help="The variable whose last value is explained.")],
+    set_: Set = None,
+    method: Annotated[
+        str, typer.Option("--method", help="sobol (indices), morris (elementary effects) or prcc (rank correlation).")
+    ] = "sobol",
+    samples: Annotated[int, typer.Option("--samples", min=4, max=1_000_000, help="Rows of the design; a power of two is best.")] = 512,
+    seed: Seed = 0,
+    data: Data = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Say which constants matter for a variable's last value."""
+    from ecotone.cli import render
+
+    ranges = models.ranges(vary)
+    with understood(model), working("Running") as work:
+        read = models.opened(model, data or ())
+        answer = models.sensitivity(read, ranges, variable, models.settings(set_ or ()), method, samples, seed, work)
+    render.show(answer, as_json=as_json, as_csv=as_csv)
 
 
 def simulate(
@@ -81,7 +234,7 @@ def simulate(
     as_csv: Csv = False,
 ) -> None:
     """Run a model, as it stands or changed, once or many times; end with 1 if a value is not finite."""
-    from ecotone.cli.render import show, show_json
+    from ecotone.cli import render
 
     models.check_output(output, (".csv", ".parquet"))
     ranges = models.ranges(vary or ())
@@ -104,12 +257,12 @@ def simulate(
     problems = [str(problem) for problem in run.problems()]
     if output:
         if as_json:
-            show_json({"written": str(output), "rows": rows, "variables": len(run.columns), "members": count, "problems": problems})
+            render.show_json({"written": str(output), "rows": rows, "variables": len(run.columns), "members": count, "problems": problems})
         else:
             print(f"Wrote {output}: {rows:,} rows of {len(run.columns):,} variables.")
     else:
         parameters = {"members": count, "set": changed.constants, "vary": {name: list(ends) for name, ends in ranges.items()}}
-        show(_values(model, read, run, before, parameters, seed, problems), as_json=as_json, as_csv=as_csv)
+        render.show(_values(model, read, run, before, parameters, seed, problems), as_json=as_json, as_csv=as_csv)
     if output or not as_json:
         for text in problems[:SHOWN]:
             say(text)
@@ -142,7 +295,7 @@ def _values(
     many = f", {run.members:,} runs" if run.members > 1 else ""
     return Answer(
         question=f"What does the model {Path(name).name} do?",
-        summary=f"{len(run.columns):,} variables {span}{many}.",
+        summary=f"{_counted(len(run.columns), 'variable')} {span}{many}.",
         tables=(Table("Values", frame, tuple(columns)),),
         method=Method(f"simulation, {model.document.specification.method}", ecotone.__version__, parameters, seed=seed),
         warnings=tuple(problems[:SHOWN]),

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+import ecotone
+from ecotone.answer import Answer, Column, Method, Table
 from ecotone.errors import InputError, ModelError, NotFoundError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecotone.dynamics import Intervention, Model, Run
+    from ecotone.work import Work
 
 SHIPPED: Final = ("district", "pipeline", "diffusion")
 KEYS: Final = frozenset({"set", "policy", "policy_start", "interventions"})
@@ -71,13 +74,15 @@ def opened(name: str, data: Sequence[Path] = ()) -> "Model":
     """Return the model of a file, or one that is shipped."""
     from ecotone.dynamics import read_model
 
-    if name in SHIPPED and not Path(name).is_file():
-        return _shipped(name)
-    if not Path(name).suffix and not Path(name).exists():
-        raise NotFoundError("There is no such model", got=name, expected=f"a model file, or one of {', '.join(SHIPPED)}")
     for path in data:
         if not path.is_file():
             raise NotFoundError("There is no such data file", got=str(path))
+    if name in SHIPPED and not Path(name).is_file():
+        if data:
+            raise InputError("A shipped model reads no data", got=str(data[0]))
+        return _shipped(name)
+    if not Path(name).suffix and not Path(name).exists():
+        raise NotFoundError("There is no such model", got=name, expected=f"a model file, or one of {', '.join(SHIPPED)}")
     model = read_model(name, data=tuple(data))
     _ = model.lowered
     return model
@@ -234,3 +239,73 @@ def check_output(path: Path | None, suffixes: Sequence[str]) -> None:
     """Refuse an output of a kind that is not written, before any work."""
     if path is not None and path.suffix.lower() not in suffixes:
         raise InputError("The output's ending says no format", got=path.name, expected=" or ".join(suffixes))
+
+
+def sensitivity(
+    model: "Model",
+    found: dict[str, tuple[float, float]],
+    output: str,
+    constants: dict[str, float],
+    method: str,
+    samples: int,
+    seed: int,
+    work: "Work",
+) -> Answer:
+    """Say which of the varied constants matter for a variable's last value."""
+    import polars as pl
+
+    from ecotone.dynamics import sensitivity as ways
+
+    bounds = list(found.values())
+    runs = {"sobol": samples * (len(bounds) + 2), "morris": samples * (len(bounds) + 1), "prcc": samples}.get(method)
+    if runs is None:
+        raise InputError("There is no such method", where="--method", got=method, expected="sobol, morris or prcc")
+    if method == "prcc" and samples < len(bounds) + 2:
+        raise InputError("Rank correlation needs more samples", got=str(samples), expected=f"at least {len(bounds) + 2}")
+    label = _one(model, output)
+
+    def last(inputs: "NDArray[np.float64]") -> "NDArray[np.float64]":
+        check_size(model, [label], inputs.shape[0])
+        varied = {name: inputs[:, at] for at, name in enumerate(found)}
+        return model.run(members=inputs.shape[0], constants={**constants, **varied}, outputs=[label], seed=seed, work=work).values[-1, 0, :]
+
+    frame = pl.DataFrame({"constant": list(found), "low": [low for low, _ in bounds], "high": [high for _, high in bounds]})
+    columns = [Column("constant", "Constant"), Column("low", "From", "number"), Column("high", "To", "number")]
+    if method == "sobol":
+        indices = ways.sobol(last, bounds, samples=samples, seed=seed)
+        order = sorted(range(len(bounds)), key=lambda at: -(indices.total[at].value or 0.0))
+        frame = frame.with_columns(pl.Series("first", indices.first, dtype=pl.Object), pl.Series("total", indices.total, dtype=pl.Object))
+        columns += [
+            Column("first", "First order", "estimate", caveat="The share of the variance that it explains alone."),
+            Column("total", "Total", "estimate", caveat="The share that it has a part in, together with others."),
+        ]
+        reference = "Saltelli et al. 2010, doi 10.1016/j.cpc.2009.09.018; Jansen 1999"
+    elif method == "morris":
+        effects = ways.morris(last, bounds, paths=samples, seed=seed)
+        order = sorted(range(len(bounds)), key=lambda at: -effects.mean_absolute[at])
+        frame = frame.with_columns(pl.Series("effect", effects.mean_absolute), pl.Series("deviation", effects.deviation))
+        columns += [Column("effect", "Mean absolute effect", "number"), Column("deviation", "Deviation", "number")]
+        reference = "Morris 1991"
+    else:
+        points = ways.design(bounds, samples, seed=seed, method="latin")
+        correlation = ways.prcc(points, last(points))
+        order = sorted(range(len(bounds)), key=lambda at: -abs(correlation[at]))
+        frame = frame.with_columns(pl.Series("prcc", correlation))
+        columns.append(Column("prcc", "Partial rank correlation", "number"))
+        reference = "Marino et al. 2008"
+    return Answer(
+        question=f"Which constants matter for {label} at {model.grid().times[-1]:g}?",
+        summary=f"{list(found)[order[0]]} matters most, of {len(bounds)}; {runs:,} runs.",
+        tables=(Table("Sensitivity", frame[order], tuple(columns)),),
+        method=Method(
+            f"sensitivity, {method}", ecotone.__version__, {"samples": samples, "set": constants}, seed=seed, reference=reference
+        ),
+    )
+
+
+def _one(model: "Model", name: str) -> str:
+    """Return the one variable that a name means."""
+    columns = model.program([name])[0].labels
+    if len(columns) != 1:
+        raise InputError("The variable has several elements", got=name, expected=f"one, for example {columns[0]}")
+    return columns[0]

@@ -244,7 +244,8 @@ def _how(answer: Answer) -> str:
         parts.append(f"seed {method.seed}")
     if method.reference:
         parts.append(method.reference)
-    parts.append(answer.scope.explain())
+    if answer.read_at or answer.scope.pairs():
+        parts.append(answer.scope.explain())
     if answer.read_at:
         parts.append(f"{answer.read_at.record} at batch {answer.read_at.batch}")
         if answer.read_at.as_of:

@@ -582,7 +582,8 @@ class Lowering:
         if scope is None:
             self.calls += 1
             if self.calls > 200_000 or env.scope.prefix.count("#") > 50:
-                raise ModelError("The macro calls itself", where=env.where, got=macro.name)
+                at = f", line {macro.equations[0].line}" if macro.equations else ""
+                raise ModelError("The macro calls itself", where=f"{macro.name}, {self.file}{at}")
             scope = Scope(
                 f"{env.scope.prefix}#{fold(macro.name)} {self.calls}.",
                 define(macro.equations, self.ranges, self.file),

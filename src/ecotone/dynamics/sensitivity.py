@@ -125,7 +125,9 @@ def sobol(
 
 
 def _indices(answers: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    a, b, mixed = answers[0], answers[1], answers[2:]
+    # The mean cancels only in expectation; left in, an output far from zero drowns its own variance.
+    centred = answers - answers[:2].mean()
+    a, b, mixed = centred[0], centred[1], centred[2:]
     with np.errstate(all="ignore"):
         variance = np.var(answers[:2])
         first = np.mean(b * (mixed - a), axis=1) / variance

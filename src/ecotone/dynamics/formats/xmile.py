@@ -91,7 +91,7 @@ def parse_xmile(data: bytes, *, file: str = "model.xmile", folder: Path | None =
         tuple(reader.macro(element) for element in root if _tag(element) == "macro"),
         modules,
         tuple(submodels),
-        _specification(root, main[0]),
+        _specification(root, main[0], file),
         title=title,
         folder=folder,
         file=file,
@@ -112,7 +112,10 @@ def _root(data: bytes, file: str) -> Any:
         lenient = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
         )
-        root = etree.fromstring(data, lenient)
+        try:
+            root = etree.fromstring(data, lenient)
+        except etree.XMLSyntaxError:
+            root = None
         if root is None or _tag(root) != "xmile":
             raise ModelError("The file is no well-formed XML", where=file, got=str(error)) from None
     if _tag(root) != "xmile":
@@ -156,7 +159,7 @@ def _behaviour(root: Any) -> dict[str, bool]:
     return found
 
 
-def _specification(root: Any, model: Any) -> Specification:
+def _specification(root: Any, model: Any, file: str) -> Specification:
     element = _child(root, "sim_specs")
     if element is None:
         element = _child(model, "sim_specs")
@@ -167,7 +170,11 @@ def _specification(root: Any, model: Any) -> Specification:
         child = _child(element, name)
         if child is None or not _text(child):
             return None
-        value = float(_text(child))
+        try:
+            value = float(_text(child))
+        except ValueError:
+            where = f"<{name}>, {file}, line {child.sourceline}"
+            raise ModelError("A time setting is no number", where=where, got=_text(child), expected="a number") from None
         return 1.0 / value if (child.get("reciprocal") or "").lower() == "true" and value else value
 
     method = (element.get("method") or "euler").split(",")[0].strip().lower()
