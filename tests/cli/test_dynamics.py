@@ -226,6 +226,7 @@ def test_equations_loops_and_the_way_to_xmile_and_back(decay: Path, tmp_path: Pa
     assert run("model", "convert", decay, "-o", tmp_path / "decay.xmile").exit_code == 2
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("method", ["sobol", "morris", "prcc"])
 def test_the_constant_that_matters_comes_first(tmp_path: Path, method: str) -> None:
     # y = 100 + 3 a + b with a and b from 0..1: the variance is shared as 9 to 1, far from zero on purpose.
