@@ -18,6 +18,8 @@ export interface Projection {
 
 const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Open Sans", sans-serif';
 const LINE = 14;
+/** Radius on the screen from which on no label may cover a circle. */
+const HUB = 10;
 /** As many of the largest actors always have a label, if there is any room at all. */
 const TOP = 8;
 /** Room around a text for its halo. */
@@ -162,16 +164,18 @@ export class Overlay {
       return { x, y, radius: look.size[actor]! * view.k, width: text.width, height: text.lines.length * LINE + 2 };
     });
     const taken = new Taken();
-    // What is singled out and the largest few have their labels whatever they lie on; the others must not lie on a large circle.
+    // What is singled out and the largest few may lie on all but the hubs; the others must not lie on a large circle.
     const sureOnes = sure.length + TOP;
+    const keepFree = (least: number, below: number) => {
+      for (const { x, y, radius } of candidates.slice(0, 80)) {
+        if (radius < least || radius >= below) continue;
+        const inner = radius * 0.8;
+        taken.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
+      }
+    };
+    keepFree(HUB, Number.POSITIVE_INFINITY);
     const placed = placeLabels(candidates.slice(0, sureOnes), bounds, sureOnes, taken);
-    for (const actor of chosen.slice(0, 80)) {
-      const radius = look.size[actor]! * view.k;
-      if (radius < 5) continue;
-      const [x, y] = this.#centre(view, actor);
-      const inner = radius * 0.8;
-      taken.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
-    }
+    keepFree(5, HUB);
     for (const box of placeLabels(candidates.slice(sureOnes), bounds, most - placed.length, taken))
       placed.push({ ...box, index: box.index + sureOnes });
     for (const box of placed) {
