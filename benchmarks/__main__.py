@@ -77,7 +77,7 @@ def verdict(figure: dict[str, Any]) -> str:
         return ""
     sign, _, limit = bar.partition(" ")
     try:
-        met = figure["value"] <= float(limit) if sign in {"<=", "≤"} else figure["value"] >= float(limit)
+        met = figure["value"] <= float(limit) if sign in {"<=", "≤", "<"} else figure["value"] >= float(limit)
     except ValueError:
         return ""
     return "met" if met else "**missed**"
