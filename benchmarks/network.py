@@ -45,7 +45,7 @@ def row(
         "name": name,
         "value": round(value, 4),
         "unit": unit,
-        "bar": bar,
+        "bar": None if bar is None else f"<= {bar}",
         "peer": peer,
         "peer_value": None if peer_value is None else round(peer_value, 4),
         "note": note,
