@@ -2,6 +2,7 @@
 
 from ecotone.ecosystem.batch import Batch
 from ecotone.ecosystem.ecosystem import Ecosystem
+from ecotone.ecosystem.kept import Kept
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.ecosystem.states import Stated
 from ecotone.ecosystem.views import Actor, ActorView
@@ -15,6 +16,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Initiative",
+    "Kept",
     "Mention",
     "Place",
     "Stated",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from ecotone import dates
 from ecotone.ecosystem import fields as custom
+from ecotone.ecosystem import kept
 from ecotone.ecosystem.journal import Journal
 from ecotone.ecosystem.names import Names
 from ecotone.ecosystem.schema import COLUMNS
@@ -235,6 +236,33 @@ class Batch:
         self._journal.flush("field")
         values = custom.registered(self._link, name, kind, label, unit, choices)
         return self._journal.insert("field", values)
+
+    def keep(
+        self, room: str, kind: str, name: str, body: Mapping[str, Any], *, version: int | None = None, private: bool | None = None
+    ) -> int:
+        """Keep a thing of a capability's own (a decision, a session, a saved view), new or changed, and return its version.
+
+        Parameters
+        ----------
+        room, kind, name : str
+            The capability, what it is, and which one.
+        body : mapping
+            Plain JSON values.
+        version : int, optional
+            The version that was read; without it the latest is overwritten.
+        private : bool, optional
+            Leave it out of a shared copy; where not given, as it was, and not private when new.
+
+        Raises
+        ------
+        StaleWriteError
+            If it changed since `version` was read.
+        """
+        return kept.keep(self._journal, room, kind, name, body, version=version, private=private)
+
+    def forget(self, room: str, kind: str, name: str, *, version: int | None = None) -> None:
+        """Take away a thing that a capability keeps."""
+        kept.forget(self._journal, room, kind, name, version=version)
 
     def remove(self, table: str, number: int, *, version: int | None = None) -> None:
         """Remove a tie or claim of the user's own, a note, or an assignment.

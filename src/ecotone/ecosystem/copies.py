@@ -61,8 +61,8 @@ def _copy_rows(store: Store, path: Path) -> None:
 def share(store: Store, path: str | Path) -> None:
     """Write a copy to give away.
 
-    It holds what the record holds now and knew before, and none of: judgements (claims with an assessor), notes, the
-    journal, authors, reasons of batches, and what persons wrote when they decided who is who. One batch says that it is a
+    It holds what the record holds now and knew before, and none of: judgements (claims with an assessor), what
+    capabilities keep as private, notes, the journal, authors, reasons of batches, and what persons wrote when they decided who is who. One batch says that it is a
     shared copy. The copy is packed anew (VACUUM), so nothing deleted lingers in free pages.
     """
     target = Path(path).expanduser().absolute()
@@ -101,6 +101,7 @@ _WITHOUT: Final = (
     "DELETE FROM batch",
     "DELETE FROM note",
     "DELETE FROM claim WHERE assessor IS NOT NULL",
+    "DELETE FROM kept WHERE private = 1",
     "INSERT INTO counter (name, last) VALUES ('batch', 1) ON CONFLICT (name) DO UPDATE SET last = last + 1",
     # Words that only what was taken out had used.
     (

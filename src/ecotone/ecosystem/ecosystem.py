@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from ecotone.ecosystem import opening, tables, undo, views
+from ecotone.ecosystem import kept, opening, tables, undo, views
 from ecotone.ecosystem.address import Address
 from ecotone.ecosystem.batch import Batch
 from ecotone.ecosystem.store import PATIENCE_S, Store
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ecotone.dates import Date
+    from ecotone.ecosystem.kept import Kept
     from ecotone.ecosystem.views import ActorView
     from ecotone.problems import Problem
     from ecotone.scope import Scope
@@ -191,6 +192,11 @@ class Ecosystem:
         """Return batches, the latest first: batch, time, reason, author, entries, rows, undoes, undone_by."""
         with self._store.read() as link:
             return tables.history(link, limit)
+
+    def kept(self, room: str, kind: str | None = None, name: str | None = None) -> list[Kept]:
+        """Return what a capability keeps in the record, ordered by kind and name; see `Batch.keep`."""
+        with self._store.read() as link:
+            return kept.read(link, room, kind, name)
 
     def stats(self) -> dict[str, int]:
         """Count what the record holds."""

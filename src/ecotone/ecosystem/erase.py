@@ -1,8 +1,8 @@
 """Erase a person everywhere: rows, journal, search index and free pages.
 
 What goes: the actor, its mentions, and every tie, claim, event, appearance, note and assignment that hangs on them;
-actors that were merged into it; evidence that only spoke of it, with its states; and, in the journal, every image of any of these
-rows. Batches that touched such rows keep their reason and author, but lose their journal, since undoing them would need what is gone.
+actors that were merged into it; evidence that only spoke of it, with its states; what
+capabilities keep that names it; and, in the journal, every image of any of these rows. Batches that touched such rows keep their reason and author, but lose their journal, since undoing them would need what is gone.
 What stays is one batch that says that somebody was erased, not who.
 """
 
@@ -33,6 +33,7 @@ def erase(store: Store, actor: int, author: str) -> None:
             link.run("PRAGMA secure_delete=ON")
         gone = _rows_of(link, resolve(link, actor))
         texts = _texts_of(link, gone)
+        gone["kept"] = {number for number, body in link.rows("SELECT id, name || ' ' || body FROM kept") if any(t in body for t in texts)}
         _clean_journal(link, gone, texts)
         for name in reversed(list(JOURNALLED)):
             _delete(link, name, gone.get(name, set()))

@@ -56,6 +56,8 @@ def pieces(link: Link, title: str) -> Iterator[str]:
                     row["digest"] = bytes(row["digest"]).hex()
                 if row.get("fields"):
                     row["fields"] = json.loads(row["fields"])
+                if "body" in row:
+                    row["body"] = json.loads(row["body"])
                 lines.append(_json(row))
             yield comma + "\n" + ",\n".join(lines)
             comma = ","

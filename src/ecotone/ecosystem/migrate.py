@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
     from alembic.script import ScriptDirectory
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The revision that this Ecotone reads and writes."""
 
 
@@ -50,7 +50,7 @@ def _run(connection: sa.Connection, steps: Any) -> None:
         context.run_migrations()
 
 
-KNOWN: Final = ("0001", "0002")
+KNOWN: Final = ("0001", "0002", "0003")
 """All revisions, the oldest first."""
 
 Object = tuple[str, str, str]

@@ -271,10 +271,23 @@ event_object = Table(
     _present("event_object", "initiative"),
 )
 
+kept = Table(
+    "kept",
+    metadata,
+    _id(),
+    Column("room", String(32), nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("private", SmallInteger, nullable=False),
+    _version(),
+    Index("ix_kept_name", "room", "kind", "name", unique=True),
+)
+
 JOURNALLED: Final[dict[str, Table]] = {
     table.name: table
     for table in (
-        actor, field, note, evidence, state, mention, assignment, initiative, appearance, tie, claim, event, event_object,
+        actor, field, note, evidence, state, mention, assignment, initiative, appearance, tie, claim, event, event_object, kept,
     )
 }  # fmt: skip
 """The tables whose changes are journalled and undone, parents before children."""

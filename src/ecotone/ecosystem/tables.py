@@ -309,6 +309,7 @@ COUNTS: Final = {
     "self_ties": "SELECT count(*) FROM tie t JOIN assignment s ON s.id = t.source JOIN assignment g ON g.id = t.target"
     " WHERE t.known_to IS NULL AND s.actor = g.actor",
     "notes": "SELECT count(*) FROM note",
+    "kept": "SELECT count(*) FROM kept",
     "batches": "SELECT count(*) FROM batch",
 }
 
