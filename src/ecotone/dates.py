@@ -141,7 +141,7 @@ class Date:
         try:
             return cls(iso)
         except DateError:
-            raise DateError("No such day exists", got=text) from None
+            raise DateError("No such day exists", got=text, expected="a day of the calendar, such as 2020-02-28") from None
 
     def __str__(self) -> str:
         return self.iso

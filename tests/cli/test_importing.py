@@ -159,3 +159,12 @@ def test_the_genuine_archives_of_single_studies(corpus: Path, tmp_path: Path) ->
     assert done["read"] == len(names)
     assert done["kept"] + done["counts"]["refused"] == done["read"]
     assert json.loads(run("actors", record, "--json").stdout)["tables"][0]["rows"]
+
+
+def test_a_record_is_not_left_behind_where_nothing_could_be_read(tmp_path: Path) -> None:
+    (tmp_path / "error.json").write_text('{"message": "Not found", "code": 404}')
+    done = run("import", tmp_path / "new.eco", tmp_path / "error.json")
+    assert done.exit_code == 1
+    assert "no record was made" in done.stdout
+    assert "an error that a service answered with" in done.stderr
+    assert not list(tmp_path.glob("new.eco*"))

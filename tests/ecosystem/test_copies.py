@@ -8,7 +8,7 @@ import pytest
 
 from ecotone.dates import Date
 from ecotone.ecosystem import Claim, Ecosystem, Evidence, Mention, Place, Statement, Tie
-from ecotone.errors import NotFoundError, StorageError, UndoRefusedError
+from ecotone.errors import InputError, NotFoundError, StorageError, UndoRefusedError
 from ecotone.matching import METHOD
 
 if TYPE_CHECKING:
@@ -172,3 +172,17 @@ def test_a_person_is_erased_from_postgresql(postgres_url: str) -> None:
         assert b"Quxfoo" not in eco.export()
         assert eco.ties().is_empty()
         assert eco.check() == []
+
+
+def test_a_copy_that_cannot_be_written_is_said_of_the_copy(path: Path, tmp_path: Path) -> None:
+    with Ecosystem.open(path) as eco, pytest.raises(StorageError, match="copy cannot be written") as caught:
+        eco.backup(tmp_path / "no such folder" / "copy.eco")
+    assert (caught.value.where or "").endswith("copy.eco")
+
+
+def test_a_number_beyond_64_bits_is_no_row(path: Path) -> None:
+    with Ecosystem.open(path) as eco:
+        for ask in (lambda: eco.actor(10**30), lambda: eco.undo(10**30), lambda: eco.evidence(10**30)):
+            with pytest.raises(InputError, match="larger than a record can hold"):
+                ask()
+        assert eco.evidence(1)["id"].to_list() == [1]

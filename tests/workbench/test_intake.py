@@ -149,6 +149,7 @@ GOOD = json.dumps([_study(900)]).encode()
     [
         (("truncated.json", json.dumps([_study(1), _study(2)]).encode()[:-30]), "The file ends in the middle of a record", 1),
         (("error.json", b'{"error": {"code": 404}}'), "No source recognises the file", 0),
+        (("cut.json", b'{"studies": ['), "No source recognises the file", 0),
         (("page.json", b"<!DOCTYPE html><html><body>503</body></html>"), "No source recognises the file", 0),
         (("windows.json", json.dumps([_study(1, "Hôpital")], ensure_ascii=False).encode("cp1252")), "Some letters are no UTF-8", 1),
         (("mac.json", json.dumps([_study(1, "Universität")], ensure_ascii=False).encode("mac_roman")), "Some letters are no UTF-8", 1),

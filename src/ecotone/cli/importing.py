@@ -45,7 +45,7 @@ def import_(
         if made:
             _take_back(made)
         raise
-    if made and dry_run:
+    if made and (dry_run or not done.kept):
         _take_back(made)
     _report(done, record, as_json=as_json, dry_run=dry_run)
     if done.refused and not done.kept:
@@ -80,6 +80,8 @@ def _report(done: "Imported", record: str, *, as_json: bool, dry_run: bool) -> N
     print(f"{record}: read {done.read:,}, kept {done.kept:,}, refused {done.refused:,}, {verb} {done.changed:,}.")
     if dry_run:
         print("A dry run: the record is as it was.")
+    elif not done.kept and not Path(record).exists() and "://" not in record:
+        print("Nothing could be read, so no record was made.")
     elif done.batch is not None:
         print(f"This was batch {done.batch}; to take it back: ecotone undo {record} {done.batch}")
     for problem in refused[:SHOWN]:

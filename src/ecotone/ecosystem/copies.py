@@ -31,11 +31,12 @@ def backup(store: Store, path: str | Path, *, replace: bool = False) -> None:
     if os.path.lexists(target) and not replace:
         raise StorageError("There is something of this name already", where=str(target), remedy="Choose another name")
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
     try:
+        part.unlink(missing_ok=True)
         if store.address.path is None:
             _copy_rows(store, part)
         else:
+            part.touch()  # what is wrong with the folder is said of the copy, not of the record
             with storage_errors(str(target)), store.read() as link, contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
                 raw: Any = link.connection.connection.dbapi_connection
                 raw.backup(copy)
@@ -43,8 +44,9 @@ def backup(store: Store, path: str | Path, *, replace: bool = False) -> None:
     except OSError as error:
         raise StorageError("The copy cannot be written", where=str(target), got=error.strerror) from error
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            part.with_name(part.name + suffix).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
 def _copy_rows(store: Store, path: Path) -> None:
@@ -62,8 +64,9 @@ def share(store: Store, path: str | Path) -> None:
     """Write a copy to give away.
 
     It holds what the record holds now and knew before, and none of: judgements (claims with an assessor), what
-    capabilities keep as private, notes, the journal, authors, reasons of batches, and what persons wrote when they decided who is who. One batch says that it is a
-    shared copy. The copy is packed anew (VACUUM), so nothing deleted lingers in free pages.
+    capabilities keep as private, notes, the journal, authors, reasons of batches, and what persons wrote when they
+    decided who is who. One batch says that it is a shared copy. The copy is packed anew (VACUUM), so nothing
+    deleted lingers in free pages.
     """
     target = Path(path).expanduser().absolute()
     if os.path.lexists(target):

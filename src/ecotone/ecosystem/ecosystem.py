@@ -173,10 +173,10 @@ class Ecosystem:
         with self._store.read() as link:
             return tables.claims(link, as_of)
 
-    def evidence(self) -> pl.DataFrame:
-        """Return evidence: source, id there, web address, title, dates."""
+    def evidence(self, number: int | None = None) -> pl.DataFrame:
+        """Return evidence, all of it or that of one id: source, id there, web address, title, dates."""
         with self._store.read() as link:
-            return tables.evidence(link)
+            return tables.evidence(link) if number is None else tables.evidence(link, "e.id = ?", (number,))
 
     def mentions(self, *, unassigned: bool = False) -> pl.DataFrame:
         """Return mentions with the actor that each is assigned to, or only those that wait for one."""

@@ -1,9 +1,10 @@
 """Erase a person everywhere: rows, journal, search index and free pages.
 
 What goes: the actor, its mentions, and every tie, claim, event, appearance, note and assignment that hangs on them;
-actors that were merged into it; evidence that only spoke of it, with its states; what
-capabilities keep that names it; and, in the journal, every image of any of these rows. Batches that touched such rows keep their reason and author, but lose their journal, since undoing them would need what is gone.
-What stays is one batch that says that somebody was erased, not who.
+actors that were merged into it; evidence that only spoke of it, with its states; what capabilities keep that names
+it; and, in the journal, every image of any of these rows. Batches that touched such rows keep their reason and
+author, but lose their journal, since undoing them would need what is gone. What stays is one batch that says that
+somebody was erased, not who.
 """
 
 # ruff: noqa: S608  SQL is put together from our own names and clauses; values always travel as parameters

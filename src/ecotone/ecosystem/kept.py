@@ -1,8 +1,9 @@
 """What a capability keeps in the record beside statements: ratings, decisions, sessions, saved views.
 
 Each thing kept is a JSON object under the name of its room, a kind and a name of its own. It is journalled and undone
-like everything else, and a stale write is refused. What is private (who rated, what a survey's members answered) stays
-out of a shared copy. What is said of an actor or a tie is a claim or a tie instead, so that its evidence and history are found where they belong.
+like everything else, and a stale write is refused. What is private (who rated, what a survey's members answered)
+stays out of a shared copy. What is said of an actor or a tie is a claim or a tie instead, so that its evidence and
+history are found where they belong.
 """
 
 from __future__ import annotations

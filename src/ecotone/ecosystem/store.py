@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
-from ecotone.errors import DamagedRecordError, EcotoneError, LockedRecordError, NotARecordError, RecordError, StorageError
+from ecotone.errors import DamagedRecordError, EcotoneError, InputError, LockedRecordError, NotARecordError, RecordError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +72,8 @@ def storage_errors(where: str) -> Iterator[None]:
         yield
     except (sqlite3.Error, sa.exc.DBAPIError) as error:
         raise translated(error, where) from error
+    except OverflowError as error:
+        raise InputError("The number is larger than a record can hold", where=where, got=str(error), expected="at most 64 bits") from None
     except Exception as error:
         if type(error).__module__.split(".")[0] == "psycopg":
             raise translated(error, where) from error

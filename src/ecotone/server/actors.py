@@ -93,7 +93,7 @@ def search(opened: OpenedHere, query: Annotated[SearchQuery, Query()]) -> Search
 @router.get("/evidence/{number}")
 def read_evidence(opened: OpenedHere, number: Annotated[int, Path(ge=0, le=schemas.MAX_ID)]) -> EvidenceShape:
     """Return the source record behind a tie or a claim."""
-    rows = opened.at_batch("evidence", lambda: opened.use().evidence()).filter(pl.col("id") == number)
+    rows = opened.use().evidence(number)
     if not rows.height:
         raise NotFoundError("No such evidence", got=str(number))
     return _evidence(rows)[0]

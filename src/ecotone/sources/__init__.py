@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ecotone.errors import NotFoundError, UnknownFormatError
+from ecotone.errors import NotFoundError
 from ecotone.sources.bibliography import PubMed, Scopus, WebOfScience
 from ecotone.sources.clinicaltrials import ClinicalTrials
 from ecotone.sources.fda import Fda
@@ -16,6 +16,7 @@ from ecotone.sources.grants import Nserc, Nsf
 from ecotone.sources.gtr_overview import GatewayOverview
 from ecotone.sources.kumu import Kumu
 from ecotone.sources.limits import Limits
+from ecotone.sources.looks import unknown
 from ecotone.sources.network_file import NetworkFile
 from ecotone.sources.nih import Nih
 from ecotone.sources.openalex import OpenAlex
@@ -77,26 +78,7 @@ def recognise(opened: Opened, name: str | None = None) -> Source:
     for source in SOURCES.values():
         if source.recognises(opened):
             return source
-    raise UnknownFormatError("No source recognises the file", where=opened.name, got=_looks(opened.head), expected=", ".join(SOURCES))
-
-
-_LOOKS: Final = (
-    (b"<!doctype html", "a web page; the service may have answered with an error page"),
-    (b"<html", "a web page; the service may have answered with an error page"),
-    (b"---\nhttp_interactions:", "a recording of a program's HTTP traffic, which is no data set"),
-    (b"\xfd7zxz", "packed by xz, such as data of the R program; unpack it, or write it as CSV there"),
-    (b"rdx", "data of the R program; write them as CSV there"),
-    (b"%pdf", "a PDF document"),
-    (b"\x89png", "a picture"),
-    (b"{\\rtf", "a text document"),
-    (b"sqlite format 3", "a database; a record of Ecotone is opened, not imported"),
-)
-
-
-def _looks(head: bytes) -> str:
-    """Say what a file looks like instead."""
-    start = head[:512].lstrip().lower()
-    return next((what for sign, what in _LOOKS if start.startswith(sign)), head[:60].decode("utf-8", "replace"))
+    raise unknown(opened, SOURCES)
 
 
 __all__ = ["SOURCES", "Limits", "Opened", "Shows", "Source", "open_files", "recognise"]

@@ -35,6 +35,8 @@ HEAD: Final = 65_536
 
 LIMITS: Final = Limits()
 
+_BESIDE_A_RECORD: Final = (".eco-wal", ".eco-shm")
+"""What lies beside a record while it is open."""
 _SPREADSHEET_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".pptx"})
 READING: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
 """What Python's own readers raise on a damaged, encrypted or unknown kind of archive."""
@@ -171,7 +173,7 @@ def _walk(path: Path, problems: Problems) -> Iterator[Path]:
         problems.add(Problem(unreadable(str(path), error).what, file=str(path), got=str(error)))
         return
     for entry in inside:
-        if entry.name.startswith(".") or (entry.is_dir() and entry.is_symlink()):
+        if entry.name.startswith(".") or entry.name.endswith(_BESIDE_A_RECORD) or (entry.is_dir() and entry.is_symlink()):
             continue
         yield from _walk(entry, problems)
 

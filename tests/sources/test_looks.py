@@ -1,0 +1,48 @@
+"""What is said of a file that no source recognises."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ecotone.errors import UnknownFormatError
+from ecotone.problems import Problems
+from ecotone.sources import Limits, Opened, open_files, recognise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("raw", "said", "remedy"),
+    [
+        (b'{"a":', "JSON that is cut off after line 1", "did not finish"),
+        (b'{"studies": [\n{"protoc', "JSON that is cut off after line 2", "did not finish"),
+        (b'{"a": 1,\n b: 2}', "damaged in line 2, column 2", "mend that place"),
+        (b'{"message": "Not found", "code": 404}', "an error that a service answered with", "Ask the service again"),
+        (b'{"error": {"code": 404}}', "an error that a service answered with", "Ask the service again"),
+        (b"{}", "JSON without anything in it", "wider query"),
+        (b"[]", "JSON without anything in it", "wider query"),
+        (b'{"beds": 3, "wards": 4}', "JSON whose keys are beds, wards", ""),
+        (b"[1, 2, 3]", "[1, 2, 3]", ""),
+        (b"[" * 60_000, "nested too deeply", ""),
+        (b"<!DOCTYPE html><html>503", "a web page", ""),
+        (b"%PDF-1.7", "a PDF document", ""),
+    ],
+)
+def test_the_cause_is_named(raw: bytes, said: str, remedy: str) -> None:
+    opened = Opened("x.json", raw, len(raw), Limits(), lambda: io.BytesIO(raw))
+    with pytest.raises(UnknownFormatError) as caught:
+        recognise(opened)
+    assert said in (caught.value.got or "")
+    assert remedy in (caught.value.remedy or "")
+
+
+def test_what_lies_beside_an_open_record_is_no_file_to_read(tmp_path: Path) -> None:
+    for name in ("houston.eco-wal", "houston.eco-shm", "a.csv"):
+        (tmp_path / name).write_bytes(b"Label,Type")
+    problems = Problems()
+    assert [opened.name for opened in open_files([tmp_path], problems)] == ["a.csv"]
+    assert len(problems) == 0
