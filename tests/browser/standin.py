@@ -6,6 +6,7 @@ pages, the policy headers and the deep links are the real server's own code. The
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections import defaultdict
@@ -383,6 +384,11 @@ def app(world: World, folder: Path = pages.STATIC) -> FastAPI:
         world.undone.add(wanted.batch)
         kept.pop("history", None)
         return schemas.Changed(batch=9)
+
+    @api.get("/api/changes")
+    async def changes(since: int, wait: float = 0) -> schemas.Changes:
+        await asyncio.sleep(min(wait, 30))
+        return schemas.Changes(batch=since, changed=False)
 
     @api.get("/api/actors/{actor}")
     def actor(actor: int) -> Response:

@@ -79,7 +79,7 @@ def test_by_keyboard_alone_from_search_to_actor_to_neighbourhood_to_table_to_exp
         page.keyboard.press("2")
         expect(page.locator(".caption")).to_contain_text("60 actors, 59 ties")
         page.keyboard.press("ArrowRight")  # the strongest tie is to the last clinic
-        expect(page.locator("[aria-live=polite]")).to_contain_text("Clinic 20, tie weight 20, 1 of 20")
+        expect(page.locator(".map-middle [aria-live=polite]")).to_contain_text("Clinic 20, tie weight 20, 1 of 20")
         page.keyboard.press("p")
         assert query(page)["pin"] == "1"
         page.keyboard.press("Enter")

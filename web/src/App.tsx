@@ -1,22 +1,27 @@
-/** The shell: a bar with where one is, what can be found and how it looks; below it one screen, loaded when asked for. */
+/**
+ * The shell: a bar with where one is, what can be found and undone and how it looks; a rail of screens; and one screen,
+ * loaded when asked for. What can be done anywhere is offered to the palette from here.
+ */
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link, navigate, useAddress } from "./address";
-import { client, useRecord } from "./api/queries";
-import { Keyboard, Mark, Moon, Screen, Sun } from "./shell/icons";
-import { KeysSheet } from "./shell/KeysSheet";
+import { client, useChanges, useRecord } from "./api/queries";
+import { ActorPage, SCREENS, screenOf } from "./screens";
+import { type Command, useCommands } from "./shell/commands";
+import { Keyboard, Mark, Moon, Prompt, Screen, Sun } from "./shell/icons";
 import { Search } from "./shell/Search";
 import { Catch, Empty, Waiting } from "./shell/States";
-import { type Choice, choose, useChoice } from "./shell/theme";
+import { StepButtons } from "./shell/StepButtons";
+import { Toasts } from "./shell/Toasts";
+import { type Choice, choose, chooseContrast, useChoice, useContrast } from "./shell/theme";
+import { say } from "./shell/toast";
 import { t } from "./texts";
+import { LANGUAGES, type Language, language, speak } from "./texts/locale";
 
-const MapScreen = lazy(() => import("./map/MapScreen"));
-const ActorsScreen = lazy(() => import("./actors/ActorsScreen"));
-const ActorScreen = lazy(() => import("./actor/ActorScreen"));
-const HistoryScreen = lazy(() => import("./history/HistoryScreen"));
+const KeysSheet = lazy(() => import("./shell/KeysSheet"));
+const Palette = lazy(() => import("./shell/Palette"));
 
 const NEXT: Record<Choice, Choice> = { system: "light", light: "dark", dark: "system" };
-const GO: Record<string, string> = { m: "/map", a: "/actors", h: "/history" };
 
 function ThemeButton() {
   const chosen = useChoice();
@@ -34,11 +39,10 @@ function ThemeButton() {
 }
 
 function View({ path }: { path: string }) {
-  if (path === "/map") return <MapScreen />;
-  if (path === "/actors") return <ActorsScreen />;
-  if (path === "/history") return <HistoryScreen />;
   const actor = /^\/actors\/(\d{1,15})$/.exec(path);
-  if (actor) return <ActorScreen key={actor[1]} id={Number(actor[1])} />;
+  if (actor) return <ActorPage key={actor[1]} id={Number(actor[1])} />;
+  const here = SCREENS.find((one) => one.path === path);
+  if (here) return <here.View />;
   return (
     <Empty title={t.errors.gone} text={t.errors.goneRemedy}>
       <Link to="/map" className="button">
@@ -48,15 +52,74 @@ function View({ path }: { path: string }) {
   );
 }
 
+function Rail({ path }: { path: string }) {
+  const here = screenOf(path);
+  return (
+    <nav className="rail" aria-label={t.nav.label}>
+      {SCREENS.map((one) => (
+        <Link key={one.name} to={one.path} current={one === here}>
+          <one.icon />
+          <span>{t.nav[one.name]}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** What can be done wherever one is. */
+function everywhere(contrast: boolean, showKeys: () => void): Command[] {
+  const { go, act } = t.commands;
+  return [
+    ...SCREENS.map((one) => ({
+      group: go,
+      label: t.nav[one.name],
+      keys: t.keys.after(one.key.toUpperCase()),
+      run: () => navigate(one.path),
+    })),
+    {
+      group: act,
+      label: t.commands.copyLink,
+      run: () =>
+        void navigator.clipboard
+          ?.writeText(window.location.href)
+          .then(() => say(t.commands.copied))
+          .catch(() => say(t.commands.notCopied)),
+    },
+    { group: act, label: t.commands.print, run: () => window.print() },
+    ...(["system", "light", "dark"] as const).map((name) => ({
+      group: act,
+      label: t.commands.colours(t.theme.names[name]),
+      run: () => choose(name),
+    })),
+    {
+      group: act,
+      label: contrast ? t.commands.contrastOff : t.commands.contrastOn,
+      run: () => chooseContrast(!contrast),
+    },
+    ...Object.entries(LANGUAGES)
+      .filter(([name]) => name !== language)
+      .map(([name, label]) => ({
+        group: act,
+        label: t.commands.language(label),
+        words: "language Sprache",
+        run: () => speak(name as Language),
+      })),
+    { group: act, label: t.commands.keys, keys: "?", run: showKeys },
+  ];
+}
+
 function Shell() {
   const { path } = useAddress();
-  const [keys, setKeys] = useState(false);
+  const [sheet, setSheet] = useState<"keys" | "palette" | null>(null);
   const { data: record } = useRecord();
+  const contrast = useContrast();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
+  useChanges(record?.batch);
+  useCommands(() => everywhere(contrast, () => setSheet("keys")));
 
   useEffect(() => {
-    if (path === "/") navigate("/map", { replace: true });
+    if (path === "/") navigate(SCREENS[0]!.path, { replace: true });
   }, [path]);
 
   // A new screen starts at its top, and says so to a screen reader.
@@ -70,23 +133,33 @@ function Shell() {
   useEffect(() => {
     let went = 0;
     const key = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setSheet("palette");
+        return;
+      }
       const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog");
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "?") setKeys(true);
+      if (event.key === "?") setSheet("keys");
       else if (event.key === "g") went = event.timeStamp;
-      else if (event.timeStamp - went < 1200 && GO[event.key]) {
+      else if (event.timeStamp - went < 1200) {
+        const wanted = SCREENS.find((one) => one.key === event.key);
         went = 0;
-        navigate(GO[event.key]!);
+        if (!wanted) return;
+        // The letter has a meaning of its own on the screen that is left.
+        event.stopImmediatePropagation();
+        navigate(wanted.path);
       }
     };
-    document.addEventListener("keydown", key);
-    return () => document.removeEventListener("keydown", key);
+    document.addEventListener("keydown", key, { capture: true });
+    return () => document.removeEventListener("keydown", key, { capture: true });
   }, []);
 
-  const screen = path.startsWith("/actors") ? t.nav.actors : path === "/history" ? t.nav.history : t.nav.map;
+  const here = screenOf(path);
+  const title = here ? t.nav[here.name] : "";
   useEffect(() => {
-    if (!path.startsWith("/actors/")) document.title = [screen, record?.title, t.product].filter(Boolean).join(" – ");
-  }, [path, screen, record?.title]);
+    if (!path.startsWith("/actors/")) document.title = [title, record?.title, t.product].filter(Boolean).join(" – ");
+  }, [path, title, record?.title]);
 
   return (
     <>
@@ -94,7 +167,7 @@ function Shell() {
         {t.skip}
       </a>
       <header className="bar">
-        <Link to="/map" className="brand" label={t.product}>
+        <Link to={SCREENS[0]!.path} className="brand" label={t.product}>
           <Mark />
           <span className="brand-name">{t.product}</span>
         </Link>
@@ -103,29 +176,29 @@ function Shell() {
             {record.title}
           </span>
         ) : null}
-        <nav aria-label={t.nav.label}>
-          <Link to="/map" current={path === "/map" || path === "/"}>
-            {t.nav.map}
-          </Link>
-          <Link to="/actors" current={path.startsWith("/actors")}>
-            {t.nav.actors}
-          </Link>
-          <Link to="/history" current={path === "/history"}>
-            {t.nav.history}
-          </Link>
-        </nav>
         <Search />
+        <StepButtons />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t.commands.open}
+          title={`${t.commands.open} (Ctrl K)`}
+          onClick={() => setSheet("palette")}
+        >
+          <Prompt />
+        </button>
         <button
           type="button"
           className="icon-button"
           aria-label={t.keys.open}
           title={`${t.keys.open} (?)`}
-          onClick={() => setKeys(true)}
+          onClick={() => setSheet("keys")}
         >
           <Keyboard />
         </button>
         <ThemeButton />
       </header>
+      <Rail path={path} />
       <main id="main" ref={main} tabIndex={-1}>
         <Catch key={path}>
           <Suspense fallback={<Waiting text={t.loading.screen} />}>
@@ -133,7 +206,11 @@ function Shell() {
           </Suspense>
         </Catch>
       </main>
-      {keys ? <KeysSheet onClose={() => setKeys(false)} /> : null}
+      <Toasts />
+      <Suspense fallback={null}>
+        {sheet === "keys" ? <KeysSheet onClose={() => setSheet(null)} /> : null}
+        {sheet === "palette" ? <Palette onClose={() => setSheet((now) => (now === "palette" ? null : now))} /> : null}
+      </Suspense>
     </>
   );
 }

@@ -1,9 +1,11 @@
 /** What the screens ask the server for, each under one key, so that two screens that ask the same share one answer. */
-import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { keepPreviousData, QueryClient, useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { href } from "../address";
+import { say } from "../shell/toast";
+import { t } from "../texts";
 import { ApiError, ask } from "./client";
-import type { ActorPage, Answer, History, MapAnswer, Measure, RecordAnswer } from "./types";
+import type { ActorPage, Answer, Changes, History, MapAnswer, Measure, RecordAnswer } from "./types";
 
 export const client = new QueryClient({
   defaultOptions: {
@@ -69,11 +71,59 @@ export const useActor = (id: number) =>
 export const useHistory = () =>
   useQuery({ queryKey: ["history"], queryFn: ({ signal }) => ask<History>("/api/history", { signal }) });
 
-/** Undo a batch; whatever was read before may be otherwise now. */
+/** The batches that this page made itself: word of them needs no message. */
+const own = new Set<number>();
+
+/** Take note of a change that this page made; whatever was read before may be otherwise now. */
+export async function changedHere(batch: number | null | undefined): Promise<void> {
+  if (batch) own.add(batch);
+  await client.invalidateQueries();
+}
+
+/** Undo a batch. */
 export function useUndo() {
-  const queries = useQueryClient();
   return useMutation({
     mutationFn: (batch: number) => ask<{ batch: number }>("/api/undo", { body: { batch } }),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: ({ batch }) => void changedHere(batch),
   });
+}
+
+const WAIT_S = 20;
+const AFTER_ERROR_MS = 5000;
+
+/** Wait for word of changes that others made, and read anew what is shown; a page in the background does not wait. */
+export function useChanges(batch: number | undefined): void {
+  useEffect(() => {
+    if (batch === undefined) return;
+    let stop = new AbortController();
+    let pause = 0;
+    const wait = async (since: number): Promise<void> => {
+      if (document.hidden || stop.signal.aborted) return;
+      const { signal } = stop;
+      try {
+        const said = await ask<Changes>(href("/api/changes", { since, wait: WAIT_S }), { signal });
+        if (signal.aborted) return;
+        if (!said.changed) return void wait(since);
+        if (!own.has(said.batch)) say(t.steps.others);
+        await client.invalidateQueries();
+      } catch (error) {
+        // A server that does not know the way is not asked again; one that is away may come back.
+        if (signal.aborted || (error instanceof ApiError && error.status !== 0)) return;
+        pause = window.setTimeout(() => void wait(since), AFTER_ERROR_MS);
+      }
+    };
+    const seen = () => {
+      stop.abort();
+      stop = new AbortController();
+      window.clearTimeout(pause);
+      void wait(batch);
+    };
+    document.addEventListener("visibilitychange", seen);
+    void wait(batch);
+    return () => {
+      document.removeEventListener("visibilitychange", seen);
+      window.clearTimeout(pause);
+      stop.abort();
+    };
+  }, [batch]);
 }

@@ -7,6 +7,7 @@ export type Answer = Schemas["Answer"];
 export type AnswerColumn = Schemas["AnswerColumn"];
 export type AnswerTable = Schemas["AnswerTable"];
 export type ActorPage = Schemas["ActorPage"];
+export type Changes = Schemas["Changes"];
 export type Evidence = Schemas["EvidenceShape"];
 export type Found = Schemas["Found"];
 export type FieldEntry = Schemas["FieldEntry"];

@@ -4,17 +4,10 @@ import { useHistory, useUndo } from "../api/queries";
 import type { History } from "../api/types";
 import { Dialog } from "../shell/Dialog";
 import { Empty, Failed, Waiting } from "../shell/States";
-import { count, t } from "../texts";
+import { count, moment, t } from "../texts";
 import "./history.css";
 
 type Batch = History["batches"][number];
-
-const moment = (time: string): string => {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime())
-    ? time
-    : date.toLocaleString(t.locale, { dateStyle: "medium", timeStyle: "short" });
-};
 
 export default function HistoryScreen() {
   const { data, error, refetch } = useHistory();

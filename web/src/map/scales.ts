@@ -1,9 +1,10 @@
 /** From values to colours and sizes: sectors keep their own colours, other fields take a palette, measures five steps. */
 import type { FieldEntry, SectorCount } from "../api/types";
+import type { Theme } from "../shell/theme";
 import { t } from "../texts";
 import type { MapData } from "./data";
 
-export type Theme = "light" | "dark";
+export type { Theme };
 
 export interface Category {
   label: string;

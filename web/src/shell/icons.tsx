@@ -130,3 +130,98 @@ export const MapIcon = () => (
     <path d="m6.1 7.9 4.2 4.9M7.2 5.8l6.1-.7M14.5 6.7l-1.6 5.6" />
   </Icon>
 );
+export const House = () => (
+  <Icon>
+    <path d="M3 9.5 10 3.5l7 6M5 8.5V16.5h10V8.5M8.5 16.5v-4.5h3v4.5" />
+  </Icon>
+);
+export const Tray = () => (
+  <Icon>
+    <path d="M10 2.5v8M6.8 7.5 10 10.7l3.2-3.2M3 11.5V16.5h14v-5M3 12.5h4l1 1.8h4l1-1.8h4" />
+  </Icon>
+);
+export const Net = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="2.4" />
+    <circle cx="3.6" cy="4.6" r="1.5" />
+    <circle cx="16.4" cy="4.6" r="1.5" />
+    <circle cx="3.6" cy="15.4" r="1.5" />
+    <circle cx="16.4" cy="15.4" r="1.5" />
+    <path d="m4.8 5.6 3.4 2.9M15.2 5.6l-3.4 2.9M4.8 14.4l3.4-2.9M15.2 14.4l-3.4-2.9" />
+  </Icon>
+);
+export const Clock = () => (
+  <Icon>
+    <path d="M3.2 8.4A7 7 0 1 1 3 10.6M3 4.2v4.3h4.3M10 6.2V10l2.8 1.8" />
+  </Icon>
+);
+export const People = () => (
+  <Icon>
+    <circle cx="7" cy="6.8" r="2.8" />
+    <path d="M2 16.5c.3-3 2.2-4.8 5-4.8s4.7 1.8 5 4.800M13 4.300a2.6 2.6 0 0 1 0 5.100M14.3 12c2.2.5 3.5 2.1 3.7 4.5" />
+  </Icon>
+);
+export const Hands = () => (
+  <Icon>
+    <circle cx="7.4" cy="10" r="4.8" />
+    <circle cx="12.6" cy="10" r="4.8" />
+  </Icon>
+);
+export const Loop = () => (
+  <Icon>
+    <path d="M4 8.500a6.5 6.5 0 0 1 11.8-1.500M16 11.500a6.5 6.5 0 0 1-11.8 1.500M16.3 3.200V7h-3.800M3.7 16.800V13h3.8" />
+  </Icon>
+);
+export const Gauge = () => (
+  <Icon>
+    <path d="M3.5 15.500a7.5 7.5 0 1 1 13 0M10 11.800l3.6-4.3" />
+    <circle cx="10" cy="12.2" r="1.2" />
+  </Icon>
+);
+export const Route = () => (
+  <Icon>
+    <circle cx="4.5" cy="15.5" r="1.8" />
+    <circle cx="15.5" cy="4.5" r="1.8" />
+    <path d="M6.3 15.500h6.200a2.7 2.7 0 0 0 0-5.500h-5a2.7 2.7 0 0 1 0-5.500h6.2" />
+  </Icon>
+);
+export const PageIcon = () => (
+  <Icon>
+    <path d="M5 2.500h7l3.5 3.500v11.500H5zM12 2.500V6h3.500M7.5 9.500h5.500M7.5 12.500h5.5" />
+  </Icon>
+);
+export const UndoIcon = () => (
+  <Icon>
+    <path d="M7.5 3.5 3.5 7.500l4 4M3.8 7.500h8a4.6 4.6 0 0 1 0 9.200H7" />
+  </Icon>
+);
+export const RedoIcon = () => (
+  <Icon>
+    <path d="m12.5 3.5 4 4-4 4M16.2 7.500h-8a4.6 4.6 0 0 0 0 9.200H13" />
+  </Icon>
+);
+export const Play = () => (
+  <Icon>
+    <path d="M6 4v12l10-6z" />
+  </Icon>
+);
+export const Pause = () => (
+  <Icon>
+    <path d="M7 4.500v11M13 4.500v11" />
+  </Icon>
+);
+export const Prompt = () => (
+  <Icon>
+    <path d="m4 5.5 4.5 4.500L4 14.500M10 15h6.5" />
+  </Icon>
+);
+export const Check = () => (
+  <Icon>
+    <path d="m4 10.5 4 4 8-9" />
+  </Icon>
+);
+export const Save = () => (
+  <Icon>
+    <path d="M5.5 2.800h9v14.400L10 13.600l-4.5 3.600z" />
+  </Icon>
+);

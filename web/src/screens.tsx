@@ -1,0 +1,41 @@
+/**
+ * The screens: one line each. A screen and its texts are loaded when it is first asked for. To add one, write its
+ * folder, its texts as a part of the catalogue, and its line here; navigation, keys, palette and title follow.
+ */
+import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
+import { Clock, MapIcon, Rows } from "./shell/icons";
+import { loadTexts, type Part, type t } from "./texts";
+
+export interface Screen {
+  name: keyof typeof t.nav;
+  path: string;
+  /** After G. */
+  key: string;
+  icon: () => ReactNode;
+  parts: Part[];
+  View: LazyExoticComponent<ComponentType>;
+}
+
+type Module = { default: ComponentType };
+
+const screen = (
+  name: Screen["name"],
+  path: string,
+  key: string,
+  icon: Screen["icon"],
+  parts: Part[],
+  load: () => Promise<Module>,
+): Screen => ({ name, path, key, icon, parts, View: lazy(() => loadTexts(...parts).then(load)) });
+
+export const SCREENS: readonly Screen[] = [
+  screen("map", "/map", "m", MapIcon, ["map"], () => import("./map/MapScreen")),
+  screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
+  screen("history", "/history", "y", Clock, ["history"], () => import("./history/HistoryScreen")),
+];
+
+/** A page of one actor: it belongs to the actors, but has an address of its own. */
+export const ActorPage = lazy(() => loadTexts("actor", "actors", "map").then(() => import("./actor/ActorScreen")));
+
+/** The screen that an address belongs to. */
+export const screenOf = (path: string): Screen | undefined =>
+  SCREENS.find((one) => path === one.path || path.startsWith(`${one.path}/`));
