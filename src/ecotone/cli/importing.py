@@ -35,7 +35,7 @@ def import_(
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise InputError("No such file or folder", got=", ".join(missing), remedy="Look at the spelling; nothing was imported")
-    eco, made = _opened_or_made(record)
+    eco, made = opened_or_made(record)
     try:
         with eco, working("Importing") as work:
             from ecotone.workbench.intake import import_files
@@ -43,16 +43,16 @@ def import_(
             done = import_files(eco, paths, source=source, author=author, dry_run=dry_run, work=work)
     except BaseException:
         if made:
-            _take_back(made)
+            take_back(made)
         raise
     if made and (dry_run or not done.kept):
-        _take_back(made)
-    _report(done, record, as_json=as_json, dry_run=dry_run)
+        take_back(made)
+    report(done, record, as_json=as_json, dry_run=dry_run)
     if done.refused and not done.kept:
         raise typer.Exit(LOOK)
 
 
-def _opened_or_made(record: str) -> "tuple[Ecosystem, Path | None]":
+def opened_or_made(record: str) -> "tuple[Ecosystem, Path | None]":
     """Open the record, or make it where it is a file that does not exist; return also the file that was made."""
     from ecotone.ecosystem import Ecosystem
 
@@ -61,13 +61,13 @@ def _opened_or_made(record: str) -> "tuple[Ecosystem, Path | None]":
     return Ecosystem.create(record, title=Path(record).stem), Path(record)
 
 
-def _take_back(made: Path) -> None:
+def take_back(made: Path) -> None:
     """Remove a record that was made for an import which did not come about."""
     for path in (made, made.with_name(f"{made.name}-wal"), made.with_name(f"{made.name}-shm")):
         path.unlink(missing_ok=True)
 
 
-def _report(done: "Imported", record: str, *, as_json: bool, dry_run: bool) -> None:
+def report(done: "Imported", record: str, *, as_json: bool, dry_run: bool) -> None:
     """Say what was read, kept, refused and changed, and which rows need a look."""
     from ecotone.cli.render import show_json, visible
 
