@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gzip
 import json
 from itertools import islice
@@ -35,6 +36,10 @@ def _dates(said: Statement) -> dict[str, str]:
 def _iso(american: str) -> str:
     month, day, year = american.split("/")
     return f"{year}-{month}-{day}"
+
+
+def _days(row: dict[str, str]) -> int:
+    return (dt.date.fromisoformat(row["date_decision"]) - dt.date.fromisoformat(row["date_start"])).days
 
 
 @pytest.mark.corpus
@@ -74,7 +79,11 @@ def test_supplements_are_no_originals_and_1900_is_unknown(corpus: Path) -> None:
     problems = Problems()
     said = _read(path, problems, 4000)
     unknown = sum(row["date_start"] == "1900-01-01" for row in plain)
-    assert problems.by_kind() == {"This day is what programs write for 'unknown'": unknown}
+    long = [row for row in plain if row["date_start"] != "1900-01-01" and _days(row) > 10_000]
+    assert problems.by_kind() == {
+        "This day is what programs write for 'unknown'": unknown,
+        "More than 10,000 days lie between receipt and decision; check before counting it": len(long),
+    }
     assert unknown > 0
     originals = {row["submission_number"] for row in plain if "/" not in row["submission_number"]}
     assert {one.initiative.id_in_source for one in said if one.initiative and one.initiative.kind == "product"} == originals
@@ -145,3 +154,13 @@ def test_a_list_with_something_else_in_it(tmp_path: Path) -> None:
     [said] = _read(path, problems)
     assert said.events == ()
     assert problems.by_kind() == {"No such day exists": 1, "The submission has another shape than the list gives it": 1}
+
+
+def test_an_interval_longer_than_ten_thousand_days_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "KNUMBER|APPLICANT|DATERECEIVED|DECISIONDATE|DECISION\nK1|A|01/01/1970|01/01/2000|SESE\nK2|A|01/01/1999|01/01/2000|SESE\n"
+    )
+    problems = Problems()
+    assert len(_read(path, problems)) == 2
+    assert problems.by_kind() == {"More than 10,000 days lie between receipt and decision; check before counting it": 1}

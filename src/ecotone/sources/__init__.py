@@ -12,6 +12,7 @@ from ecotone.errors import NotFoundError
 from ecotone.sources.bibliography import PubMed, Scopus, WebOfScience
 from ecotone.sources.clinicaltrials import ClinicalTrials
 from ecotone.sources.fda import Fda
+from ecotone.sources.fda_mdufa import Mdufa
 from ecotone.sources.grants import Nserc, Nsf
 from ecotone.sources.gtr_overview import GatewayOverview
 from ecotone.sources.kumu import Kumu
@@ -41,6 +42,7 @@ SOURCES: Final[dict[str, Source]] = {
         Ror(),
         *REGISTERS,
         Fda(),
+        Mdufa(),
         GatewayOverview(),
         Nsf(),
         Nserc(),

@@ -63,6 +63,8 @@ _PAGES: Final = {
     "P": "https://www.accessdata.fda.gov/scripts/cdrh/cfdocs/cfpma/pma.cfm?id={}",
 }
 _ROUTES: Final = {"K": "510(k)", "BK": "510(k)", "DEN": "De Novo", "H": "HDE", "BH": "HDE"}
+LONGEST_DAYS: Final = 10_000
+"""A longer way from receipt to decision is told: it is rarely one review."""
 _AI_LIST: Final = "AI-enabled list"
 _AI_JOINED: Final = "AI-enabled list with dates of openFDA"
 
@@ -208,6 +210,8 @@ def _said(values: Mapping[str, Any], form: str, where: Where) -> Statement | Non
     if received and decided and decided.last < received.first:
         where.changed("The submission was decided before it was received; the day of receipt was dropped", "received", str(received))
         received = None
+    if received and decided and (decided.first - received.last).days > LONGEST_DAYS:
+        where.noted(f"More than {LONGEST_DAYS:,} days lie between receipt and decision; check before counting it", "decided", number.whole)
     objects = (("i", "submission"), ("a", "applicant"))
     decision = clean(values.get("decision"))
     events = [Event("received", received, actual=True, objects=objects)] if received else []
