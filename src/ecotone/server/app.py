@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from ecotone import __version__
-from ecotone.server import actors, changes, failures, imports, mapping, pages, record, saving
+from ecotone.server import actors, changes, failures, home, imports, mapping, network, pages, record, saved_views, saving
 from ecotone.server.guard import LOOPBACK, Guard, new_token
 from ecotone.server.jobs import Jobs, state_folder
 from ecotone.server.limits import BODY, UPLOAD, Limits
@@ -97,7 +97,7 @@ def create_app(
     app.state.opened = opened
     app.state.jobs = jobs
     failures.install(app)
-    for room in (record, mapping, actors, changes, imports, saving):
+    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving):
         app.include_router(room.router)
     pages.install(app, static)
     return app

@@ -208,6 +208,14 @@ class MapAnswer(Wire):
     warnings: list[str]
 
 
+class ActorValues(Wire):
+    """One number of every actor of a scope; null where there is none."""
+
+    name: str
+    id: list[int]
+    value: list[float | None]
+
+
 # ── Actors ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -165,6 +165,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Home
+         * @description Say what changed since last time, and what the record lacks.
+         */
+        get: operations["home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Line
+         * @description Answer one of the six questions in one line.
+         */
+        get: operations["line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/import": {
         parameters: {
             query?: never;
@@ -305,6 +345,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network/ask/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask Network
+         * @description Answer a question about the network of a scope.
+         */
+        get: operations["ask_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Times
+         * @description Say which ties appeared, went, grew stronger or weaker between two times.
+         */
+        get: operations["compare_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/communities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Communities
+         * @description Return the community of every actor of a scope, the largest first, for the map's colours.
+         */
+        get: operations["list_communities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save Network
+         * @description Save the network of a scope, or of some of its actors, as a file of another program.
+         */
+        post: operations["save_network"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/measure/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure Actors
+         * @description Return one registered measure of every actor of a scope, for the map's sizes and colours.
+         */
+        get: operations["measure_actors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record": {
         parameters: {
             query?: never;
@@ -379,6 +519,50 @@ export interface paths {
          * @description Take a batch back by a new batch; refused if later batches changed the same rows.
          */
         post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description List the saved views in the order of the presentation.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /**
+         * Save View
+         * @description Save a view under its name; a stale version is refused.
+         */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget View
+         * @description Take a view away; undo brings it back.
+         */
+        post: operations["forget_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -471,6 +655,18 @@ export interface components {
             mentions: components["schemas"]["MentionShape"][];
             /** Ties */
             ties: components["schemas"]["TieShape"][];
+        };
+        /**
+         * ActorValues
+         * @description One number of every actor of a scope; null where there is none.
+         */
+        ActorValues: {
+            /** Id */
+            id: number[];
+            /** Name */
+            name: string;
+            /** Value */
+            value: (number | null)[];
         };
         /**
          * Answer
@@ -742,6 +938,27 @@ export interface components {
             values: number;
         };
         /**
+         * FileWish
+         * @description Which format, which scope, and which actors of it; all where none are listed.
+         */
+        FileWish: {
+            /** Actors */
+            actors?: number[] | null;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "gexf" | "graphml" | "pajek";
+            /**
+             * Scope
+             * @description Conditions as in the query of other routes
+             * @default {}
+             */
+            scope: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Found
          * @description An actor that a search found, and the name that matched.
          */
@@ -783,6 +1000,26 @@ export interface components {
         History: {
             /** Batches */
             batches: components["schemas"]["BatchEntry"][];
+        };
+        /**
+         * HomeAnswer
+         * @description What the first page shows beside the six lines.
+         */
+        HomeAnswer: {
+            /** Batch */
+            batch: number;
+            /**
+             * Changes
+             * @description Batches after the one that was seen last, the latest first
+             */
+            changes: components["schemas"]["BatchEntry"][];
+            /** Lacks */
+            lacks: components["schemas"]["Lack"][];
+            /**
+             * More
+             * @description Later batches that are not listed
+             */
+            more: number;
         };
         /**
          * InitiativeShape
@@ -856,6 +1093,51 @@ export interface components {
             target_role: string;
             /** Weight */
             weight: string;
+        };
+        /**
+         * Lack
+         * @description Something that the record lacks, how much of it, and where it is mended.
+         */
+        Lack: {
+            /** Count */
+            count: number;
+            /**
+             * Names
+             * @description Which, where they are few
+             */
+            names: string[];
+            /** Of */
+            of: number;
+            /** To */
+            to: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "undated" | "unmatched" | "sector" | "alone" | "thin" | "place";
+        };
+        /**
+         * Line
+         * @description One question and its answer in one line.
+         */
+        Line: {
+            /**
+             * Known
+             * @description False where the record cannot answer yet; the line then says what is missing
+             */
+            known: boolean;
+            /** Line */
+            line: string;
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "who" | "network" | "dynamics" | "partnerships" | "velocity" | "report";
+            /**
+             * To
+             * @description Where more is said, the best place first; a page that has no such screen takes the next
+             */
+            to: string[];
         };
         /**
          * MapActors
@@ -1146,6 +1428,81 @@ export interface components {
             author: string;
             /** Batch */
             batch: number;
+        };
+        /**
+         * View
+         * @description A saved view.
+         */
+        View: {
+            /**
+             * Address
+             * @description Path and query inside Ecotone: `/map?colour=city`
+             */
+            address: string;
+            /** Name */
+            name: string;
+            /**
+             * Place
+             * @description Its place in the presentation, from 0
+             */
+            place: number;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ViewGone
+         * @description A view to take away.
+         */
+        ViewGone: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ViewWish
+         * @description A view to save: a new one without `version`, a changed one with the version that was read.
+         */
+        ViewWish: {
+            /**
+             * Address
+             * @description Path and query inside Ecotone: `/map?colour=city`
+             */
+            address: string;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Name */
+            name: string;
+            /**
+             * Place
+             * @description The last place where not given
+             */
+            place?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * Views
+         * @description The saved views in the order of the presentation.
+         */
+        Views: {
+            /** Views */
+            views: components["schemas"]["View"][];
         };
         /**
          * Years
@@ -1482,6 +1839,68 @@ export interface operations {
             };
         };
     };
+    home: {
+        parameters: {
+            query?: {
+                since?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeAnswer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: "who" | "network" | "dynamics" | "partnerships" | "velocity" | "report";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     import_files: {
         parameters: {
             query?: never;
@@ -1728,6 +2147,229 @@ export interface operations {
             };
         };
     };
+    ask_network: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                /** @description The attribute whose groups are looked at, or the measure that ranks */
+                by?: string | null;
+                /** @description How many are shown */
+                top?: number;
+                /** @description Random networks or cascades */
+                draws?: number | null;
+                /** @description Decides the draws */
+                seed?: number;
+                /** @description First day, month or year of the later period */
+                since?: string | null;
+                /** @description Chance that one unit of strength passes knowledge on */
+                chance?: number | null;
+                /** @description Above 1 more and smaller communities */
+                resolution?: number | null;
+            };
+            header?: never;
+            path: {
+                question: "describe" | "central" | "brokers" | "groups" | "emerging" | "gaps" | "flow" | "null";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    compare_times: {
+        parameters: {
+            query: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                /** @description The earlier time */
+                before: string;
+                /** @description The later time */
+                after: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_communities: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorValues"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    save_network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileWish"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": unknown;
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    measure_actors: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorValues"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     record: {
         parameters: {
             query?: never;
@@ -1853,6 +2495,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    forget_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewGone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
                 };
             };
             /** @description What went wrong, where, and what to do */
