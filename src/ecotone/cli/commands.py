@@ -2,7 +2,21 @@
 
 import typer
 
-from ecotone.cli import browsing, dynamics, exporting, fetching, importing, journal, matching, network, record, reporting, serving, velocity
+from ecotone.cli import (
+    browsing,
+    dynamics,
+    exporting,
+    fetching,
+    importing,
+    journal,
+    matching,
+    network,
+    pathway,
+    record,
+    reporting,
+    serving,
+    velocity,
+)
 from ecotone.cli.running import Commands
 
 app = typer.Typer(
@@ -15,5 +29,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (serving, record, importing, fetching, matching, browsing, journal, exporting, reporting, network, velocity, dynamics):
+for room in (serving, record, importing, fetching, matching, browsing, journal, exporting, reporting, network, velocity, pathway, dynamics):
     room.add_to(app)

@@ -1,0 +1,321 @@
+"""A table as cells that do not overlap, each with its outcome: what is still possible, which rows decide, what to ask next.
+
+Tables that use another table's outcome are joined with it, so that a cell speaks of answers only and no outcome is called possible
+that no product can have. Three-valued logic is then a comparison of bits: a cell is possible while every question has an answer left
+that the cell allows.
+
+References
+----------
+Kleene (1952), Introduction to metamathematics, sec. 64 (three-valued logic).
+Quinlan (1986), Induction of decision trees, Machine Learning 1 (information gain).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ecotone.pathways.boxes import Box, meet, subtract, subtract_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from ecotone.pathways.questions import Constraint, Known, Question
+    from ecotone.pathways.table import DecisionTable, Row
+
+RowName = tuple[str, str]
+"""A table and one of its rows."""
+SMALLEST: Final = 1e-12
+"""Bits of information that are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A set of products with one outcome.
+
+    Parameters
+    ----------
+    masks : dict
+        Masks of answers by question; a question that is not in it does not matter.
+    outcome : str
+        What comes out.
+    rows : tuple
+        The rows that say so: the table's own, and those of the tables it uses.
+    """
+
+    masks: Mapping[str, int]
+    outcome: str
+    rows: tuple[RowName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a table says of a product of which not everything is known.
+
+    Parameters
+    ----------
+    table : str
+        The table.
+    possible : tuple of str
+        Outcomes that are still possible, in the table's order.
+    shares : dict
+        Share of the products that fit what is known, by outcome: each combination of open answers counts the same.
+    rows : tuple
+        The rows that decide between them.
+    certain : tuple of str
+        Of a table that gives all that hold: the rows that hold whatever the open answers are.
+    """
+
+    table: str
+    possible: tuple[str, ...]
+    shares: Mapping[str, float]
+    rows: tuple[RowName, ...]
+    certain: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Tell whether one outcome is left."""
+        return len(self.possible) == 1
+
+    @property
+    def outcome(self) -> str | None:
+        """Return the outcome, or None while several are possible."""
+        return self.possible[0] if self.decided else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """A table on a day, as arrays.
+
+    Parameters
+    ----------
+    table : DecisionTable
+        The table.
+    axes : tuple of str
+        Questions that matter.
+    masks : array of uint64, shape (cells, axes)
+        Answers that each cell allows.
+    outcomes : array of int, shape (cells,)
+        Place of each cell's outcome among the table's outcomes; of a table that gives all that hold, among its rows.
+    rows : tuple
+        The rows behind each cell.
+    """
+
+    table: DecisionTable
+    axes: tuple[str, ...]
+    masks: NDArray[np.uint64]
+    outcomes: NDArray[np.intp]
+    rows: tuple[tuple[RowName, ...], ...]
+    names: tuple[str, ...]
+    boxes: tuple[Box, ...] = field(default=(), repr=False)
+
+    def decide(self, known: Known) -> Decision:
+        """Return what is still possible for a product.
+
+        Parameters
+        ----------
+        known : Known
+            What is known of it.
+        """
+        said = self._said(known)
+        both = self.masks & said
+        alive = both.all(axis=1)
+        weights = np.where(alive, np.bitwise_count(both).astype(np.float64).prod(axis=1), 0.0)
+        totals = np.bincount(self.outcomes, weights=weights, minlength=len(self.names))
+        possible = tuple(self.names[place] for place in np.flatnonzero(totals))
+        deciding = dict.fromkeys(row for place in np.flatnonzero(alive) for row in self.rows[place])
+        if not self.table.single:
+            certain = tuple(name for place, name in enumerate(self.names) if totals[place] and self._covers(place, known))
+            return Decision(self.table.name, possible, {}, tuple(deciding), certain)
+        whole = totals.sum()
+        shares = {self.names[place]: float(totals[place] / whole) for place in np.flatnonzero(totals)}
+        return Decision(self.table.name, possible, shares, tuple(deciding))
+
+    def gains(self, known: Known) -> dict[str, float]:
+        """Return the bits that each open question is expected to tell about the outcome."""
+        both = self.masks & self._said(known)
+        alive = np.flatnonzero(both.all(axis=1))
+        both, outcomes = both[alive], self.outcomes[alive]
+        counts = np.bitwise_count(both).astype(np.float64)
+        weights = counts.prod(axis=1)
+        before = _entropy(_totals(outcomes, weights))
+        found: dict[str, float] = {}
+        if before <= SMALLEST:
+            return found
+        for place, name in enumerate(self.axes):
+            if not known.is_open(name):
+                continue
+            rest = weights / counts[:, place]
+            after, whole = 0.0, 0.0
+            mask = known.mask(name)
+            while mask:
+                bit = mask & -mask
+                mask ^= bit
+                chosen = (both[:, place] & np.uint64(bit)) != 0
+                totals = _totals(outcomes[chosen], rest[chosen])
+                whole += totals.sum()
+                after += totals.sum() * _entropy(totals)
+            gain = before - after / whole
+            if gain > SMALLEST:
+                found[name] = gain
+        return found
+
+    def separates(self, known: Known) -> str | None:
+        """Return the first open question on which possible cells differ, or None: for where no single answer tells anything."""
+        both = self.masks & self._said(known)
+        both = both[both.all(axis=1)]
+        for place, name in enumerate(self.axes):
+            if known.is_open(name) and (both[:, place] != np.uint64(known.mask(name))).any():
+                return name
+        return None
+
+    def _said(self, known: Known) -> NDArray[np.uint64]:
+        return np.array([known.mask(name) for name in self.axes], dtype=np.uint64)
+
+    def _covers(self, place: int, known: Known) -> bool:
+        """Tell whether a row of a table that gives all that hold, holds whatever the open answers are."""
+        box = tuple(known.mask(name) for name in self.axes)
+        own = [self.boxes[number] for number in np.flatnonzero(self.outcomes == place)]
+        return not subtract_all([box], own)
+
+
+def _totals(outcomes: NDArray[np.intp], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up weights by outcome."""
+    return np.bincount(outcomes, weights=weights).astype(np.float64)
+
+
+def _entropy(totals: NDArray[np.float64]) -> float:
+    """Return Shannon's entropy in bits of what the totals share out."""
+    totals = totals[totals > 0]
+    shares = totals / totals.sum() if totals.size else totals
+    return float(-(shares * np.log2(shares)).sum())
+
+
+def own_cells(
+    table: DecisionTable, rows: Sequence[Row], space: Sequence[Box], axes: Mapping[str, Question]
+) -> tuple[list[Cell], list[Box]]:
+    """Cut the space along the rows of a table that gives one outcome.
+
+    Parameters
+    ----------
+    table : DecisionTable
+        The table.
+    rows : sequence of Row
+        Those that are law.
+    space : sequence of box
+        All products that there can be.
+    axes : dict
+        The table's inputs, in order.
+
+    Returns
+    -------
+    list of Cell, list of box
+        The cells, and the products for which no row holds.
+    """
+    ordered = rows if table.policy != "priority" else sorted(rows, key=lambda row: table.outcomes.answers.index(row.then))
+    cells: list[Cell] = []
+    left = list(space)
+    for row in ordered:
+        box = row_box(row, axes)
+        rest: list[Box] = []
+        for part in left:
+            both = meet(part, box)
+            if both is None:
+                rest.append(part)
+                continue
+            cells.append(Cell(_masks(both, axes), row.then, ((table.name, row.name),)))
+            rest += subtract(part, box)
+        left = rest
+    return cells, left
+
+
+def row_box(row: Row, axes: Mapping[str, Question]) -> Box:
+    """Return a row's conditions as a box over a table's inputs."""
+    return tuple(row.when.get(name, question.all) for name, question in axes.items())
+
+
+def space_of(axes: Mapping[str, Question], constraints: Iterable[Constraint]) -> list[Box]:
+    """Return all products that there can be: every combination of answers but those that exclude each other."""
+    return subtract_all([tuple(question.all for question in axes.values())], forbidden(axes, constraints))
+
+
+def forbidden(axes: Mapping[str, Question], constraints: Iterable[Constraint]) -> list[Box]:
+    """Return the boxes that constraints on these questions rule out."""
+    boxes: list[Box] = []
+    for each in constraints:
+        if not {*each.given, *each.then} <= set(axes):
+            continue
+        for name, mask in each.then.items():
+            against = {**each.given, name: each.given.get(name, axes[name].all) & axes[name].all & ~mask}
+            if against[name]:
+                boxes.append(tuple(against.get(axis, question.all) for axis, question in axes.items()))
+    return boxes
+
+
+def _masks(box: Box, axes: Mapping[str, Question]) -> dict[str, int]:
+    """Return a box as masks by question, those that do not matter left out."""
+    return {name: mask for (name, question), mask in zip(axes.items(), box, strict=True) if mask != question.all}
+
+
+def joined(cells: Iterable[Cell], used: Mapping[str, tuple[Question, Sequence[Cell]]]) -> list[Cell]:
+    """Replace what cells say of other tables' outcomes by those tables' own cells.
+
+    Parameters
+    ----------
+    cells : iterable of Cell
+        Cells that may speak of outcomes of other tables.
+    used : dict
+        For each of those tables its outcomes and its cells, which speak of answers only.
+    """
+    found: list[Cell] = []
+    for cell in cells:
+        needed = [name for name in cell.masks if name in used]
+        plain = {name: mask for name, mask in cell.masks.items() if name not in used}
+        choices = [
+            [other for other in used[name][1] if cell.masks[name] >> used[name][0].answers.index(other.outcome) & 1] for name in needed
+        ]
+        for combination in product(*choices):
+            masks: dict[str, int] | None = dict(plain)
+            for other in combination:
+                masks = _both(masks, other.masks)
+            if masks is not None:
+                rows = dict.fromkeys(row for part in (cell, *combination) for row in part.rows)
+                found.append(Cell(masks, cell.outcome, tuple(rows)))
+    return found
+
+
+def _both(one: dict[str, int] | None, other: Mapping[str, int]) -> dict[str, int] | None:
+    """Return what both sets of masks allow, or None."""
+    if one is None:
+        return None
+    both = dict(one)
+    for name, mask in other.items():
+        both[name] = both.get(name, mask) & mask
+        if not both[name]:
+            return None
+    return both
+
+
+def compiled(
+    table: DecisionTable, cells: Sequence[Cell], question: Callable[[str], Question], constraints: Iterable[Constraint]
+) -> Compiled:
+    """Turn cells into arrays, without the products that there cannot be."""
+    axes = {name: question(name) for name in dict.fromkeys(name for cell in cells for name in cell.masks)}
+    ruled_out = forbidden(axes, constraints)
+    names = table.outcomes.answers if table.single else tuple(row.name for row in table.rows)
+    boxes: list[Box] = []
+    outcomes: list[int] = []
+    rows: list[tuple[RowName, ...]] = []
+    for cell in cells:
+        box = tuple(cell.masks.get(name, each.all) for name, each in axes.items())
+        for part in subtract_all([box], ruled_out):
+            boxes.append(part)
+            outcomes.append(names.index(cell.outcome if table.single else cell.rows[0][1]))
+            rows.append(cell.rows)
+    masks = np.array(boxes, dtype=np.uint64).reshape(len(boxes), len(axes))
+    return Compiled(table, tuple(axes), masks, np.array(outcomes, dtype=np.intp), tuple(rows), names, tuple(boxes))
