@@ -1,0 +1,93 @@
+"""What all answers of velocity share: the columns that say what a stage is, frames with estimates, definitions and warnings."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+import ecotone
+from ecotone.answer import Answer, Column, Method, Table
+from ecotone.errors import SpellError
+from ecotone.estimate import Estimate
+from ecotone.velocity.survival import kaplan_meier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecotone.velocity.read import StageSpells, Ways
+
+QUANTILES: Final = {"p15": 0.15, "p50": 0.5, "p85": 0.85}
+EMPTY: Final = "nothing entered this stage"
+ESTIMATE: Final = pl.Struct(
+    {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "level": pl.Float64, "method": pl.String, "reason": pl.String}
+)
+MARKED: Final = (
+    Column("stage", "Stage"),
+    Column("start", "From"),
+    Column("end", "To"),
+)
+
+
+def quantile(each: StageSpells, share: float) -> Estimate:
+    """Return a quantile whose interval, where it has no upper end, says so in words: JSON knows no infinity."""
+    if not len(each.spells):
+        return Estimate.none(EMPTY)
+    found = kaplan_meier(each.spells).quantile(share)
+    if found.value is not None and found.high is not None and math.isinf(found.high):
+        return Estimate.exact(found.value, f"from {found.low:g} without an upper end: too many still run")
+    return found
+
+
+def markers(each: StageSpells) -> dict[str, Any]:
+    """Return the columns that say what a stage is."""
+    return {"stage": each.stage.name, "start": each.stage.start, "end": each.stage.end, "owner": each.stage.owner}
+
+
+def frame_of(rows: Sequence[dict[str, Any]], estimates: tuple[str, ...] = ()) -> pl.DataFrame:
+    """Return rows as a frame, estimates as structs."""
+    plain = pl.DataFrame([{name: value for name, value in row.items() if name not in estimates} for row in rows])
+    made = [
+        pl.Series(name, [{field.name: row[name].as_dict().get(field.name) for field in ESTIMATE.fields} for row in rows], dtype=ESTIMATE)
+        for name in estimates
+    ]
+    return plain.with_columns(made)
+
+
+def answer(
+    ways: Ways,
+    question: str,
+    summary: str,
+    tables: Sequence[Table],
+    method: str,
+    reference: str | None,
+    warnings: Sequence[str] = (),
+    parameters: dict[str, Any] | None = None,
+    seed: int | None = None,
+) -> Answer:
+    """Put an answer together, with the definitions and what was left out."""
+    if not any(len(each.spells) for each in ways.stages):
+        raise SpellError("No stage has a spell", where=ways.scope.explain(), remedy="Widen the filter")
+    told = {
+        "stages": f"{ways.model.name}: {ways.model.label}",
+        "read on": str(ways.read_on),
+        "what still runs": f"is cut off on {ways.read_on} and counts as longer",
+        "dates known to the month": "count as the 15th",
+        **({"under observation from": str(ways.first)} if ways.scope.start else {}),
+        **(parameters or {}),
+    }
+    left = [f"{what}: {number:,}." for what, number in ways.problems.by_kind().items()]
+    if ways.silent:
+        what = "items in progress come from source records not renewed in the year before; that nothing happened to them is assumed"
+        left.append(f"{ways.silent:,} {what}.")
+    planned = [f"{ways.planned:,} planned dates are not counted as actual."] if ways.planned else []
+    return Answer(
+        question,
+        summary,
+        tuple(tables),
+        Method(method, ecotone.__version__, told, seed, reference),
+        ways.scope,
+        ways.read_at,
+        warnings=(*warnings, *left, *planned),
+    )
