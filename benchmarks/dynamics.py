@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks import generated_c
-from ecotone.dynamics import Model, conformance, engine, read_model
+from ecotone.dynamics import Model, conformance, read_model
+from ecotone.dynamics.interpreter.execute import execute
 from ecotone.dynamics.simulate import prepare
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "sd_models"
@@ -71,7 +72,7 @@ def ensembles(name: str, path: Path, members: int) -> list[dict[str, Any]]:
     single = clock(lambda: model.run(engine="compiled"), 5) if model.run(engine="compiled") else 0.0
     program, grid = model.program(stocks)
     registers = prepare(program, grid, model.given(program, model.graph, members, constants), members)
-    engine.execute(program.start, registers, program.lists, program.table_start, program.table_x, program.table_y)
+    execute(program.start, registers, program.lists, program.table_start, program.table_x, program.table_y)
     count = program.state_kinds.size
     registers[program.first_state : program.first_state + count] = registers[program.state_initial]
     figures = []

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from ecotone.dynamics import engine, twin
+from ecotone.dynamics import twin
+from ecotone.dynamics.interpreter.execute import execute
+from ecotone.dynamics.interpreter.steps import run_steps
 from ecotone.dynamics.noise import uniforms
 from ecotone.errors import ModelError
 from ecotone.work import SILENT
@@ -109,7 +111,7 @@ def _block(
     if numpy:
         twin.execute(program, program.start, r)
     else:
-        engine.execute(program.start, r, program.lists, program.table_start, program.table_x, program.table_y)
+        execute(program.start, r, program.lists, program.table_start, program.table_x, program.table_y)
     initial = r[program.state_initial] if count else np.zeros((0, lanes))
     floor = program.state_floor
     r[program.first_state : program.first_state + count] = np.where(floor[:, None], np.maximum(initial, 0.0), initial) if count else initial
@@ -126,7 +128,7 @@ def _block(
                 program, r, buffer, buffer_start, lengths, positions, grid.times, grid.steps, grid.saved, noise, out, begin, end, save, code
             )
         else:
-            save = engine.run_steps(
+            save = run_steps(
                 program.step,
                 r,
                 program.lists,

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecotone.dynamics.engine import binomial_quantile, normal_quantile, poisson_quantile, table_value
+from ecotone.dynamics.interpreter.quantiles import binomial_quantile, normal_quantile, poisson_quantile
+from ecotone.dynamics.interpreter.rows import row
+from ecotone.dynamics.interpreter.tables import table_value
 from ecotone.dynamics.operations import SCALAR, TINY, Op, power
-from ecotone.dynamics.rows import row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
