@@ -9,11 +9,13 @@ import pytest
 import xlsxwriter
 
 from ecotone.dates import Date
+from ecotone.ecosystem import Ecosystem
 from ecotone.ecosystem.statements import Place
-from ecotone.errors import UnreadableError
+from ecotone.errors import InputError, UnreadableError
 from ecotone.problems import Problems
 from ecotone.sources import open_files, recognise
 from ecotone.vocabulary import Sector
+from ecotone.workbench.intake import import_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +125,50 @@ def test_kumus_import_sheets(corpus: Path, name: str, elements: int, connections
     assert elements - 2 <= len(said) - len(ties) <= elements
     assert connections - 2 <= len(ties) <= connections
     assert len({one.evidence.id_in_source for one in said}) == len(said)
+
+
+def test_columns_that_the_user_names_mean_what_the_user_says(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("Firm,HQ,From,What\nProcyrion,Houston,2005,pump\nMoleculin,Houston,2015,drug\n")
+    with Ecosystem.create(tmp_path / "x.eco") as eco:
+        done = import_files(eco, [table], columns={"name": "Firm", "city": "HQ"})
+        assert (done.kept, done.refused) == (2, 0)
+        assert sorted(eco.actors().select("name", "city").rows()) == [("Moleculin", "Houston"), ("Procyrion", "Houston")]
+        assert sorted(set(eco.claims()["field"])) == ["From", "What"]
+        assert import_files(eco, [table], columns={"name": "Firm", "city": "HQ"}).changed == 0
+
+
+def test_the_ends_of_ties_may_be_named_too(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("Name,Investor,Company,Year\nround A,Mercury Fund,Procyrion,2013\n")
+    with Ecosystem.create(tmp_path / "x.eco") as eco:
+        import_files(eco, [table], columns={"from": "Investor", "to": "Company", "start": "Year"})
+        assert eco.ties()["valid_from"].to_list() == ["2013"]
+        assert sorted(eco.actors()["name"]) == ["Mercury Fund", "Procyrion"]
+
+
+def test_named_columns_below_a_banner_are_found(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Members")
+        for number, row in enumerate((["Our members"], [], ["Firm", "Town"], ["Procyrion", "Houston"])):
+            sheet.write_row(number, 0, row)
+        book.add_worksheet("Notes").write_row(0, 0, ["Remark", "By"])
+    with Ecosystem.create(tmp_path / "x.eco") as eco:
+        done = import_files(eco, [tmp_path / "a.xlsx"], columns={"name": "Firm", "city": "Town"})
+        assert (done.kept, done.refused, eco.actors()["city"].to_list()) == (1, 0, ["Houston"])
+
+
+def test_columns_that_are_not_there_or_mean_nothing_are_said(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("Firm,HQ\nProcyrion,Houston\n")
+    with Ecosystem.create(tmp_path / "x.eco") as eco:
+        done = import_files(eco, [table], columns={"name": "Frim"})
+        assert (done.kept, done.problems.kept[-1].what, done.problems.kept[-1].got) == (
+            0,
+            "No sheet has the columns that were named",
+            "Frim",
+        )
+        with pytest.raises(InputError, match="no such meaning"):
+            import_files(eco, [table], columns={"label": "Firm"})
+        with pytest.raises(InputError, match="two ends"):
+            import_files(eco, [table], columns={"from": "Firm"})

@@ -27,6 +27,14 @@ def import_(
     paths: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, zip archives or folders, read in place.")],
     *,
     source: Annotated[str | None, typer.Option("--source", help="Read the files as this source instead of recognising them.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="MEANING=COLUMN",
+            help="What a column of a spreadsheet means, such as name=Company or from=Investor; may be repeated, the others are guessed.",
+        ),
+    ] = None,
     author: Author = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, and change nothing.")] = False,
     as_json: Json = False,
@@ -35,12 +43,15 @@ def import_(
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise InputError("No such file or folder", got=", ".join(missing), remedy="Look at the spelling; nothing was imported")
+    columns = columns_of(column or [])
+    if columns and source not in {None, "spreadsheet"}:
+        raise InputError("Only columns of spreadsheets are named", got=f"--source {source}", remedy="Leave out --source or --column")
     eco, made = opened_or_made(record)
     try:
         with eco, working("Importing") as work:
             from ecotone.workbench.intake import import_files
 
-            done = import_files(eco, paths, source=source, author=author, dry_run=dry_run, work=work)
+            done = import_files(eco, paths, source=source, columns=columns, author=author, dry_run=dry_run, work=work)
     except BaseException:
         if made:
             take_back(made)
@@ -50,6 +61,22 @@ def import_(
     report(done, record, as_json=as_json, dry_run=dry_run)
     if done.refused and not done.kept:
         raise typer.Exit(LOOK)
+
+
+def columns_of(given: list[str]) -> dict[str, str]:
+    """Read `meaning=column` pairs, and refuse what cannot be meant before a record is made."""
+    from ecotone.sources.spreadsheet import Spreadsheet
+
+    found: dict[str, str] = {}
+    for text in given:
+        meaning, sign, name = text.partition("=")
+        if not sign or not name.strip():
+            raise InputError("This says of no column what it means", got=text, expected="such as name=Company")
+        if meaning.strip().lower() in found:
+            raise InputError("Two columns cannot mean the same", got=text, expected=f"{meaning}={found[meaning.strip().lower()]}")
+        found[meaning.strip().lower()] = name.strip()
+    Spreadsheet(found)
+    return found
 
 
 def opened_or_made(record: str) -> "tuple[Ecosystem, Path | None]":

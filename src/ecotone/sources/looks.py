@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from ecotone.errors import UnknownFormatError
+from ecotone.sources.delimited import header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +35,15 @@ def unknown(opened: Opened, sources: Iterable[str]) -> UnknownFormatError:
     start = opened.start[:512].lstrip().lower()
     if sign := next((what for sign, what in _SIGNS if start.startswith(sign)), None):
         got = sign
+    elif b"xes-standard" in start or (start.startswith(b"<") and b"<log" in start and b"xes" in start):
+        got, remedy = "an event log", "Read it with ecotone.velocity.eventlog; a record takes its events from what it imports"
+    elif b"<xmile" in start or start.startswith(b"{utf-8}"):
+        got, remedy = "a system dynamics model", "Open it with `ecotone model show`"
     elif start[:1] in {b"{", b"["} and opened.size <= len(opened.head):
         got, remedy = _json(opened.start, got)
+    elif opened.suffix in {".csv", ".tsv", ".txt"} and len(columns := header(opened.head)) > 1:
+        got = f"a table with the columns {', '.join(columns)}"[:300]
+        remedy = "If it lists actors or ties, say which columns name them: --column name=… or --column from=… --column to=…"
     return UnknownFormatError("No source recognises the file", where=opened.name, got=got, expected=", ".join(sources), remedy=remedy)
 
 

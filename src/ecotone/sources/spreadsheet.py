@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement, Tie
-from ecotone.errors import UnreadableError
+from ecotone.errors import InputError, UnreadableError
 from ecotone.sources.delimited import Row, header, rows
 from ecotone.sources.source import Shows
 from ecotone.sources.values import Where, clean
@@ -26,7 +26,7 @@ from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ecotone.problems import Problems
     from ecotone.sources.opened import Opened
@@ -77,11 +77,25 @@ class Spreadsheet:
     licence = "as the file's owner says"
     shows = Shows(("relation",), tuple(Sector), "where the listed actors are", (None, None), "whatever was not listed")
 
+    def __init__(self, columns: Mapping[str, str] | None = None) -> None:
+        """Take what columns mean, where the user says so: meaning to name of column; the others are guessed.
+
+        Raises
+        ------
+        InputError
+            If there is no such meaning, or one end of a tie has a column and the other has none.
+        """
+        self._given = dict(columns or {})
+        if wrong := sorted(set(self._given) - set(MEANINGS)):
+            raise InputError("There is no such meaning of a column", got=", ".join(wrong), expected=", ".join(MEANINGS))
+        if len({"from", "to"} & set(self._given)) == 1:
+            raise InputError("A tie has two ends", got=", ".join(sorted(self._given)), expected="a column for from and one for to")
+
     def recognises(self, opened: Opened) -> bool:
         """Tell a workbook by its packing, a table by two ends, or a label and something beside it."""
         if opened.suffix in {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"} or opened.head.startswith(b"\xd0\xcf\x11\xe0"):
             return True
-        known = mapping(header(opened.head))
+        known = mapping(header(opened.head), self._given)
         return {"from", "to"} <= set(known) or ("name" in known and len(known) > 1)
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
@@ -93,9 +107,14 @@ class Spreadsheet:
             If the workbook is damaged, or no sheet lists anything.
         """
         found = False
-        for sheet, columns, table in _sheets(opened, problems):
-            known = mapping(columns)
+        lacking: set[str] = set()
+        for sheet, columns, table in _sheets(opened, problems, self._given):
+            known = mapping(columns, self._given)
             where = Where(problems, opened.name if sheet is None else f"{opened.name}, sheet {sheet}")
+            if missing := sorted(set(self._given.values()) - set(columns)):
+                lacking |= set(missing)
+                where.noted("The sheet lacks columns that were named", ", ".join(missing), ", ".join(columns)[:200])
+                continue
             if not ({"from", "to"} <= set(known) or "name" in known):
                 where.noted("The sheet lists neither actors nor ties", got=", ".join(columns)[:200])
                 continue
@@ -105,40 +124,51 @@ class Spreadsheet:
             )
             place = f"{PurePath(opened.name).name}{'' if sheet is None else f'/{sheet}'}"
             yield from _Sheet(place, known, where).statements(table, work)
+        if not found and lacking:
+            raise UnreadableError(
+                "No sheet has the columns that were named",
+                where=opened.name,
+                got=", ".join(sorted(lacking)),
+                remedy="Look at their spelling",
+            )
         if not found:
             raise UnreadableError(
                 "No sheet lists actors or ties", where=opened.name, expected="columns such as Label and Type, or From and To"
             )
 
 
-def mapping(columns: list[str]) -> dict[str, str]:
-    """Guess what columns mean: meaning to name of column, each once.
+def mapping(columns: list[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Guess what columns mean, but for those that are given: meaning to name of column, each once.
 
     Examples
     --------
     >>> mapping(["Label", "Type", "Net Worth"])
     {'name': 'Label', 'type': 'Type'}
     """
-    found: dict[str, str] = {}
+    found = {meaning: column for meaning, column in (given or {}).items() if column in columns}
     for meaning, names in MEANINGS.items():
+        if meaning in found:
+            continue
         column = next(
             (column for name in names for column in columns if column.strip().lower() == name and column not in found.values()), None
         )
         if column is not None:
             found[meaning] = column
-    if {"from", "to"} <= set(found):
+    if {"from", "to"} <= set(found) and "name" not in (given or {}):
         found.pop("name", None)
+    elif "name" in (given or {}):
+        found = {meaning: column for meaning, column in found.items() if meaning not in {"from", "to"}}
     return found
 
 
-def _sheets(opened: Opened, problems: Problems) -> Iterator[tuple[str | None, list[str], Iterator[Row]]]:
+def _sheets(opened: Opened, problems: Problems, given: Mapping[str, str]) -> Iterator[tuple[str | None, list[str], Iterator[Row]]]:
     if opened.head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        yield from _workbook(opened)
+        yield from _workbook(opened, given)
     else:
         yield None, header(opened.head), rows(opened, problems)
 
 
-def _workbook(opened: Opened) -> Iterator[tuple[str | None, list[str], Iterator[Row]]]:
+def _workbook(opened: Opened, given: Mapping[str, str]) -> Iterator[tuple[str | None, list[str], Iterator[Row]]]:
     import fastexcel
 
     try:
@@ -149,17 +179,19 @@ def _workbook(opened: Opened) -> Iterator[tuple[str | None, list[str], Iterator[
         raise UnreadableError("The workbook is damaged or of an unknown kind", where=opened.name, got=str(error)[:200]) from None
     for name, frame in zip(names, sheets, strict=True):
         cells = [[(cell or "").strip() for cell in row] for row in frame.iter_rows()]
-        top = _header_row(cells)
+        top = _header_row(cells, given)
         if top is not None:
             yield name, [cell for cell in cells[top] if cell], _rows(cells, top)
         elif any(any(row) for row in cells):
             yield name, [cell for cell in cells[0] if cell], iter(())
 
 
-def _header_row(cells: list[list[str]]) -> int | None:
-    """Find the header: the first row that names both ends, or a label beside something else."""
+def _header_row(cells: list[list[str]], given: Mapping[str, str]) -> int | None:
+    """Find the header: the first row that names both ends, or a label beside something else, or all columns that are given."""
     for number, row in enumerate(cells[:BANNER_ROWS]):
-        known = mapping([cell for cell in row if cell])
+        known = mapping([cell for cell in row if cell], given)
+        if given and set(given.values()) <= set(row):
+            return number
         if {"from", "to"} <= set(known) or ("name" in known and sum(bool(cell) for cell in row) > 1):
             return number
     return None

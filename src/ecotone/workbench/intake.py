@@ -16,11 +16,12 @@ from ecotone.errors import InputError, SourceError
 from ecotone.matching import METHOD, Named, country_name, group, sector_of
 from ecotone.problems import Problem, Problems
 from ecotone.sources import open_files, recognise
+from ecotone.sources.spreadsheet import Spreadsheet
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ecotone.ecosystem import Batch, Ecosystem, Statement
@@ -73,7 +74,14 @@ class _DryRunError(Exception):
 
 
 def import_files(
-    eco: Ecosystem, paths: Iterable[str | Path], *, source: str | None = None, author: str = "", dry_run: bool = False, work: Work = SILENT
+    eco: Ecosystem,
+    paths: Iterable[str | Path],
+    *,
+    source: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    author: str = "",
+    dry_run: bool = False,
+    work: Work = SILENT,
 ) -> Imported:
     """Read files of any known kind into a record, as one batch.
 
@@ -85,6 +93,8 @@ def import_files(
         Files, folders, zip or gz archives.
     source : str, optional
         Name of the source to read them as; found by looking at each file otherwise.
+    columns : mapping, optional
+        What columns of spreadsheets mean, meaning to name of column; the files are then read as spreadsheets.
     author : str
         Who imports; stands in the history.
     dry_run : bool
@@ -132,7 +142,7 @@ def import_files(
     batch = eco.batch(_reason(given), author)
     try:
         with batch:
-            for name, said in _statements(given, source, problems, work):
+            for name, said in _statements(given, source, columns, problems, work):
                 try:
                     stated = batch.state(said)
                 except InputError as error:
@@ -170,12 +180,15 @@ def _reason(paths: list[str]) -> str:
     return f"Import of {names[0]}" if len(names) == 1 else f"Import of {len(names):,} files"
 
 
-def _statements(paths: list[str], source: str | None, problems: Problems, work: Work) -> Iterator[tuple[str, Statement]]:
+def _statements(
+    paths: list[str], source: str | None, columns: Mapping[str, str] | None, problems: Problems, work: Work
+) -> Iterator[tuple[str, Statement]]:
     """Stream the statements of all files; a file that cannot be read is a problem."""
     count = 0
+    listed = Spreadsheet(columns) if columns else None
     for opened in open_files(paths, problems):
         try:
-            reader = recognise(opened, source)
+            reader = listed or recognise(opened, source)
             work.step(count, None, opened.name)
             for said in reader.read(opened, problems):
                 count += 1
