@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ecotone.pathways.boxes import Box, meet, subtract, subtract_all
+from ecotone.pathways.boxes import Box, meet, subtract, subtract_all, volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -67,25 +67,25 @@ class Decision:
         Share of the products that fit what is known, by outcome: each combination of open answers counts the same.
     rows : tuple
         The rows that decide between them.
-    certain : tuple of str
-        Of a table that gives all that hold: the rows that hold whatever the open answers are.
+    certain : tuple of str or None
+        Of a table that gives all that hold: the rows that hold whatever the open answers are; `possible` are then its rows too.
     """
 
     table: str
     possible: tuple[str, ...]
     shares: Mapping[str, float]
     rows: tuple[RowName, ...]
-    certain: tuple[str, ...] = ()
+    certain: tuple[str, ...] | None = None
 
     @property
     def decided(self) -> bool:
-        """Tell whether one outcome is left."""
-        return len(self.possible) == 1
+        """Tell whether one outcome is left; of a table that gives all that hold, whether it is clear which do."""
+        return len(self.possible) == 1 if self.certain is None else self.possible == self.certain
 
     @property
     def outcome(self) -> str | None:
-        """Return the outcome, or None while several are possible."""
-        return self.possible[0] if self.decided else None
+        """Return the one outcome, or None while several are possible or where a table gives several."""
+        return self.possible[0] if self.certain is None and self.decided else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +113,7 @@ class Compiled:
     rows: tuple[tuple[RowName, ...], ...]
     names: tuple[str, ...]
     boxes: tuple[Box, ...] = field(default=(), repr=False)
+    ruled_out: tuple[Box, ...] = field(default=(), repr=False)
 
     def decide(self, known: Known) -> Decision:
         """Return what is still possible for a product.
@@ -138,6 +139,8 @@ class Compiled:
 
     def gains(self, known: Known) -> dict[str, float]:
         """Return the bits that each open question is expected to tell about the outcome."""
+        if not self.table.single:
+            return self._gains_of_rows(known)
         both = self.masks & self._said(known)
         alive = np.flatnonzero(both.all(axis=1))
         both, outcomes = both[alive], self.outcomes[alive]
@@ -174,6 +177,31 @@ class Compiled:
                 return name
         return None
 
+    def _gains_of_rows(self, known: Known) -> dict[str, float]:
+        """Return the bits of each open question about which rows hold, each row taken for itself."""
+        box = tuple(known.mask(name) for name in self.axes)
+        found: dict[str, float] = {}
+        for place, name in enumerate(self.axes):
+            if not known.is_open(name):
+                continue
+            parts = [(*box[:place], 1 << bit, *box[place + 1 :]) for bit in range(box[place].bit_length()) if box[place] >> bit & 1]
+            wholes = np.array([self._size(part) for part in parts], dtype=np.float64)
+            gain = 0.0
+            for row in range(len(self.names)):
+                holding = np.array([self._size(part, row) for part in parts], dtype=np.float64)
+                after = sum(whole * _entropy(np.array([hold, whole - hold])) for hold, whole in zip(holding, wholes, strict=True) if whole)
+                gain += _entropy(np.array([holding.sum(), wholes.sum() - holding.sum()])) - after / wholes.sum()
+            if gain > SMALLEST:
+                found[name] = gain
+        return found
+
+    def _size(self, box: Box, row: int | None = None) -> int:
+        """Count the products in a box: all that there can be, or those for which a row holds."""
+        if row is None:
+            return sum(map(volume, subtract_all([box], self.ruled_out)))
+        own = (meet(box, self.boxes[number]) for number in np.flatnonzero(self.outcomes == row))
+        return sum(volume(part) for part in own if part)
+
     def _said(self, known: Known) -> NDArray[np.uint64]:
         return np.array([known.mask(name) for name in self.axes], dtype=np.uint64)
 
@@ -181,7 +209,7 @@ class Compiled:
         """Tell whether a row of a table that gives all that hold, holds whatever the open answers are."""
         box = tuple(known.mask(name) for name in self.axes)
         own = [self.boxes[number] for number in np.flatnonzero(self.outcomes == place)]
-        return not subtract_all([box], own)
+        return not subtract_all([box], [*self.ruled_out, *own])
 
 
 def _totals(outcomes: NDArray[np.intp], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -318,4 +346,4 @@ def compiled(
             outcomes.append(names.index(cell.outcome if table.single else cell.rows[0][1]))
             rows.append(cell.rows)
     masks = np.array(boxes, dtype=np.uint64).reshape(len(boxes), len(axes))
-    return Compiled(table, tuple(axes), masks, np.array(outcomes, dtype=np.intp), tuple(rows), names, tuple(boxes))
+    return Compiled(table, tuple(axes), masks, np.array(outcomes, dtype=np.intp), tuple(rows), names, tuple(boxes), tuple(ruled_out))

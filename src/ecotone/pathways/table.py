@@ -28,7 +28,21 @@ Status = Literal["proposed", "adopted", "in force", "expired"]
 
 SINGLE: Final = frozenset({"unique", "any", "priority", "first"})
 """Policies that give one outcome."""
-_KEYS: Final = ("id", "title", "jurisdiction", "hit-policy", "question", "goal", "from", "inputs", "outcomes", "rows", "note")
+_KEYS: Final = (
+    "id",
+    "title",
+    "jurisdiction",
+    "hit-policy",
+    "question",
+    "goal",
+    "from",
+    "inputs",
+    "outcomes",
+    "rows",
+    "note",
+    "checked-on",
+    "source",
+)
 _ROW_KEYS: Final = (
     "id", "when", "then", "why", "from", "to", "status", "citation", "source", "checked-on", "verified"
 )  # fmt: skip
@@ -175,7 +189,7 @@ def read_table(entry: Entry, questions: Questions, tables: Mapping[str, Question
             entry.refuse("An input is neither a question nor a table", got=each, expected=", ".join(all_questions.questions))
     outcomes = outcomes_of(entry)
     usable = Questions({each: all_questions[each] for each in inputs})
-    rows = [_row(part, usable, outcomes) for part in entry.entries("rows")]
+    rows = [_row(part, usable, outcomes, entry) for part in entry.entries("rows")]
     if not rows:
         entry.refuse("A table needs rows")
     names = [row.name for row in rows]
@@ -206,8 +220,8 @@ def outcomes_of(entry: Entry) -> Question:
     return Question(entry.text("id"), entry.text("question"), names, tuple(outcomes.text(name) for name in names))
 
 
-def _row(entry: Entry, questions: Questions, outcomes: Question) -> Row:
-    """Read one row."""
+def _row(entry: Entry, questions: Questions, outcomes: Question, table: Entry) -> Row:
+    """Read one row; its source and day of checking may stand once for the table."""
     entry.only(_ROW_KEYS)
     then = entry.text("then")
     if then not in outcomes.answers:
@@ -218,10 +232,10 @@ def _row(entry: Entry, questions: Questions, outcomes: Question) -> Row:
     citation = entry.text("citation", "")
     if not citation:
         entry.refuse("A row needs its citation", expected="the provision that it rests on", remedy="Add `citation:`")
-    source = entry.text("source", "")
+    source = entry.text("source", table.text("source", ""))
     if source and not source.startswith(("https://", "http://")):
         entry.refuse("The source is no address", got=source, expected="https://…")
-    start, end, checked_on = entry.date("from"), entry.date("to"), entry.past("checked-on")
+    start, end, checked_on = entry.date("from"), entry.date("to"), (entry if "checked-on" in entry else table).past("checked-on")
     if start and end and end.first <= start.first:
         entry.refuse("The row ends before it starts", got=f"{start} to {end}")
     if status == "in force" and start and start.first > checked_on.last:
