@@ -44,9 +44,13 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("GET", "/api/export.xlsx"): ("/api/export.xlsx", None, 200),
     ("GET", "/api/report"): ("/api/report", None, 200),
     ("POST", "/api/import"): ("/api/import", None, 422),  # no file: past the guard, refused by the route
+    ("POST", "/api/import/{number}/again"): ("/api/import/1/again", {}, 404),  # past the guard; there is none
+    ("POST", "/api/import/{number}/drop"): ("/api/import/1/drop", None, 404),
+    ("GET", "/api/sources"): ("/api/sources", None, 200),
     ("GET", "/api/jobs"): ("/api/jobs", None, 200),
     ("GET", "/api/jobs/{number}"): ("/api/jobs/1", None, 404),  # past the guard; there is none
     ("POST", "/api/jobs/{number}/cancel"): ("/api/jobs/1/cancel", None, 404),
+    ("POST", "/api/sample"): ("/api/sample", {}, 202),
 }
 
 

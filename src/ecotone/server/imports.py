@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi import Path as InPath
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from ecotone.errors import InputError
-from ecotone.server import schemas
+from ecotone.server import schemas, trying
 from ecotone.server.jobs import Jobs
 from ecotone.server.opened import OpenedHere
-from ecotone.server.schemas import Job
+from ecotone.server.schemas import Job, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api", tags=["jobs"])
 
 TASK: Final = "ecotone.server.worker:import_files"
+TRY: Final = "ecotone.server.trying:try_files"
+TRIED: Final = "ecotone.server.trying:import_tried"
+SAMPLE: Final = "ecotone.server.trying:fill_with_sample"
 MOST_FILES: Final = 1_000
 
 
@@ -35,21 +39,91 @@ JobsHere = Annotated[Jobs, Depends(jobs_of)]
 Number = Annotated[int, InPath(ge=0, le=schemas.MAX_ID)]
 
 
+class Again(Wire):
+    """What was tried, to be imported, or to be tried otherwise."""
+
+    dry_run: bool = Field(default=False, description="Try once more, writing nothing")
+    source: str | None = Field(
+        default=None, max_length=100, description="Read the files as this source; each is recognised where not given"
+    )
+    columns: dict[str, str] = Field(default={}, max_length=50, description="What columns of spreadsheets mean: meaning to name of column")
+    author: str = Field(default="", max_length=200)
+
+
+class Sample(Wire):
+    """Who fills the record with the sample."""
+
+    author: str = Field(default="", max_length=200)
+
+
 @router.post("/import", status_code=202)
 async def import_files(
-    opened: OpenedHere, jobs: JobsHere, files: Annotated[list[UploadFile], File()], author: Annotated[str, Form(max_length=200)] = ""
+    opened: OpenedHere,
+    jobs: JobsHere,
+    files: Annotated[list[UploadFile], File()],
+    author: Annotated[str, Form(max_length=200)] = "",
+    dry_run: Annotated[bool, Form()] = False,  # noqa: FBT002  a field of a form
 ) -> Job:
-    """Take files and import them in a job of their own; what they are is recognised by their content."""
+    """Take files and import them in a job of their own, or only try them; what they are is recognised by their content."""
     await run_in_threadpool(opened.use)  # a record that cannot be opened is told before the files are taken
     if len(files) > MOST_FILES:
         raise InputError("There are too many files", got=f"{len(files):,}", expected=f"at most {MOST_FILES:,}", remedy="Send them as a zip")
-    return await run_in_threadpool(_queue, jobs, opened.address, files, author)
+    return await run_in_threadpool(_queue, jobs, opened.address, files, author, dry_run)
 
 
-def _queue(jobs: Jobs, record: str, files: "Sequence[UploadFile]", author: str) -> Job:
+@router.post("/import/{number}/again", status_code=202)
+def import_again(opened: OpenedHere, jobs: JobsHere, number: Number, again: Again) -> Job:
+    """Import the files of a trial, or try them otherwise, without sending them again."""
+    folder, names = _tried(jobs, number)
+    arguments = {"record": opened.address, "folder": str(folder), "names": names, "source": again.source, "columns": again.columns}
+    if again.dry_run:
+        return jobs.add("try", _title("Try", names), TRY, arguments)
+    return jobs.add("import", _title("Import", names), TRIED, arguments | {"author": again.author})
+
+
+@router.post("/import/{number}/drop")
+def drop_trial(jobs: JobsHere, number: Number) -> Job:
+    """Give up a trial: its files are taken away."""
+    folder, _ = _tried(jobs, number)
+    shutil.rmtree(folder, ignore_errors=True)
+    return jobs.get(number)
+
+
+@router.post("/sample", status_code=202)
+def fill_with_sample(opened: OpenedHere, jobs: JobsHere, asked: Sample) -> Job:
+    """Fill an empty record with the sample, in a job."""
+    opened.use()
+    return jobs.add("sample", "Fill with the sample", SAMPLE, {"record": opened.address, "author": asked.author})
+
+
+@router.get("/sources")
+def list_sources() -> schemas.Sources:
+    """List the sources that can be read, and what columns of a spreadsheet can mean."""
+    from ecotone.sources import SOURCES
+    from ecotone.sources.spreadsheet import MEANINGS
+
+    return schemas.Sources(
+        sources=[schemas.SourceName(name=name, label=each.label) for name, each in SOURCES.items()], meanings=list(MEANINGS)
+    )
+
+
+def _tried(jobs: Jobs, number: int) -> tuple[Path, list[str]]:
+    """Return the folder and the files of a trial that has ended well."""
+    job = jobs.get(number)
+    if job.kind != "try" or job.state != "done" or job.answer is None:
+        raise InputError("This job is no trial that has ended", got=f"{job.kind}, {job.state}", expected="try, done")
+    return trying.folder_of(jobs.folder / "uploads", str(job.answer["upload"])), list(job.answer["files"])
+
+
+def _title(what: str, names: list[str]) -> str:
+    return f"{what} {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
+
+
+def _queue(jobs: Jobs, record: str, files: "Sequence[UploadFile]", author: str, dry_run: bool) -> Job:  # noqa: FBT001
     """Put the files into a folder of the job's own, under their plain names, and queue the job."""
     uploads = jobs.folder / "uploads"
     uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
+    trying.clear_old(uploads)
     folder = Path(tempfile.mkdtemp(prefix="import-", dir=uploads))
     try:
         names: list[str] = []
@@ -58,8 +132,10 @@ def _queue(jobs: Jobs, record: str, files: "Sequence[UploadFile]", author: str) 
             with (folder / name).open("wb") as out:
                 shutil.copyfileobj(file.file, out, 1024 * 1024)
             names.append(name)
-        title = f"Import {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
-        return jobs.add("import", title, TASK, {"record": record, "folder": str(folder), "names": names, "author": author})
+        arguments = {"record": record, "folder": str(folder), "names": names}
+        if dry_run:
+            return jobs.add("try", _title("Try", names), TRY, arguments)
+        return jobs.add("import", _title("Import", names), TASK, arguments | {"author": author})
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

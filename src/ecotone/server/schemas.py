@@ -459,6 +459,20 @@ class Job(Wire):
     error: Failure | None
 
 
+class SourceName(Wire):
+    """A source that can be read."""
+
+    name: str
+    label: str
+
+
+class Sources(Wire):
+    """The sources that can be read, and what columns of a spreadsheet can mean."""
+
+    sources: list[SourceName]
+    meanings: list[str]
+
+
 class Jobs(Wire):
     """The jobs of this record, the latest first."""
 

@@ -18,6 +18,7 @@ from ecotone.server.schemas import Failure
 
 if TYPE_CHECKING:
     from ecotone.work import Work
+    from ecotone.workbench.intake import Imported
 
 WRITE_EVERY_S: Final = 0.2
 MESSAGES: Final = 200
@@ -80,13 +81,17 @@ def import_files(*, record: str, folder: str, names: list[str], author: str, wor
     try:
         with Ecosystem.open(record) as eco:
             imported = intake.import_files(eco, [Path(folder) / name for name in names], author=author, work=work)
-        return {field.name: _plain(getattr(imported, field.name)) for field in dataclasses.fields(imported)}
+        return plain_import(imported)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _plain(value: Any) -> Any:
-    """Return what an import says of itself as plain data."""
+def plain_import(imported: Imported, *, most: int = 200) -> dict[str, Any]:
+    """Return what an import says of itself as plain data, its first problems in full."""
+    return {field.name: _plain(getattr(imported, field.name), most) for field in dataclasses.fields(imported)}
+
+
+def _plain(value: Any, most: int) -> Any:
     if isinstance(value, Problems):
-        return {"count": len(value), "by_kind": value.by_kind(), "first": [problem.as_dict() for problem in value.kept[:200]]}
+        return {"count": len(value), "by_kind": value.by_kind(), "first": [problem.as_dict() for problem in value.kept[:most]]}
     return value.as_dict() if hasattr(value, "as_dict") else value

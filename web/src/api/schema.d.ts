@@ -216,9 +216,49 @@ export interface paths {
         put?: never;
         /**
          * Import Files
-         * @description Take files and import them in a job of their own; what they are is recognised by their content.
+         * @description Take files and import them in a job of their own, or only try them; what they are is recognised by their content.
          */
         post: operations["import_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/{number}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Again
+         * @description Import the files of a trial, or try them otherwise, without sending them again.
+         */
+        post: operations["import_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/{number}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop Trial
+         * @description Give up a trial: its files are taken away.
+         */
+        post: operations["drop_trial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -485,6 +525,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill With Sample
+         * @description Fill an empty record with the sample, in a job.
+         */
+        post: operations["fill_with_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -497,6 +557,26 @@ export interface paths {
          * @description Find actors by the beginnings of words in any of their names.
          */
         get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description List the sources that can be read, and what columns of a spreadsheet can mean.
+         */
+        get: operations["list_sources"];
         put?: never;
         post?: never;
         delete?: never;
@@ -669,6 +749,36 @@ export interface components {
             value: (number | null)[];
         };
         /**
+         * Again
+         * @description What was tried, to be imported, or to be tried otherwise.
+         */
+        Again: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Columns
+             * @description What columns of spreadsheets mean: meaning to name of column
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Dry Run
+             * @description Try once more, writing nothing
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * Source
+             * @description Read the files as this source; each is recognised where not given
+             */
+            source?: string | null;
+        };
+        /**
          * Answer
          * @description An answer with everything a reader needs to trust, repeat or doubt it.
          */
@@ -780,6 +890,11 @@ export interface components {
              * @default
              */
             author: string;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
             /** Files */
             files: string[];
         };
@@ -1338,6 +1453,17 @@ export interface components {
             years: components["schemas"]["Years"];
         };
         /**
+         * Sample
+         * @description Who fills the record with the sample.
+         */
+        Sample: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+        };
+        /**
          * SearchAnswer
          * @description What a search found, best first.
          */
@@ -1391,6 +1517,26 @@ export interface components {
             records: number;
             /** Shows */
             shows: string[];
+        };
+        /**
+         * SourceName
+         * @description A source that can be read.
+         */
+        SourceName: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Sources
+         * @description The sources that can be read, and what columns of a spreadsheet can mean.
+         */
+        Sources: {
+            /** Meanings */
+            meanings: string[];
+            /** Sources */
+            sources: components["schemas"]["SourceName"][];
         };
         /**
          * TieShape
@@ -1934,6 +2080,72 @@ export interface operations {
             };
         };
     };
+    import_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Again"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    drop_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     list_jobs: {
         parameters: {
             query?: never;
@@ -2442,6 +2654,39 @@ export interface operations {
             };
         };
     };
+    fill_with_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sample"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -2462,6 +2707,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
                 };
             };
             /** @description What went wrong, where, and what to do */
