@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecotone.errors import SpellError
-from ecotone.velocity.beside import beside, effective_number, influence
+from ecotone.velocity.beside import beside, effective_number, influence, standardised
 from ecotone.velocity.spells import Spells
 from ecotone.velocity.survival import kaplan_meier
 
@@ -18,8 +18,6 @@ def test_without_censoring_it_is_the_difference_of_means_with_welchs_error() -> 
     first, second = random.exponential(10, 60).round(2), random.exponential(14, 90).round(2)
     spells = Spells.of(np.concatenate([first, second]), [1] * 150)
     found = beside(spells, np.arange(150) < 60, until=1e9)
-    cut = min(first.max(), second.max())
-    first, second = np.minimum(first, cut), np.minimum(second, cut)
     assert found.difference.value == pytest.approx(first.mean() - second.mean())
     error = np.sqrt(first.var(ddof=1) / 60 + second.var(ddof=1) / 90)
     assert found.difference.high is not None
@@ -84,6 +82,27 @@ def test_few_or_lopsided_clusters_say_nothing_about_clusters() -> None:
     found = beside(spells, np.arange(80) < 40, until=50, clusters=["x"] * 40 + [str(each) for each in range(40)])
     assert found.clusters == 1.0
     assert "independent" in found.difference.method
+
+
+def test_within_strata_what_only_differs_in_its_mix_does_not_differ() -> None:
+    random = np.random.Generator(np.random.Philox(4))
+    short, long = random.exponential(10, 400), random.exponential(100, 400)
+    spells = Spells.of(np.concatenate([short, long]), [1] * 800)
+    inside = np.array([i < 300 for i in range(400)] + [i < 100 for i in range(400)])
+    strata = ["short"] * 400 + ["long"] * 400
+    crude = beside(spells, inside, until=400).difference
+    found = standardised(spells, inside, strata, until=400)
+    assert crude.high is not None
+    assert crude.high < 0
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 0 < found.high
+    parts = [
+        beside(spells.select(np.array(strata) == name), inside[np.array(strata) == name], until=400).difference.value or 0
+        for name in ("short", "long")
+    ]
+    assert found.value == pytest.approx(0.75 * parts[0] + 0.25 * parts[1])
+    assert standardised(spells, np.arange(800) < 5, strata, until=400).value is None
 
 
 def test_too_few_are_refused() -> None:

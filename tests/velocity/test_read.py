@@ -79,6 +79,8 @@ def spells(found: Ways, stage: str) -> list[tuple[float, int]]:
         ({"started": "2020-01-05", "started+": "2020-01-01", "primary completion": "2020-01-11"}, None, [(10.0, 1)]),  # two starts
         ({"started": "2024-12-01", "primary completion": "2025-06-01"}, None, [(30.0, 0)]),  # "actual", but nobody can know yet
         ({"started": "2020-01-01", "primary completion": "2020-01-11"}, "TERMINATED", [(10.0, 2)]),
+        ({"started": "2020-01-01", "primary completion": "2020-01-11"}, "WITHDRAWN", [(10.0, 3)]),
+        ({"started": "2022-05-22"}, "UNKNOWN", [(10.0, 4)]),  # nobody has heard of it since: stalled
         ({"started": "2022-05-22"}, "TERMINATED", [(10.0, 2)]),  # dated by the claim where no event does
         ({"started": "2024-12-01"}, "SUSPENDED", [(30.0, 0)]),  # a pause is no end
     ],
@@ -201,19 +203,25 @@ def test_a_date_of_an_item_lies_ahead_and_later_for_a_greater_share(houston: Way
 
 def test_stage_models_are_data(tmp_path: Path) -> None:
     assert [stage.end for stage in shipped()["trials"].stages] == ["started", "primary completion", "completed", "results posted"]
-    own = tmp_path / "own.toml"
-    own.write_text('[mine]\ninitiative = "study"\n[[mine.stages]]\nname = "all"\nstart = "registered"\nend = "completed"\nowner = "team"\n')
+    own = tmp_path / "own.yaml"
+    own.write_text("mine: {initiative: study, stages: [{name: all, start: registered, end: completed, owner: team}]}")
     assert stage_model(str(own)).events == ("registered", "completed")
+    assert stage_model(str(own)).outcomes == ("advanced",)
+    stage = "{name: a, start: x, end: y, owner: team}"
     for text, told in (
-        ("[mine", "no TOML"),
-        ('[mine]\ninitiative = "study"\nstages = [{name = "a", start = "x", owner = "team"}]', "lacks a part"),
-        ('[mine]\ninitiative = "study"\nstages = [{name = "a", start = "x", end = " ", owner = "team"}]', "start marker"),
-        ('[mine]\ninitiative = "study"\nstages = []', "different names"),
+        ("mine: [", "no YAML"),
+        ("7", "no table of models"),
+        ("mine: {initiative: study, stages: [{name: a, start: x, owner: team}]}", "lacks a part"),
+        ("mine: {initiative: study, stages: [{name: a, start: x, end: ' ', owner: team}]}", "start marker"),
+        ("mine: {initiative: study, stages: []}", "different names"),
+        (f"mine: {{initiative: study, stages: [{stage}], late_from: b}}", "first late stage"),
+        (f"mine: {{initiative: study, stages: [{stage}], stops: [{{field: x, values: [y]}}]}}", "lacks a part"),
+        (f"mine: {{initiative: study, stages: [{stage}], stops: [{{outcome: advanced, field: x, values: [y]}}]}}", "called as advancing"),
     ):
         own.write_text(text)
         with pytest.raises(SpellError, match=told):
             read_models(own)
-    own.write_text("")
-    for name in (str(own), str(tmp_path / "no.toml"), "fame"):
+    own.write_text("{}")
+    for name in (str(own), str(tmp_path / "no.yaml"), "fame"):
         with pytest.raises(NotFoundError):
             stage_model(name)

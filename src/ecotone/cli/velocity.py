@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ecotone.answer import Answer
 
 Model = Annotated[
-    str, typer.Option("--stage-model", metavar="NAME", help="The stages: trials, or a TOML file of your own in the shape of that one.")
+    str, typer.Option("--stage-model", metavar="NAME", help="The stages: see `ecotone velocity stages`; or a YAML file of your own.")
 ]
 Seed = Annotated[int, typer.Option("--seed", help="Decides the forecasts' draws: the same seed gives the same dates.")]
 Top = Annotated[int, typer.Option("--top", min=1, help="How many items a list shows; JSON and CSV give all.")]

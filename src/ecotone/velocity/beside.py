@@ -85,7 +85,7 @@ def beside(
     inside : ndarray of bool, shape (n,)
         Which are of the group.
     until : float
-        Restricts the means; cut to what both sides were observed for.
+        Restricts the means; cut to what each side was observed for, unless all of it has ended.
     clusters : sequence of str, shape (n,), optional
         What belongs together, such as the device.
     strata : sequence of str, shape (n,), optional
@@ -103,17 +103,18 @@ def beside(
     >>> from ecotone.velocity.spells import Spells
     >>> spells = Spells.of([*range(1, 41), *range(11, 51)], [1] * 80)
     >>> found = beside(spells, np.arange(80) < 40, until=50)
-    >>> round(found.difference.value, 3), found.test.p < 0.05
-    (-8.625, True)
+    >>> round(found.difference.value or 0, 3), found.test.p < 0.05
+    (-10.0, True)
     """
     group, others = spells.select(inside), spells.select(~inside)
     if (reason := too_few(group, others)) is not None:
         raise SpellError("Too few rows to compare", got=reason, remedy="Widen the group or the years")
     names = np.where(inside, "group", "others")
     test = log_rank(spells, names, strata=strata)
-    last = min(until, group.table.last, others.table.last)
-    means = [kaplan_meier(side).restricted_mean(last).value or 0.0 for side in (group, others)]
-    parts = [influence(side, last) for side in (group, others)]
+    curves = [kaplan_meier(side) for side in (group, others)]
+    last = min([until, *(curve.last for curve in curves if curve.survival[-1] > 0)])  # beyond a curve that is down to 0 nothing is left
+    means = [curve.restricted_mean(min(last, curve.last)).value or 0.0 for curve in curves]
+    parts = [influence(side, min(last, curve.last)) for side, curve in zip((group, others), curves, strict=True)]
     effective = None
     how = "influence of each spell, taken as independent"
     if clusters is not None:
@@ -126,6 +127,53 @@ def beside(
     half = normal_quantile(level) * variance**0.5
     value = means[0] - means[1]
     return Beside(test, Estimate(value, value - half, value + half, level=level, method=how), last, effective)
+
+
+def standardised(
+    spells: Spells,
+    inside: NDArray[np.bool_],
+    strata: Sequence[str] | ArrayLike,
+    *,
+    until: float,
+    clusters: Sequence[str] | ArrayLike | None = None,
+    level: float = 0.95,
+) -> Estimate:
+    """Return the difference of restricted means within strata, weighted as the group is spread over them.
+
+    Parameters
+    ----------
+    spells, inside, until, clusters, level
+        As in `beside`.
+    strata : sequence of str, shape (n,)
+        Spells are compared within each; strata with too few rows are left out, and the method says how many.
+
+    Examples
+    --------
+    >>> from ecotone.velocity.spells import Spells
+    >>> spells = Spells.of([*range(1, 41), *range(11, 51)], [1] * 80)
+    >>> round(standardised(spells, np.arange(80) < 40, ["a"] * 80, until=50).value or 0, 3)
+    -10.0
+    """
+    named = np.asarray(strata, dtype=str)
+    grouped = None if clusters is None else np.asarray(clusters, dtype=str)
+    value = variance = 0.0
+    weight = kept = 0
+    for stratum in np.unique(named[inside]):
+        which = named == stratum
+        mine = inside[which]
+        part = spells.select(which)
+        if too_few(part.select(mine), part.select(~mine)) is not None:
+            continue
+        found = beside(part, mine, until=until, clusters=None if grouped is None else grouped[which], level=level).difference
+        rows = int(mine.sum())
+        value += rows * (found.value or 0.0)
+        variance += (rows * ((found.high or 0.0) - (found.value or 0.0))) ** 2
+        weight, kept = weight + rows, kept + 1
+    if not weight:
+        return Estimate.none("no stratum has enough rows on both sides")
+    value, half = value / weight, variance**0.5 / weight
+    how = f"within {kept} strata with {weight:,} of {int(inside.sum()):,} rows of the group, weighted by them"
+    return Estimate(value, value - half, value + half, level=level, method=how)
 
 
 def influence(spells: Spells, until: float) -> NDArray[np.float64]:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ecotone.ecosystem import Ecosystem
     from ecotone.velocity.stages import Stage, StageModel
 
-OUTCOMES: Final = ("advanced", "stopped")
 MIDDLE: Final = "15"
 """The day as which a month counts."""
 SILENT_DAYS: Final = 365
@@ -46,7 +45,7 @@ class StageSpells:
     stage : Stage
         With its markers.
     spells : Spells
-        Outcomes `advanced` and `stopped`.
+        Outcomes as the model names them, `advanced` first.
     stays : polars.DataFrame
         `item`, `label`, `stage`, `start`, `end` (null while it runs), `outcome`, `planned_end`, `imprecise`.
     """
@@ -138,7 +137,7 @@ def ways(eco: Ecosystem, model: StageModel, scope: Scope | None = None) -> Ways:
         raise SpellError("No initiative of the scope has an actual date", where=model.name, got=f"{plans.height:,} planned dates")
     labels = items.select(pl.col("id").alias("item"), pl.col("id_in_source").alias("label"))
     rule = f"spells that still run are cut off on {read_on}, the day to which the record tells"
-    found = tuple(_stage(each, marks, plans, stops, labels, scope, read_on, rule, problems) for each in model.stages)
+    found = tuple(_stage(each, model, marks, plans, stops, labels, scope, read_on, rule, problems) for each in model.stages)
     history = eco.history(limit=1)
     read_at = ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, scope.as_of)
     counted = events.filter(~pl.col("actual")).select("initiative", "kind").unique().height
@@ -153,6 +152,9 @@ def _items(eco: Ecosystem, objects: pl.DataFrame, model: StageModel, scope: Scop
     items = eco.initiatives().filter(
         (pl.col("kind") == model.initiative) & pl.col("id").is_in(objects["initiative"].drop_nulls().to_list())
     )
+    if model.where is not None:
+        said = eco.claims(as_of=scope.as_of).filter((pl.col("field") == model.where.field) & pl.col("value").is_in(model.where.values))
+        items = items.filter(pl.col("id").is_in(said["initiative"].drop_nulls().to_list()))
     of_item = objects.filter(pl.col("initiative").is_not_null()).select("id", "initiative", "evidence").unique()
     if scope.sectors or scope.places:
         inside = eco.actors(Scope(sectors=scope.sectors, places=scope.places, as_of=scope.as_of))["id"].to_list()
@@ -195,25 +197,33 @@ def _marks(events: pl.DataFrame, read_on: dt.date | None, problems: Problems) ->
 
 
 def _stops(eco: Ecosystem, model: StageModel, scope: Scope, marks: pl.DataFrame, items: list[int], read_on: dt.date) -> pl.DataFrame:
-    """Return the items that have stopped for good, and when: `item`, `stop`, `stop_last`, null where no day is known."""
-    schema = {"item": pl.Int64, "stop": pl.Date, "stop_last": pl.Date}
-    if model.stop is None:
-        return pl.DataFrame(schema=schema)
-    said = eco.claims(as_of=scope.as_of).filter(
-        pl.col("initiative").is_in(items) & (pl.col("field") == model.stop.field) & pl.col("value").is_in(model.stop.values)
-    )
-    day, _, last = _dated(pl.col("as_of").cast(pl.String))
-    claimed = said.select(pl.col("initiative").alias("item"), day.alias("told"), last.alias("told_last"))
-    claimed = claimed.group_by("item").agg(pl.all().min())
-    dated = marks.filter(pl.col("kind").is_in(model.stop.dated_by)).group_by("item").agg(pl.col("day").max(), pl.col("last").max())
-    found = claimed.join(dated, on="item", how="left").select(
-        "item", pl.coalesce("day", "told").alias("stop"), pl.coalesce("last", "told_last").alias("stop_last")
-    )
-    return found.filter(pl.col("stop").is_null() | (pl.col("stop") <= read_on))  # what stopped later still ran then
+    """Return the items that ended another way, which way, and when: null where no day is known."""
+    schema = {"item": pl.Int64, "stop": pl.Date, "stop_last": pl.Date, "way": pl.Int64}
+    claims = eco.claims(as_of=scope.as_of).filter(pl.col("initiative").is_in(items)) if model.stops else None
+    found = [pl.DataFrame(schema=schema)]
+    for stop in model.stops:
+        assert claims is not None
+        said = claims.filter((pl.col("field") == stop.field) & pl.col("value").is_in(stop.values))
+        day, _, last = _dated(pl.col("as_of").cast(pl.String))
+        claimed = said.select(pl.col("initiative").alias("item"), day.alias("told"), last.alias("told_last"))
+        claimed = claimed.group_by("item").agg(pl.all().min())
+        dated = marks.filter(pl.col("kind").is_in(stop.dated_by)).group_by("item").agg(pl.col("day").max(), pl.col("last").max())
+        way = model.outcomes.index(stop.outcome) + 1
+        found.append(
+            claimed.join(dated, on="item", how="left").select(
+                "item",
+                pl.coalesce("day", "told").alias("stop"),
+                pl.coalesce("last", "told_last").alias("stop_last"),
+                pl.lit(way, pl.Int64).alias("way"),
+            )
+        )
+    stops = pl.concat(found).sort("item", "stop", "way", nulls_last=True).unique("item", keep="first", maintain_order=True)
+    return stops.filter(pl.col("stop").is_null() | (pl.col("stop") <= read_on))  # what stopped later still ran then
 
 
 def _stage(
     stage: Stage,
+    model: StageModel,
     marks: pl.DataFrame,
     plans: pl.DataFrame,
     stops: pl.DataFrame,
@@ -244,10 +254,10 @@ def _stage(
         .with_columns(
             pl.when("on").then("done").when("stopped").then("stop").alias("end"),
             pl.when("on").then("last").when("stopped").then("stop_last").alias("end_last"),
-            pl.when("on").then(1).when("stopped").then(2).otherwise(0).alias("outcome"),
+            pl.when("on").then(1).when("stopped").then("way").otherwise(0).alias("outcome"),
         )
     )
-    unknown = (pl.col("outcome") == 2) & pl.col("end").is_null()
+    unknown = (pl.col("outcome") > 1) & pl.col("end").is_null()
     wrong = pl.col("end_last") < pl.col("first")
     for row in table.filter(unknown | wrong).sort("item").rows(named=True):
         why = "it stopped, on a day that is not known" if row["end"] is None else f"{stage.end} lies before {stage.start}"
@@ -270,7 +280,7 @@ def _stage(
         table["days"].to_numpy(),
         table["outcome"].to_numpy(),
         entry=table["entry"].to_numpy(),
-        outcomes=OUTCOMES,
+        outcomes=model.outcomes,
         markers=stage.markers(rule),
     )
     stays = table.select("item", "label", "stage", "start", "end", pl.col("outcome").cast(pl.Int64), "planned_end", "imprecise")

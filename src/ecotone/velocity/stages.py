@@ -1,8 +1,8 @@
 """Stage models as data: which events start and end each stage of an initiative's way, and whose clock runs in between.
 
-A model is a table in `stage_models.toml`, or in a file of a user's own of the same shape, so a new way of dividing the
-road needs no code. The stages need not follow each other without a gap: each stands on its own two markers. Ladders of
-names alone (technology readiness, T0 to T4) are not shipped: a name without a dated event that marks it measures nothing.
+A model is a table in `stage_models.yaml`, or in a file of a user's own of the same shape, so a new way of dividing the
+road needs no code. The stages need not follow each other without a gap, and may overlap: each stands on its own two markers. Ladders
+of levels (technology readiness, T0 to T4) have no dated events of their own; `ladders` reads them from dated claims.
 
 References
 ----------
@@ -12,15 +12,17 @@ ClinicalTrials.gov, Protocol registration data element definitions (the markers 
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
+
 from ecotone.errors import NotFoundError, SpellError
 from ecotone.velocity.spells import Markers
 
-SHIPPED: Final = Path(__file__).with_name("stage_models.toml")
+SHIPPED: Final = Path(__file__).with_name("stage_models.yaml")
+ADVANCED: Final = "advanced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,15 @@ class Stage:
         Kinds of event that start and end it.
     owner : str
         Whose clock it is.
+    near : tuple of str
+        Published series about such a stage.
     """
 
     name: str
     start: str
     end: str
     owner: str
+    near: tuple[str, ...] = ()
 
     def markers(self, censoring: str) -> Markers:
         """Return the stage's markers with the rule for what still runs."""
@@ -49,10 +54,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """How an item is known to have stopped for good.
+    """How an item is known to have ended another way than by advancing.
 
     Parameters
     ----------
+    outcome : str
+        What that is called: `stopped`, `withdrawn`, `stalled`.
     field : str
         The claim that says so.
     values : tuple of str
@@ -61,9 +68,26 @@ class Stop:
         Events of which the latest actual one dates the stop; where there is none, the day of the claim does.
     """
 
+    outcome: str
     field: str
     values: tuple[str, ...]
-    dated_by: tuple[str, ...]
+    dated_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A claim that tells apart the items of a model.
+
+    Parameters
+    ----------
+    field : str
+        The claim.
+    values : tuple of str
+        Its values.
+    """
+
+    field: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +102,38 @@ class StageModel:
         The kind of initiative that goes this way.
     stages : tuple of Stage
         In order.
-    stop : Stop or None
-        How an item stops; None where nothing tells.
+    stops : tuple of Stop
+        How an item ends another way; empty where nothing tells.
     source : str
         Where the markers are defined.
+    where : Condition or None
+        Which of the initiatives; None for all of the kind.
+    late_from : str or None
+        The first stage whose stop counts as late.
+    address : str or None
+        Of the source.
     """
 
     name: str
     label: str
     initiative: str
     stages: tuple[Stage, ...]
-    stop: Stop | None
+    stops: tuple[Stop, ...]
     source: str
+    where: Condition | None = None
+    late_from: str | None = None
+    address: str | None = None
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Return the ways in which a stage can end, advancing first."""
+        return (ADVANCED, *dict.fromkeys(stop.outcome for stop in self.stops))
+
+    @property
+    def late(self) -> tuple[str, ...]:
+        """Return the names of the late stages."""
+        names = [stage.name for stage in self.stages]
+        return tuple(names[names.index(self.late_from) :]) if self.late_from else ()
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -98,17 +142,17 @@ class StageModel:
 
 
 def read_models(path: Path) -> dict[str, StageModel]:
-    """Read stage models from a TOML file.
+    """Read stage models from a YAML file.
 
     Parameters
     ----------
     path : Path
-        Of the shape of `stage_models.toml`.
+        Of the shape of `stage_models.yaml`.
 
     Raises
     ------
     SpellError
-        If the file is no TOML, or a model lacks a part or gives two stages one name.
+        If the file is no YAML, or a model lacks a part or gives two stages one name.
 
     Examples
     --------
@@ -118,28 +162,49 @@ def read_models(path: Path) -> dict[str, StageModel]:
     if not path.is_file():
         raise NotFoundError("No such file of stage models", got=str(path))
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SpellError("The stage models are no TOML", where=path.name, got=str(error)) from None
-    return {name: _model(name, table, path.name) for name, table in tables.items()}
+        tables = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SpellError("The stage models are no YAML", where=path.name, got=str(error)) from None
+    if not isinstance(tables, dict):
+        raise SpellError("The stage models are no table of models", where=path.name, expected="name: {initiative, stages …}")
+    return {str(name): _model(str(name), table, path.name) for name, table in tables.items()}
 
 
 def _model(name: str, table: Any, where: str) -> StageModel:
     """Make a model of its table, and check it."""
     try:
-        stages = tuple(Stage(**stage) for stage in table["stages"])
-        stop = table.get("stop")
-        ends = Stop(stop["field"], tuple(stop["values"]), tuple(stop.get("dated_by", ()))) if stop else None
-        model = StageModel(name, table.get("label", name), table["initiative"], stages, ends, table.get("source", "own definition"))
+        stages = tuple(Stage(**{**stage, "near": tuple(stage.get("near", ()))}) for stage in table["stages"])
+        stops = tuple(
+            Stop(stop["outcome"], stop["field"], tuple(map(str, stop["values"])), tuple(stop.get("dated_by", ())))
+            for stop in table.get("stops", ())
+        )
+        where_table = table.get("where")
+        condition = Condition(where_table["field"], tuple(map(str, where_table["values"]))) if where_table else None
+        model = StageModel(
+            name,
+            table.get("label", name),
+            table["initiative"],
+            stages,
+            stops,
+            table.get("source", "own definition"),
+            condition,
+            table.get("late_from"),
+            table.get("address"),
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise SpellError(
             "A stage model lacks a part",
             where=f"{where}, {name}",
             got=str(error),
-            expected="initiative; stages with name, start, end, owner",
+            expected="initiative; stages with name, start, end, owner; stops with outcome, field, values",
         ) from None
-    if not stages or len({stage.name for stage in stages}) < len(stages):
+    names = [stage.name for stage in stages]
+    if not stages or len(set(names)) < len(stages):
         raise SpellError("A stage model needs stages of different names", where=f"{where}, {name}", got=f"{len(stages)} stages")
+    if model.late_from is not None and model.late_from not in names:
+        raise SpellError("The first late stage is no stage", where=f"{where}, {name}", got=model.late_from, expected=", ".join(names))
+    if ADVANCED in {stop.outcome for stop in stops}:
+        raise SpellError("A stop cannot be called as advancing is", where=f"{where}, {name}", got=ADVANCED, expected="stopped, withdrawn …")
     for stage in stages:
         stage.markers("as the reading says")  # a stage without both its markers is refused here
     return model
@@ -152,23 +217,23 @@ def shipped() -> dict[str, StageModel]:
 
 
 def stage_model(name: str) -> StageModel:
-    """Return a stage model by its name, or the only one of a TOML file.
+    """Return a stage model by its name, or the only one of a YAML file.
 
     Parameters
     ----------
     name : str
-        `trials`, or a path that ends in `.toml`.
+        `trials`, or a path that ends in `.yaml` or `.yml`.
 
     Raises
     ------
     NotFoundError
         If there is none such.
     """
-    if name.endswith(".toml"):
+    if name.endswith((".yaml", ".yml")):
         models = read_models(Path(name))
         if len(models) != 1:
             raise NotFoundError("The file must hold one stage model", where=name, got=", ".join(models) or "none")
         return next(iter(models.values()))
     if name not in shipped():
-        raise NotFoundError("No such stage model", got=name, expected=f"{', '.join(shipped())}, or a file that ends in .toml")
+        raise NotFoundError("No such stage model", got=name, expected=f"{', '.join(shipped())}, or a file that ends in .yaml")
     return shipped()[name]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecotone.velocity.read import StageSpells, Ways
+    from ecotone.velocity.spells import Spells
 
 QUANTILES: Final = {"p15": 0.15, "p50": 0.5, "p85": 0.85}
 EMPTY: Final = "nothing entered this stage"
@@ -30,13 +31,13 @@ MARKED: Final = (
 )
 
 
-def quantile(each: StageSpells, share: float) -> Estimate:
+def quantile(spells: Spells, share: float) -> Estimate:
     """Return a quantile whose interval, where it has no upper end, says so in words: JSON knows no infinity."""
-    if not len(each.spells):
+    if not len(spells):
         return Estimate.none(EMPTY)
-    found = kaplan_meier(each.spells).quantile(share)
+    found = kaplan_meier(spells).quantile(share)
     if found.value is not None and found.high is not None and math.isinf(found.high):
-        return Estimate.exact(found.value, f"from {found.low:g} without an upper end: too many still run")
+        return Estimate.exact(found.value, f"from {found.low:g} without an upper end: too few have ended")
     return found
 
 

@@ -22,7 +22,7 @@ def stage_times(ways: Ways) -> Answer:
     """Say how long each stage takes: the days by which 15, 50 and 85 % of its spells have ended, those that run counted as longer."""
     rows: list[dict[str, Any]] = []
     for each in ways.stages:
-        times = {name: quantile(each, share) for name, share in QUANTILES.items()}
+        times = {name: quantile(each.spells, share) for name, share in QUANTILES.items()}
         counts = {"spells": len(each.spells), "running": each.spells.running, "imprecise": int(each.stays["imprecise"].sum())}
         rows.append({**markers(each), **counts, **times})
     columns = (
@@ -54,9 +54,10 @@ def outcomes(ways: Ways) -> Answer:
         Column("ended", "So far", "integer"),
         *(Column(f"d{days}", f"Share after {days:,} days", "estimate") for days in HORIZONS),
     )
-    stopped = sum(row["ended"] for row in rows if row["outcome"] == "stopped")
+    others = {name: sum(row["ended"] for row in rows if row["outcome"] == name) for name in ways.model.outcomes[1:]}
     table = Table("Outcomes by stage", frame_of(rows, tuple(f"d{days}" for days in HORIZONS)), columns)
-    summary = f"{stopped:,} of {ways.items:,} initiatives have stopped for good."
+    told = ", ".join(f"{number:,} {name}" for name, number in others.items()) or "nothing tells that one ended otherwise"
+    summary = f"Of {ways.items:,} initiatives, besides those that advanced: {told}."
     return answer(ways, "What becomes of an initiative?", summary, [table], "Aalen–Johansen", "Aalen & Johansen (1978)")
 
 
