@@ -9,29 +9,54 @@ import polars as pl
 import ecotone
 from ecotone.answer import Answer, Column, Method, ReadAt, Table
 from ecotone.pathways.navigator import NOTICE, PRODUCT_CODE
+from ecotone.pathways.plan_tables import change_table, fee_table, instrument_table, step_table
 from ecotone.pathways.product_codes import product_code
 from ecotone.scope import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ecotone.estimate import Estimate
     from ecotone.pathways.navigator import Way
+    from ecotone.pathways.pathway import Pathway
+    from ecotone.pathways.table import DecisionTable
 
 REFERENCE = "Decision Model and Notation 1.5; Quinlan (1986) for the order of questions"
 
 
-def outcomes(way: Way, read_at: ReadAt | None = None) -> Answer:
-    """Say what the rules say of a product so far: outcomes, deciding rows, answers, next question."""
+def pathway(found: Pathway, read_at: ReadAt | None = None, own: Mapping[str, Estimate] | None = None) -> Answer:
+    """Say what the rules say of a product so far: outcomes, steps, instruments, what may change, deciding rows, next question.
+
+    Parameters
+    ----------
+    found : Pathway
+        The way of the product.
+    read_at : ReadAt, optional
+        The record, where there is one.
+    own : dict, optional
+        The median days that steps took in the record, by step.
+    """
+    way = found.way
     open_goals = [name for name in way.goals if not way.decisions[name].decided]
     said = "; ".join(_said(way, name) for name in way.goals)
     summary = f"As of {way.as_of}, {NOTICE}: {said}."
-    tables = [outcome_table(way), row_table(way), answer_table(way)]
+    tables = [outcome_table(way), answer_table(way)]
     if way.coming:
         tables.append(next_table(way))
+    tables += [step_table(found, own or {}), fee_table(found), instrument_table(found), change_table(found), row_table(way)]
     method = Method("decision tables", ecotone.__version__, {"as_of": str(way.as_of)}, reference=REFERENCE)
     question = f"Which rules apply to this product in {', '.join(way.jurisdictions)}, and what do they ask for?"
     warnings = [f"{place} is left out: {why}." for place, why in way.unknown.items()]
     if open_goals and way.coming is None:
         warnings.append("What is still open cannot be decided by the questions that are left.")
-    warnings += _unverified(way)
+    warnings += _unverified(found)
+    warnings += [
+        f"No fee is known for {way.as_of}: {owed.last.title}; the last one known ended before {owed.last.end}."
+        for planned in found.steps
+        for owed in planned.fees
+        if owed.last is not None
+    ]
+    warnings.append("Answer once for each function of the product; a product is as far along as its slowest function.")
     return Answer(question, summary, tuple(tables), method, Scope(), read_at, (), tuple(warnings))
 
 
@@ -39,8 +64,16 @@ def _said(way: Way, name: str) -> str:
     """Say in one phrase what a table says."""
     table, decision = way.rules.tables[name], way.decisions[name]
     if decision.decided:
-        return f"{table.jurisdiction}: {table.outcomes.label(decision.possible[0])}"
+        said = ", ".join(outcome_label(table, outcome) for outcome in decision.possible)
+        return f"{table.jurisdiction}: {said or 'none'}"
     return f"{table.jurisdiction}: {len(decision.possible)} outcomes still possible"
+
+
+def outcome_label(table: DecisionTable, outcome: str) -> str:
+    """Return an outcome as a reader sees it; of a table that gives all that hold, `outcome` is the row that holds."""
+    if table.single:
+        return table.outcomes.label(outcome)
+    return table.outcomes.label(next(row.then for row in table.rows if row.name == outcome))
 
 
 def outcome_table(way: Way) -> Table:
@@ -49,9 +82,9 @@ def outcome_table(way: Way) -> Table:
         {
             "jurisdiction": table.jurisdiction,
             "question": table.question,
-            "outcome": table.outcomes.label(outcome),
+            "outcome": outcome_label(table, outcome),
             "share": decision.shares.get(outcome),
-            "decided": "yes" if decision.decided else "no",
+            "decided": "yes" if decision.decided or outcome in (decision.certain or ()) else "no",
             "table": table.name,
             "value": outcome,
         }
@@ -153,14 +186,15 @@ def next_table(way: Way) -> Table:
     return Table("Next question", _frame(rows, columns), columns, note)
 
 
-def _unverified(way: Way) -> list[str]:
+def _unverified(found: Pathway) -> list[str]:
     """Name the unverified rows that an answer rests on."""
+    way = found.way
+    named = dict.fromkeys(row for decision in way.decisions.values() for row in decision.rows)
     names = [
-        f"{table}: {name}"
-        for table, name in dict.fromkeys(row for decision in way.decisions.values() for row in decision.rows)
-        for row in way.rules.tables[table].rows
-        if row.name == name and not row.verified
+        f"{table}: {row.name}" for table, name in named for row in way.rules.tables[table].rows if row.name == name and not row.verified
     ]
+    names += [f"step {planned.step.name}" for planned in found.steps if not planned.step.cited.verified]
+    names += [f"instrument {each.instrument.name}" for each in found.instruments if not each.row.verified]
     return [f"Unverified: {'; '.join(names)}."] if names else []
 
 

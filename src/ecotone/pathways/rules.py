@@ -7,6 +7,7 @@ proved complete and free of overlaps; `decide` then answers for any product and 
 from __future__ import annotations
 
 import functools
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,8 +16,10 @@ from ecotone.dates import Date, today
 from ecotone.errors import InputError
 from ecotone.pathways.checks import check_order, check_table
 from ecotone.pathways.compiled import Cell, Compiled, Decision, compiled, joined, own_cells, row_box, space_of
+from ecotone.pathways.instruments import PathwayInstrument, read_instruments
 from ecotone.pathways.questions import Known, Question, Questions
 from ecotone.pathways.reading import Entry, read_yaml
+from ecotone.pathways.steps import Steps, read_steps
 from ecotone.pathways.table import DecisionTable, outcomes_of, read_table
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DATA: Final = Path(__file__).with_name("data")
-_KEYS: Final = ("jurisdictions", "questions", "constraints", "tables")
+_KEYS: Final = ("jurisdictions", "questions", "constraints", "tables", "instruments", "steps", "times", "fees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,20 @@ class Rules:
         All that can be asked.
     tables : dict
         By name, each after those it uses.
+    instruments : dict
+        By name.
+    steps : Steps
+        What routes are made of.
+    fingerprint : str
+        Twelve digits of the checksum of all files: the same rules have the same.
     """
 
     jurisdictions: Mapping[str, Jurisdiction]
     questions: Questions
     tables: Mapping[str, DecisionTable]
+    instruments: Mapping[str, PathwayInstrument]
+    steps: Steps
+    fingerprint: str
     _cells: dict[tuple[str, dt.date], list[Cell]] = field(default_factory=dict, repr=False)
     _compiled: dict[tuple[str, dt.date], Compiled] = field(default_factory=dict, repr=False)
 
@@ -188,8 +200,10 @@ def _shipped() -> Rules:
 def _read(files: Iterable[Path]) -> Rules:
     """Read files of rules together: any may use what another defines."""
     entries: dict[str, list[Entry]] = {key: [] for key in _KEYS}
+    checksum = hashlib.sha256()
     for file in files:
         read = read_yaml(file)
+        checksum.update(file.read_bytes())
         read.only(_KEYS)
         for key in _KEYS:
             entries[key] += read.entries(key)
@@ -199,6 +213,8 @@ def _read(files: Iterable[Path]) -> Rules:
     if both := sorted(set(outcomes) & set(questions.questions)):
         raise InputError("A table and a question have the same id", got=", ".join(both), remedy="Give one another id")
     read_tables = {entry.text("id"): read_table(entry, questions, outcomes) for entry in entries["tables"]}
+    instruments, of_places = read_instruments(entries["instruments"], questions, outcomes)
+    read_tables |= {table.name: table for table in of_places}
     order = check_order({name: [other for other in table.inputs if other in read_tables] for name, table in read_tables.items()})
     tables = {name: read_tables[name] for name in order}
     for table in tables.values():
@@ -207,7 +223,8 @@ def _read(files: Iterable[Path]) -> Rules:
         if several := [other for other in table.inputs if other in tables and not tables[other].single]:
             raise InputError("A table can use only tables that give one outcome", where=table.where, got=", ".join(several))
         check_table(table, _axes(table, questions, tables), questions.constraints)
-    return Rules(jurisdictions, questions, tables)
+    steps = read_steps(entries["steps"], entries["times"], entries["fees"], tables)
+    return Rules(jurisdictions, questions, tables, instruments, steps, checksum.hexdigest()[:12])
 
 
 def _named(kind: str, things: Iterable[Any]) -> dict[str, Any]:

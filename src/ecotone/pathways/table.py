@@ -14,13 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
+from ecotone.dates import Date
 from ecotone.pathways.questions import Question, Questions, conditions
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ecotone.dates import Date
     from ecotone.pathways.reading import Entry
 
 Policy = Literal["unique", "any", "priority", "first", "rule order", "output order", "collect"]
@@ -208,6 +208,40 @@ def read_table(entry: Entry, questions: Questions, tables: Mapping[str, Question
         tuple(rows),
         entry.text("note", ""),
         entry.where,
+    )
+
+
+def read_rows(
+    entries: Sequence[Entry],
+    questions: Questions,
+    outcomes: Question,
+    *,
+    name: str,
+    title: str,
+    jurisdiction: str,
+    inputs: tuple[str, ...],
+    where: str,
+) -> DecisionTable:
+    """Make a table that gives all that hold, of rows that were read elsewhere; it starts with its earliest row."""
+    for each in inputs:
+        if each not in questions.questions:
+            entries[0].refuse("A condition is neither on a question nor on a table", got=each, expected=", ".join(questions.questions))
+    usable = Questions({each: questions[each] for each in inputs})
+    rows = tuple(_row(entry, usable, outcomes, entry) for entry in entries)
+    start = min((row.start for row in rows if row.start), key=lambda date: date.first, default=Date("2000"))
+    return DecisionTable(
+        name=name,
+        title=title,
+        question=outcomes.text,
+        jurisdiction=jurisdiction,
+        policy="collect",
+        goal=False,
+        start=start,
+        inputs=inputs,
+        outcomes=outcomes,
+        rows=rows,
+        note="",
+        where=where,
     )
 
 
