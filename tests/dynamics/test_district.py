@@ -7,7 +7,7 @@ import pytest
 
 from ecotone.dynamics import find_loops
 from ecotone.dynamics.district import POLICIES, innovation_district, policy
-from ecotone.dynamics.model import Intervention
+from ecotone.dynamics.interventions import Intervention
 from ecotone.errors import NotFoundError
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from ecotone.dynamics import Model
+from ecotone.dynamics.causes import cycles
 from ecotone.dynamics.formats.vensim import parse_vensim
-from ecotone.dynamics.loops import cycles, find_loops, link_score
+from ecotone.dynamics.loops import find_loops, link_score
 
 BASS = """
 potential = INTEG(-adoption, 999999) ~~|

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from ecotone.dynamics.builder import Builder
 from ecotone.dynamics.formats.xmile_write import to_xmile
+from ecotone.dynamics.interventions import Intervention
 from ecotone.dynamics.loops import Loop, Loops, find_loops
-from ecotone.dynamics.model import Intervention, Model, Run, read_model
+from ecotone.dynamics.model import Model, Run, read_model
 from ecotone.dynamics.printer import equations
 from ecotone.dynamics.units import check_units
 

@@ -17,12 +17,12 @@ System Dynamics Review 39(2), 2023, doi 10.1002/sdr.1728.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from ecotone.dynamics.nodes import Instance
+from ecotone.dynamics.causes import Causes, components, cycles
 from ecotone.dynamics.operations import LOOKUPS, Op
 from ecotone.dynamics.program import Compiler, TimeGrid, time_grid
 from ecotone.dynamics.simulate import blocks
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ecotone.dynamics.causes import Vertex
+    from ecotone.dynamics.interventions import Intervention
     from ecotone.dynamics.model import Model
     from ecotone.dynamics.nodes import Graph
     from ecotone.dynamics.simulate import Engine
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 MAX_LOOPS: Final = 1000
 """Up to this many loops are listed one and all; of more, the first found, and the answer says so."""
 
-Vertex: TypeAlias = int
 Array: TypeAlias = "NDArray[np.float64]"
 
 
@@ -100,157 +101,61 @@ class Loops:
                 found.append((float(time), float(time), names))
         return found
 
+    def how_sure(self) -> Array:
+        """Return the share of members in which each loop is the strongest of its partition, shape (loops, times).
 
-class _Causes:
-    """The causal graph of a model: its variables and states, and what each one's equation reads."""
+        Where nothing moves no loop is the strongest.
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        # A state is read as the variable that shows it; a hidden one gets a variable of its own.
-        self.shown: dict[int, int] = {}
-        for number, instance in enumerate(graph.instances):
-            if graph.ops[instance.equation] is Op.STATE:
-                self.shown.setdefault(graph.operands[instance.equation][0], number)
-        for state in range(len(graph.states)):
-            if state not in self.shown:
-                self.shown[state] = len(graph.instances)
-                label = graph.states[state].label
-                graph.instances.append(Instance((f"#state {state}", ()), label, graph.state(state), visible=False))
-        self.state_of = {number: state for state, number in self.shown.items()}
-        self.inputs: dict[Vertex, list[Vertex]] = {}
-        for number in range(len(graph.instances)):
-            self.inputs[number] = self._reads(self.equation(number))
+        Examples
+        --------
+        >>> from ecotone.dynamics.diffusion import technology_diffusion
+        >>> found = find_loops(technology_diffusion().model(), members=2, constants={"innovation": [0.01, 0.02]})
+        >>> found.how_sure().shape[0] == len(found.loops)
+        True
+        """
+        sure = np.zeros((len(self.loops), self.time.size))
+        for part in {loop.partition for loop in self.loops}:
+            rows = [at for at, loop in enumerate(self.loops) if loop.partition == part]
+            sizes = np.stack([np.abs(self.loops[at].relative).reshape(self.time.size, -1) for at in rows])
+            strongest = np.argmax(np.nan_to_num(sizes), axis=0)
+            moves = np.nan_to_num(sizes).max(axis=0) > 0
+            for place, at in enumerate(rows):
+                sure[at] = ((strongest == place) & moves).mean(axis=1)
+        return sure
 
-    def equation(self, vertex: Vertex) -> int:
-        """Return the node whose changes make the vertex' changes: a stock's rate, else its equation."""
-        if vertex in self.state_of:
-            return self.graph.states[self.state_of[vertex]].update
-        return self.graph.instances[vertex].equation
+    def strongest(self, partition: int = 0) -> list[tuple[float, float, str, float]]:
+        """Return from, to, loop and least certainty of the intervals in which one loop is strongest in most members.
 
-    def _reads(self, root: int) -> list[Vertex]:
-        graph = self.graph
-        found: dict[Vertex, None] = {}
-        stack, seen = [root], set()
-        while stack:
-            node = stack.pop()
-            if node in seen or node < 0:
-                continue
-            seen.add(node)
-            op, operands = graph.ops[node], graph.operands[node]
-            if op is Op.REF:
-                target = operands[0]
-                if graph.ops[graph.instances[target].equation] is Op.STATE:
-                    target = self.shown[graph.operands[graph.instances[target].equation][0]]
-                found[target] = None
-            elif op is Op.STATE:
-                found[self.shown[operands[0]]] = None
-            elif op is Op.PICK:
-                stack += graph.vectors[operands[0]][1]
-            elif op in LOOKUPS:
-                stack.append(operands[0])
-            elif op not in {Op.CONST, Op.TIME, Op.STEP_TIME, Op.NOISE, Op.INITIAL}:
-                stack += operands
-        return list(found)
-
-
-def components(inputs: Mapping[Vertex, Sequence[Vertex]]) -> list[list[Vertex]]:
-    """Return the strongly connected components with a cycle (Tarjan 1972), the largest first."""
-    index: dict[Vertex, int] = {}
-    low: dict[Vertex, int] = {}
-    on: set[Vertex] = set()
-    stack: list[Vertex] = []
-    found: list[list[Vertex]] = []
-    for root in inputs:
-        if root in index:
-            continue
-        work: list[tuple[Vertex, int]] = [(root, 0)]
-        while work:
-            vertex, at = work.pop()
-            if vertex not in index:
-                index[vertex] = low[vertex] = len(index)
-                stack.append(vertex)
-                on.add(vertex)
-            children = inputs[vertex]
-            for position in range(at, len(children)):
-                child = children[position]
-                if child not in index:
-                    work += [(vertex, position), (child, 0)]
-                    break
-                if child in on:
-                    low[vertex] = min(low[vertex], low[child])
+        The certainty is the smallest share of members, over the interval, in which that loop is the strongest.
+        """
+        rows = [at for at, loop in enumerate(self.loops) if loop.partition == partition]
+        if not rows:
+            return []
+        sure = self.how_sure()[rows]
+        found: list[tuple[float, float, str, float]] = []
+        for at, time in enumerate(self.time):
+            best = int(np.argmax(sure[:, at]))
+            name, share = (self.loops[rows[best]].name, float(sure[best, at])) if sure[best, at] > 0 else ("", 1.0)
+            if found and found[-1][2] == name:
+                found[-1] = (found[-1][0], float(time), name, min(found[-1][3], share))
             else:
-                if low[vertex] == index[vertex]:
-                    component = []
-                    while True:
-                        top = stack.pop()
-                        on.discard(top)
-                        component.append(top)
-                        if top == vertex:
-                            break
-                    if len(component) > 1 or vertex in inputs[vertex]:
-                        found.append(sorted(component))
-    return sorted(found, key=lambda component: (-len(component), component))
+                found.append((float(time), float(time), name, share))
+        return found
 
 
-def cycles(inputs: Mapping[Vertex, Sequence[Vertex]], component: Sequence[Vertex], limit: int) -> tuple[list[tuple[Vertex, ...]], bool]:
-    """Return elementary cycles of a component (Johnson 1975), at most `limit`, and whether these are all."""
-    found: list[tuple[Vertex, ...]] = []
-    after: dict[Vertex, list[Vertex]] = {vertex: [] for vertex in component}
-    inside = set(component)
-    for vertex in component:
-        for source in inputs[vertex]:
-            if source in inside:
-                after[source].append(vertex)
-    for start in component:
-        blocked: set[Vertex] = {start}
-        waiting: dict[Vertex, set[Vertex]] = {}
-        path = [start]
-        closed: set[Vertex] = set()
-        stack = [(start, [v for v in after[start] if v >= start])]
-        while stack:
-            vertex, children = stack[-1]
-            if children:
-                child = children.pop()
-                if child == start:
-                    found.append(tuple(path))
-                    closed.update(path)
-                    if len(found) >= limit:
-                        return found, False
-                elif child not in blocked:
-                    path.append(child)
-                    blocked.add(child)
-                    closed.discard(child)
-                    stack.append((child, [v for v in after[child] if v >= start]))
-                continue
-            stack.pop()
-            path.pop()
-            if vertex in closed:
-                release = [vertex]
-                while release:
-                    free = release.pop()
-                    if free in blocked:
-                        blocked.discard(free)
-                        release += waiting.pop(free, set())
-                if stack:
-                    closed.add(stack[-1][0])
-            else:
-                for child in after[vertex]:
-                    if child >= start:
-                        waiting.setdefault(child, set()).add(vertex)
-    return found, True
+@dataclass(frozen=True)
+class _Moves:
+    """What the variables are before and after a move: over one step of time, or from one scenario to another."""
 
+    causes: Causes
+    before: Mapping[Vertex, Array]
+    after: Mapping[Vertex, Array]
+    times: tuple[Array, Array]
+    steps: Array
+    shape: tuple[int, ...]
 
-class _Again:
-    """Evaluate equations again on whole trajectories, with one input one step later than the rest."""
-
-    def __init__(self, causes: _Causes, values: Mapping[Vertex, Array], grid: TimeGrid, shape: tuple[int, ...]) -> None:
-        self.causes = causes
-        self.values = values
-        self.grid = grid
-        self.shape = shape
-
-    def value(self, root: int, moved: Vertex | None, *, now: bool = False) -> Array:
-        """Return a node's values at the beginnings of the steps, with `moved` (or all, if `now`) at their ends."""
+    def value(self, root: int, moved: Vertex | None, *, whole: bool = False) -> Array:
+        """Return a node's values before the move; with `moved` alone, or with all if `whole`, after it."""
         known: dict[int, Array] = {}
         stack = [root]
         graph = self.causes.graph
@@ -260,7 +165,7 @@ class _Again:
                 stack.pop()
                 continue
             op, operands = graph.ops[node], graph.operands[node]
-            leaf = self._leaf(node, moved, now=now)
+            leaf = self._leaf(node, moved, whole=whole)
             if leaf is not None:
                 known[node] = leaf
                 stack.pop()
@@ -280,18 +185,15 @@ class _Again:
             stack.pop()
         return known[root]
 
-    def _leaf(self, node: int, moved: Vertex | None, *, now: bool) -> Array | None:
+    def _leaf(self, node: int, moved: Vertex | None, *, whole: bool) -> Array | None:
         graph = self.causes.graph
         op, operands = graph.ops[node], graph.operands[node]
-        times = self.grid.times[1:] if now else self.grid.times[:-1]
         if op is Op.CONST:
             return np.full(self.shape, graph.numbers[node])
         if op is Op.TIME:
-            return np.broadcast_to(times.reshape(-1, *([1] * (len(self.shape) - 1))), self.shape)
+            return self._over_members(self.times[1] if whole else self.times[0])
         if op is Op.STEP_TIME:
-            return np.broadcast_to(self.grid.steps.reshape(-1, *([1] * (len(self.shape) - 1))), self.shape)
-        if op is Op.INITIAL:
-            return np.full(self.shape, np.nan)
+            return self._over_members(self.steps)
         if op is Op.NOISE:
             return np.full(self.shape, 0.5)
         target = None
@@ -302,10 +204,20 @@ class _Again:
                 target = self.causes.shown[graph.operands[equation][0]]
         elif op is Op.STATE:
             target = self.causes.shown[operands[0]]
+        elif op is Op.INITIAL:
+            target = self.causes.kept[operands[0]]
         if target is None:
             return None
-        whole = self.values[target]
-        return whole[1:] if now or target == moved else whole[:-1]
+        return self.after[target] if whole or target == moved else self.before[target]
+
+    def _over_members(self, values: Array) -> Array:
+        return np.broadcast_to(values.reshape(-1, *([1] * (len(self.shape) - 1))), self.shape)
+
+    def link(self, source: Vertex, target: Vertex) -> Array:
+        """Return the score of a link."""
+        node = self.causes.equation(target)
+        change = self.after[source] - self.before[source]
+        return link_score(self.value(node, None), self.value(node, source), self.value(node, None, whole=True), change)
 
 
 def link_score(before: Array, moved: Array, after: Array, change_of_input: Array) -> Array:
@@ -354,43 +266,102 @@ def find_loops(
     limit : int
         How many loops are listed at most.
     """
-    graph = model.graph
-    causes = _Causes(graph)
-    parts = components(causes.inputs)
-    wanted = sorted({vertex for part in parts for vertex in part} | {i for part in parts for v in part for i in causes.inputs[v]})
+    causes = Causes(model.graph)
+    wanted, parts = _needed(causes)
     if not wanted:
         return Loops(np.zeros(0), (), complete=True)
+    grid = time_grid(model.graph, model.lowered.settings)
+    found = _trajectories(model, model.graph, wanted, grid, members, constants or {}, seed, engine)
+    before, after = ({vertex: values[ends] for vertex, values in found.items()} for ends in (slice(None, -1), slice(1, None)))
+    moves = _Moves(causes, before, after, (grid.times[:-1], grid.times[1:]), grid.steps, before[wanted[0]].shape)
+    return _scored(moves, parts, grid.times[1:], limit)
+
+
+def carrying_loops(
+    model: Model,
+    interventions: Sequence[Intervention],
+    *,
+    members: int = 1,
+    constants: Mapping[str, Any] | None = None,
+    seed: int = 0,
+    limit: int = MAX_LOOPS,
+    engine: Engine = "auto",
+) -> Loops:
+    """Find the loops that carry what interventions change: scores from one scenario to the other, not from step to step.
+
+    The score of a link x → z is that of Loops that Matter with the change from baseline to scenario at the same moment in
+    the place of the change over one step: the part of z's difference that x's difference alone would make. The method is
+    our own extension of the published one; before the interventions start all scores are 0.
+
+    Parameters
+    ----------
+    model : Model
+        The model, integrated by Euler's method.
+    interventions : sequence of Intervention
+        The scenario.
+    members, constants, seed, limit
+        As in `find_loops`.
+    """
+    # The baseline is the same program with interventions that never start, so that both number their variables alike.
+    never = [replace(item, start=1e300, end=None) for item in interventions]
+    base, changed = model.changed(never), model.changed(interventions)
+    causes, same = Causes(changed.graph), Causes(base.graph)
+    wanted, parts = _needed(causes)
+    if not wanted:
+        return Loops(np.zeros(0), (), complete=True)
+    grid = time_grid(changed.graph, changed.settings)
+    before = _trajectories(model, same.graph, wanted, grid, members, constants or {}, seed, engine)
+    after = _trajectories(model, causes.graph, wanted, grid, members, constants or {}, seed, engine)
+    steps = np.append(grid.steps, grid.steps[-1:])
+    moves = _Moves(causes, before, after, (grid.times, grid.times), steps, before[wanted[0]].shape)
+    return _scored(moves, parts, grid.times, limit)
+
+
+def _needed(causes: Causes) -> tuple[list[Vertex], list[list[Vertex]]]:
+    """Return the variables whose trajectories scores need, and the partitions."""
+    parts = components(causes.inputs)
+    return sorted({vertex for part in parts for vertex in part} | {i for part in parts for v in part for i in causes.inputs[v]}), parts
+
+
+def _trajectories(
+    model: Model,
+    graph: Graph,
+    wanted: list[Vertex],
+    grid: TimeGrid,
+    members: int,
+    constants: Mapping[str, Any],
+    seed: int,
+    engine: Engine,
+) -> dict[Vertex, Array]:
+    """Run by Euler's method, and return every step of the variables wanted."""
     program = Compiler(graph, wanted).run()
-    grid = time_grid(graph, model.lowered.settings)
     every = TimeGrid(grid.times, grid.steps, np.ones_like(grid.saved))
-    given = model.given(program, graph, members, constants or {})
+    given = model.given(program, graph, members, constants)
     out = np.empty((every.times.size, len(wanted), members))
     for first, last, values in blocks(program, every, members, values=given, seed=seed, method="euler", which=engine):
         out[:, :, first:last] = values
-    trajectories = {vertex: out[:, at, 0] if members == 1 else out[:, at, :] for at, vertex in enumerate(wanted)}
-    shape = trajectories[wanted[0]][1:].shape
-    again = _Again(causes, trajectories, every, shape)
+    return {vertex: out[:, at, 0] if members == 1 else out[:, at, :] for at, vertex in enumerate(wanted)}
+
+
+def _scored(moves: _Moves, parts: list[list[Vertex]], time: Array, limit: int) -> Loops:
+    """Enumerate the loops of every partition, and multiply the scores of their links."""
     loops: list[tuple[tuple[Vertex, ...], int, Array]] = []
     complete = True
     for number, part in enumerate(parts):
-        rings, whole = cycles(causes.inputs, part, limit - len(loops) if len(loops) < limit else 1)
+        rings, whole = cycles(moves.causes.inputs, part, limit - len(loops) if len(loops) < limit else 1)
         complete &= whole
         links: dict[tuple[Vertex, Vertex], Array] = {}
         for ring in rings:
-            score = np.ones(shape)
-            for source, target in zip(ring, (*ring[1:], ring[0]), strict=True):
-                if (source, target) not in links:
-                    node = causes.equation(target)
-                    whole_change = trajectories[source][1:] - trajectories[source][:-1]
-                    links[(source, target)] = link_score(
-                        again.value(node, None), again.value(node, source), again.value(node, None, now=True), whole_change
-                    )
-                score = score * links[(source, target)]
+            score = np.ones(moves.shape)
+            for link in zip(ring, (*ring[1:], ring[0]), strict=True):
+                if link not in links:
+                    links[link] = moves.link(*link)
+                score = score * links[link]
             loops.append((ring, number, score))
-    return Loops(every.times[1:], _named(causes, loops), complete)
+    return Loops(time, _named(moves.causes, loops), complete)
 
 
-def _named(causes: _Causes, loops: list[tuple[tuple[Vertex, ...], int, Array]]) -> tuple[Loop, ...]:
+def _named(causes: Causes, loops: list[tuple[tuple[Vertex, ...], int, Array]]) -> tuple[Loop, ...]:
     """Work out relative scores, and name the loops by polarity and importance."""
     totals: dict[int, Array] = {}
     for _, part, score in loops:

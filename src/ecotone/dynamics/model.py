@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecotone.dynamics.formats.expression import parse_expression
 from ecotone.dynamics.formats.vensim import parse_vensim
 from ecotone.dynamics.formats.xmile import parse_xmile
+from ecotone.dynamics.interventions import Intervention, overridden
 from ecotone.dynamics.lower import CONTROL, Lowering
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.program import Compiler, Program, TimeGrid, time_grid
 from ecotone.dynamics.scopes import Environment
 from ecotone.dynamics.simulate import Engine, blocks
-from ecotone.dynamics.syntax import Call, Expression, Name, Number, fold
+from ecotone.dynamics.syntax import fold
 from ecotone.errors import ModelError, NotFoundError, UnknownFormatError, UnsafeFileError
 from ecotone.problems import Problem, Problems
 from ecotone.work import SILENT
@@ -38,29 +38,6 @@ if TYPE_CHECKING:
     from ecotone.work import Work
 
 _LIMIT = 50_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Intervention:
-    """Something else in the place of a variable from a time on.
-
-    Parameters
-    ----------
-    variable : str
-        Any variable; without subscripts it means all its elements.
-    value : float or str
-        What it is instead: a number, or an expression in the model's own language in which `#own` is the value that
-        the variable would have had.
-    start : float or None
-        From when; None is from the beginning.
-    end : float or None
-        Until when; None is to the end.
-    """
-
-    variable: str
-    value: float | str
-    start: float | None = None
-    end: float | None = None
 
 
 @dataclass(frozen=True)
@@ -193,37 +170,17 @@ class Model:
         """Return the compiled program for some variables (None: all), and when it runs."""
         key = (None if outputs is None else tuple(outputs), tuple(interventions))
         if key not in self._programs:
-            lowering = self._changed(interventions) if interventions else self.lowered
+            lowering = self.changed(interventions) if interventions else self.lowered
             program = Compiler(lowering.graph, self._numbers(lowering.graph, outputs)).run()
             self._programs[key] = (program, time_grid(lowering.graph, lowering.settings), lowering)
         program, grid, _ = self._programs[key]
         return program, grid
 
-    def _changed(self, interventions: Sequence[Intervention]) -> Lowering:
-        overrides: dict[tuple[str, tuple[str, ...] | None], Expression] = {}
+    def changed(self, interventions: Sequence[Intervention]) -> Lowering:
+        """Return the model with interventions in the place of its variables."""
         for item in interventions:
-            name, _, elements = item.variable.partition("[")
             self._numbers(self.graph, [item.variable])
-            value = (
-                Number(float(item.value))
-                if not isinstance(item.value, str)
-                else parse_expression(
-                    item.value.replace("#own", "own value of this"), self.document.dialect, where=f"intervention on {item.variable}"
-                )
-            )
-            wanted: Expression = _own(value)
-            own = Name("#own")
-            conditions: list[Expression] = []
-            from ecotone.dynamics.syntax import Binary
-
-            if item.start is not None:
-                conditions.append(Binary(">=", Name("time"), Number(item.start - 1e-9 * max(1.0, abs(item.start)))))
-            if item.end is not None:
-                conditions.append(Binary("<", Name("time"), Number(item.end - 1e-9 * max(1.0, abs(item.end)))))
-            for condition in conditions:
-                wanted = Call("if then else", (condition, wanted, own))
-            key = (fold(name), tuple(fold(e) for e in elements.rstrip("]").split(",")) if elements else None)
-            overrides[key] = wanted
+        overrides = overridden(interventions, self.document.dialect)
         lowering = Lowering(self.document, self.data, overrides)
         lowering.build()
         self._settle(lowering)
@@ -308,20 +265,6 @@ class Model:
         finally:
             for number, node in before.items():
                 graph.instances[number].equation = node
-
-
-def _own(expression: Expression) -> Expression:
-    from ecotone.dynamics.syntax import Binary, Unary
-
-    if isinstance(expression, Name) and fold(expression.name) == "own value of this":
-        return Name("#own")
-    if isinstance(expression, Binary):
-        return Binary(expression.operator, _own(expression.left), _own(expression.right))
-    if isinstance(expression, Unary):
-        return Unary(expression.operator, _own(expression.operand))
-    if isinstance(expression, Call):
-        return Call(expression.name, tuple(_own(a) for a in expression.arguments), expression.indices)
-    return expression
 
 
 def _label_key(label: str) -> str:
