@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
@@ -92,6 +93,23 @@ def test_each_rule_for_dates(dates: dict[str, str], status: str | None, expected
     assert found == expected
 
 
+def test_a_skipped_stage_is_left_out_and_told(tmp_path: Path) -> None:
+    found = made(tmp_path, [({"started": "2020-01-01", "completed": "2020-06-01"}, None), ({"started": "2024-12-01"}, None)])
+    assert spells(found, "conduct") == [(30.0, 0)]
+    assert found.problems.by_kind()["Left out of conduct: primary completion is not dated, though the way went on"] == 1
+
+
+def test_an_item_not_heard_of_for_a_year_is_cut_off_then(tmp_path: Path) -> None:
+    with Ecosystem.create(tmp_path / "old.eco") as eco:
+        with eco.batch("test") as batch:
+            for number, renewed in enumerate(("2020-06-30", "2024-12-31")):
+                said = study(number, {"started": "2020-01-01"})
+                batch.state(dataclasses.replace(said, evidence=dataclasses.replace(said.evidence, date=Date(renewed))))
+        found = ways(eco, stage_model("trials"))
+    assert sorted(spells(found, "conduct")) == [(546.0, 0), (1826.0, 0)]  # to 30 June 2021, a year after it was heard of
+    assert found.silent == 1
+
+
 def test_a_study_that_stopped_goes_no_further(tmp_path: Path) -> None:
     dates = {"started": "2020-01-01", "primary completion": "2020-02-01", "completed": "2020-03-01", "results posted": "2021-01-01"}
     found = made(tmp_path, [(dates, "TERMINATED"), (dates, "COMPLETED")])
@@ -155,7 +173,8 @@ def test_the_demo_agrees_with_lifelines_on_its_raw_file(houston: Ways) -> None:
         if not start or start.get("type", "ACTUAL") != "ACTUAL":
             continue
         done = end is not None and end.get("type") == "ACTUAL"
-        lasted.append(((day(end["date"]) if end and done else read_on) - day(start["date"])).days)
+        heard = min(read_on, day(each["lastUpdatePostDateStruct"]["date"]) + dt.timedelta(days=365))
+        lasted.append(((day(end["date"]) if end and done else max(heard, day(start["date"]))) - day(start["date"])).days)
         ended.append(done)
     curve = KaplanMeierFitter().fit(lasted, ended).survival_function_["KM_estimate"]
     rows = {row["stage"]: row for row in answers.stage_times(houston).tables[0].rows()}

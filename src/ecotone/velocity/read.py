@@ -2,10 +2,12 @@
 
 Rules, each told with the answer. Planned dates are never counted as actual. Spells that have not ended are cut off on the
 day of reading: the latest day on which a source record of these initiatives was renewed, or the scope's `to` if that is
-earlier; never the day on which the question is asked. A date known to the month counts as its 15th; where that puts an
-end before its start although both may be right, the spell lasts 0 days; where both cannot be right, the spell is left out
-and told. A date known to the year only is left out. Of an event told twice the earlier date counts. With a scope's `from`,
-spells come under observation on that day (left truncation).
+earlier; never the day on which the question is asked. An item of which nothing was heard for a year is cut off a year after
+its own source record was last renewed: that nothing happened to it since is not known. A date known to the month counts as
+its 15th; where that puts an end before its start although both may be right, the spell lasts 0 days; where both cannot be
+right, the spell is left out and told, and so is one without its end though the way went on behind it. A date known to the
+year only is left out. Of an event told twice the earlier date counts. With a scope's `from`, spells come under observation on
+that day (left truncation).
 
 References
 ----------
@@ -14,7 +16,6 @@ Kalbfleisch & Prentice (2002), The statistical analysis of failure time data, 2n
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -28,12 +29,15 @@ from ecotone.scope import Scope
 from ecotone.velocity.spells import Spells
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ecotone.ecosystem import Ecosystem
     from ecotone.velocity.stages import Stage, StageModel
 
 MIDDLE: Final = "15"
 """The day as which a month counts."""
 SILENT_DAYS: Final = 365
+"""How long an item's record may stay unchanged before its silence says nothing any more; sponsors renew theirs once a year."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +51,8 @@ class StageSpells:
     spells : Spells
         Outcomes as the model names them, `advanced` first.
     stays : polars.DataFrame
-        `item`, `label`, `stage`, `start`, `end` (null while it runs), `outcome`, `planned_end`, `imprecise`.
+        `item`, `label`, `stage`, `start`, `end` (null while it runs), `outcome`, `planned_end`, `imprecise`, `known_to` (the
+        day to which the item's own record tells).
     """
 
     stage: Stage
@@ -72,7 +77,7 @@ class Ways:
     planned : int
         Planned dates that were not counted.
     silent : int
-        Items in progress whose own source record was last renewed more than a year before the day of reading.
+        Items in progress whose own source record was last renewed more than a year before the day of reading: cut off then.
     problems : Problems
         Spells that were left out or changed.
     scope, read_at
@@ -135,16 +140,20 @@ def ways(eco: Ecosystem, model: StageModel, scope: Scope | None = None) -> Ways:
     first = scope.start.first if scope.start else marks["day"].min()
     if not isinstance(first, type(read_on)):
         raise SpellError("No initiative of the scope has an actual date", where=model.name, got=f"{plans.height:,} planned dates")
-    labels = items.select(pl.col("id").alias("item"), pl.col("id_in_source").alias("label"))
-    rule = f"spells that still run are cut off on {read_on}, the day to which the record tells"
-    found = tuple(_stage(each, model, marks, plans, stops, labels, scope, read_on, rule, problems) for each in model.stages)
+    renewed = events.group_by(pl.col("initiative").alias("item")).agg(pl.col("known_from").max().str.slice(0, 10).alias("renewed"))
+    known_to = pl.min_horizontal(_dated(pl.col("renewed"))[2] + pl.duration(days=SILENT_DAYS), pl.lit(read_on)).alias("known_to")
+    labels = items.select(pl.col("id").alias("item"), pl.col("id_in_source").alias("label")).join(
+        renewed.select("item", known_to), on="item", how="left"
+    )
+    rule = f"spells that still run are cut off on {read_on}, or a year after their own record was last renewed"
+    reading = _Reading(model, marks, plans, stops, labels, scope, read_on, rule, problems)
+    found = tuple(_stage(each, reading) for each in model.stages)
     history = eco.history(limit=1)
     read_at = ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, scope.as_of)
     counted = events.filter(~pl.col("actual")).select("initiative", "kind").unique().height
-    renewed = events.group_by(pl.col("initiative").alias("item")).agg(pl.col("known_from").max())
-    old = renewed.filter(pl.col("known_from") < (read_on - dt.timedelta(days=SILENT_DAYS)).isoformat())["item"].to_list()
     running = {item for each in found for item in each.stays.filter(pl.col("end").is_null())["item"]}
-    return Ways(model, found, items.height, first, read_on, counted, len(running & set(old)), problems, scope, read_at)
+    old = set(labels.filter(pl.col("known_to") < read_on)["item"])
+    return Ways(model, found, items.height, first, read_on, counted, len(running & old), problems, scope, read_at)
 
 
 def _items(eco: Ecosystem, objects: pl.DataFrame, model: StageModel, scope: Scope) -> pl.DataFrame:
@@ -221,31 +230,36 @@ def _stops(eco: Ecosystem, model: StageModel, scope: Scope, marks: pl.DataFrame,
     return stops.filter(pl.col("stop").is_null() | (pl.col("stop") <= read_on))  # what stopped later still ran then
 
 
-def _stage(
-    stage: Stage,
-    model: StageModel,
-    marks: pl.DataFrame,
-    plans: pl.DataFrame,
-    stops: pl.DataFrame,
-    labels: pl.DataFrame,
-    scope: Scope,
-    read_on: dt.date,
-    rule: str,
-    problems: Problems,
-) -> StageSpells:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """What all stages are made from."""
+
+    model: StageModel
+    marks: pl.DataFrame
+    plans: pl.DataFrame
+    stops: pl.DataFrame
+    labels: pl.DataFrame
+    scope: Scope
+    read_on: dt.date
+    rule: str
+    problems: Problems
+
+
+def _stage(stage: Stage, reading: _Reading) -> StageSpells:
     """Make the spells of one stage."""
+    marks, scope, problems = reading.marks, reading.scope, reading.problems
     starts = marks.filter(pl.col("kind") == stage.start).select("item", pl.col("day").alias("start"), "first", pl.col("date").alias("from"))
     ends = marks.filter(pl.col("kind") == stage.end).select("item", pl.col("day").alias("done"), "last", pl.col("date").alias("until"))
-    planned = plans.filter(pl.col("kind") == stage.end).select("item", pl.col("day").alias("planned_end"))
+    planned = reading.plans.filter(pl.col("kind") == stage.end).select("item", pl.col("day").alias("planned_end"))
     lost = ends.join(starts, on="item", how="anti").height
     for _ in range(lost):
         problems.add(Problem(f"Left out of {stage.name}: it has its end and no start", expected=f"{stage.start} before {stage.end}"))
-    stopped = stops.with_columns(pl.lit(value=True).alias("stopped"))
+    stopped = reading.stops.with_columns(pl.lit(value=True).alias("stopped"))
     table = (
         starts.join(ends, on="item", how="left")
         .join(stopped, on="item", how="left")
         .join(planned, on="item", how="left")
-        .join(labels, on="item")
+        .join(reading.labels, on="item")
         .with_columns(pl.col("stopped").fill_null(value=False), pl.col("stop").fill_null(pl.lit(None, pl.Date)))
         .filter(~pl.col("stopped") | pl.col("stop").is_null() | (pl.col("start") < pl.col("stop")))  # it stopped before this stage
         .with_columns(
@@ -257,6 +271,14 @@ def _stage(
             pl.when("on").then(1).when("stopped").then("way").otherwise(0).alias("outcome"),
         )
     )
+    beyond = marks.filter(pl.col("kind").is_in(reading.model.after(stage))).group_by("item").agg(pl.col("kind").first().alias("beyond"))
+    table = table.join(beyond, on="item", how="left")
+    skipped = (pl.col("outcome") == 0) & pl.col("beyond").is_not_null()
+    for row in table.filter(skipped).sort("item").rows(named=True):
+        problems.add(
+            Problem(f"Left out of {stage.name}: {stage.end} is not dated, though the way went on", got=f"{row['label']}: {row['beyond']}")
+        )
+    table = table.filter(~skipped)
     unknown = (pl.col("outcome") > 1) & pl.col("end").is_null()
     wrong = pl.col("end_last") < pl.col("first")
     for row in table.filter(unknown | wrong).sort("item").rows(named=True):
@@ -265,8 +287,9 @@ def _stage(
     table = table.filter(~unknown & wrong.not_().fill_null(value=True))
     table = table.with_columns(pl.max_horizontal("start", "end").alias("end") if table.height else pl.col("end"))
     table = table.with_columns(pl.when(pl.col("outcome") > 0).then("end").alias("end"))
+    table = table.with_columns(pl.max_horizontal("known_to", "start", "end").alias("known_to") if table.height else pl.col("known_to"))
     table = table.with_columns(
-        (pl.col("end").fill_null(read_on) - pl.col("start")).dt.total_days().cast(pl.Float64).alias("days"),
+        (pl.coalesce("end", "known_to") - pl.col("start")).dt.total_days().cast(pl.Float64).alias("days"),
         ((pl.col("from").str.len_chars() < 10) | (pl.col("until").str.len_chars() < 10).fill_null(value=False)).alias("imprecise"),
         pl.lit(stage.name).alias("stage"),
     )
@@ -280,8 +303,8 @@ def _stage(
         table["days"].to_numpy(),
         table["outcome"].to_numpy(),
         entry=table["entry"].to_numpy(),
-        outcomes=model.outcomes,
-        markers=stage.markers(rule),
+        outcomes=reading.model.outcomes,
+        markers=stage.markers(reading.rule),
     )
-    stays = table.select("item", "label", "stage", "start", "end", pl.col("outcome").cast(pl.Int64), "planned_end", "imprecise")
+    stays = table.select("item", "label", "stage", "start", "end", pl.col("outcome").cast(pl.Int64), "planned_end", "imprecise", "known_to")
     return StageSpells(stage, spells, stays)

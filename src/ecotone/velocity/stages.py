@@ -129,6 +129,17 @@ class StageModel:
         """Return the ways in which a stage can end, advancing first."""
         return (ADVANCED, *dict.fromkeys(stop.outcome for stop in self.stops))
 
+    def after(self, stage: Stage) -> tuple[str, ...]:
+        """Return the events behind a stage's end: those of the stages that start with it, and so on."""
+        found: list[str] = []
+        reached = [stage.end]
+        while reached:
+            marker = reached.pop()
+            ends = [each.end for each in self.stages if each.start == marker and each.end not in found and each.end != stage.end]
+            found += ends
+            reached += ends
+        return tuple(found)
+
     @property
     def late(self) -> tuple[str, ...]:
         """Return the names of the late stages."""
