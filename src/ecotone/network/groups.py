@@ -72,7 +72,7 @@ def communities(
     seed : int
         Decides the seeds.
     """
-    rows = _strengths(graph)
+    rows = strengths(graph)
     n = len(rows)
     if runs < 1 or resolution <= 0:
         raise GraphError("Communities need at least one run and a resolution above 0", got=f"{runs} runs, resolution {resolution}")
@@ -139,7 +139,7 @@ def modularity(graph: Graph, group: NDArray[np.int64], *, resolution: float = 1.
 
     Loops do not count; 0 without ties.
     """
-    return _quality(_strengths(graph), group, resolution, "modularity")
+    return _quality(strengths(graph), group, resolution, "modularity")
 
 
 def _quality(rows: Adjacency, group: NDArray[np.int64], resolution: float, quality: Quality) -> float:
@@ -156,7 +156,7 @@ def _quality(rows: Adjacency, group: NDArray[np.int64], resolution: float, quali
     return (within - resolution * float((size * (size - 1)).sum())) / total
 
 
-def _strengths(graph: Graph) -> Adjacency:
+def strengths(graph: Graph) -> Adjacency:
     """Return ties at both ends with weights as strengths."""
     graph.need_no_negative("Communities")
     rows = graph.around
