@@ -245,7 +245,7 @@ def own_cells(
     list of Cell, list of box
         The cells, and the products for which no row holds.
     """
-    ordered = rows if table.policy != "priority" else sorted(rows, key=lambda row: table.outcomes.answers.index(row.then))
+    ordered = _ordered(table, rows)
     cells: list[Cell] = []
     left = list(space)
     for row in ordered:
@@ -260,6 +260,12 @@ def own_cells(
             rest += subtract(part, box)
         left = rest
     return cells, left
+
+
+def _ordered(table: DecisionTable, rows: Sequence[Row]) -> list[Row]:
+    """Return rows in the order in which they count: by the priority of their outcome where the policy says so, else as they stand."""
+    by_priority = table.policy in {"priority", "output order"}
+    return sorted(rows, key=lambda row: table.outcomes.answers.index(row.then)) if by_priority else list(rows)
 
 
 def row_box(row: Row, axes: Mapping[str, Question]) -> Box:
@@ -335,7 +341,7 @@ def compiled(
     """Turn cells into arrays, without the products that there cannot be."""
     axes = {name: question(name) for name in dict.fromkeys(name for cell in cells for name in cell.masks)}
     ruled_out = forbidden(axes, constraints)
-    names = table.outcomes.answers if table.single else tuple(row.name for row in table.rows)
+    names = table.outcomes.answers if table.single else tuple(row.name for row in _ordered(table, table.rows))
     boxes: list[Box] = []
     outcomes: list[int] = []
     rows: list[tuple[RowName, ...]] = []

@@ -73,7 +73,7 @@ def listing(eco: Ecosystem) -> Answer:
         Column("open", "Open tables", "integer"),
     )
     table = Table("Sessions", frame(rows, columns), columns)
-    summary = f"{len(rows):,} sessions are kept; {NOTICE}."
+    summary = f"{len(rows):,} session{' is' if len(rows) == 1 else 's are'} kept; {NOTICE}."
     return Answer("Which sessions are kept?", summary, (table,), _method(), Scope(), read.read_at(eco))
 
 

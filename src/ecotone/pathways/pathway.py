@@ -179,7 +179,7 @@ def _changes(way: Way) -> list[Change]:
             status = row.status_on(day)
             if status == "proposed" and _touches(way, row):
                 found.append(Change(name, row, "proposed, not law"))
-            elif status == "adopted" and _touches(way, row):
+            elif status in {"adopted", "to come"} and _touches(way, row):
                 found.append(Change(name, row, f"from {row.start}"))
             elif row.name in deciding and row.end is not None and row.end.first > day:
                 found.append(Change(name, row, f"ends before {row.end}"))

@@ -174,6 +174,8 @@ class Known:
         What the user answered, in order, by question.
     passed : set
         Questions that the user could not answer; they are not asked again.
+    reasons : dict
+        Why a question that was not asked has answers left out.
 
     Examples
     --------
@@ -189,6 +191,7 @@ class Known:
     possible: dict[str, int] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
+    reasons: dict[str, str] = field(default_factory=dict)
 
     def mask(self, name: str) -> int:
         """Return the mask of answers that are still possible."""
@@ -204,7 +207,7 @@ class Known:
 
     def copy(self) -> Known:
         """Return a copy to try things on."""
-        return Known(self.questions, dict(self.possible), dict(self.given), set(self.passed))
+        return Known(self.questions, dict(self.possible), dict(self.given), set(self.passed), dict(self.reasons))
 
     def answer(self, name: str, answer: str) -> Known:
         """Take an answer (or several still possible ones, as `a|b`, or `unknown`), and what follows from it.
@@ -225,12 +228,12 @@ class Known:
                 got=f"{name}={self.given[name]} and {name}={answer}",
                 remedy="Keep one of them",
             )
-        before = dict(self.possible), dict(self.given)
+        before = dict(self.possible), dict(self.given), dict(self.reasons)
         self.given[name] = answer
         try:
             self._restrict(name, mask, "")
         except InputError:
-            self.possible, self.given = before
+            self.possible, self.given, self.reasons = before
             raise
         self.passed.discard(name)
         return self
@@ -239,15 +242,18 @@ class Known:
         """Keep only some answers of a question, and what follows from that."""
         left = self.mask(name) & mask
         if not left:
+            because = why or self.reasons.get(name)
             raise InputError(
-                "Answers contradict each other",
+                f"Answers contradict each other{f': {because}' if because else ''}",
                 got=", ".join(f"{n}={a}" for n, a in self.given.items()),
-                expected=why or f"{name} to be {OR.join(self.answers(name))}, which follows from the other answers",
+                expected=f"{name} to be {OR.join(self.answers(name))}",
                 remedy="Change one of them",
             )
         if left == self.mask(name):
             return
         self.possible[name] = left
+        if why:
+            self.reasons[name] = why
         for each in self.questions.constraints:
             if name in each.given or name in each.then:
                 self._follow(each)

@@ -93,16 +93,18 @@ class Row:
         """Tell whether the row is law on a day; what was only proposed never is."""
         return self.status != "proposed" and (self.start is None or self.start.first <= day) and (self.end is None or day < self.end.first)
 
-    def status_on(self, day: dt.date) -> Status:
+    def status_on(self, day: dt.date) -> Status | Literal["to come"]:
         """Return the row's status as seen on a day, so far as the day of checking knew.
 
-        A row that is to come is `adopted` until its first day.
+        Before its first day a row is `adopted` if it was so when checked; else it was `to come`: nobody may have known of it.
         """
         if self.status == "proposed":
             return "proposed"
         if self.end is not None and day >= self.end.first:
             return "expired"
-        return "in force" if self.holds_on(day) else "adopted"
+        if self.holds_on(day):
+            return "in force"
+        return "adopted" if self.status == "adopted" else "to come"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
