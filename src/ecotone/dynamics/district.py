@@ -8,13 +8,14 @@ are told in multiples of what there is at the start, so that the same model fits
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ecotone.dynamics import startups, talent, trust
 from ecotone.dynamics.interventions import Intervention
+from ecotone.dynamics.levers import Lever
 from ecotone.dynamics.parts import Assumption, build
 from ecotone.dynamics.parts import assumptions as _assumptions
+from ecotone.dynamics.policies import Scenario
 from ecotone.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -77,15 +78,6 @@ NAMED: Final = (
 """Names of loops: the variables that a loop of that name holds, and those that it must not hold; the first that fits counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
-    """A constant that a policy moves: from 0 to `most`, at a cost in millions a year for each unit."""
-
-    variable: str
-    most: float
-    cost: float
-
-
 def innovation_district(*, years: float = 20.0, step: float = 0.125) -> Builder:
     """Return the district model: nine stocks, about a hundred variables.
 
@@ -121,6 +113,19 @@ def policy(name: str, *, start: float, end: float | None = None, ramp: float = 0
     if name not in POLICIES:
         raise NotFoundError("There is no such policy", got=name, expected=", ".join(POLICIES))
     return tuple(Intervention(variable, value, start, end, ramp) for variable, value in POLICIES[name])
+
+
+def scenario(name: str, *, start: float = 0.0, end: float | None = None, ramp: float = 0.0) -> Scenario:
+    """Return a named policy as a scenario with what it costs, in millions.
+
+    Examples
+    --------
+    >>> scenario("challenge grants", start=2).cost(0, 20)
+    108.0
+    """
+    changes = policy(name, start=start, end=end, ramp=ramp)
+    price = sum(value * COSTS[variable] for variable, value in POLICIES[name])
+    return Scenario(name, {}, changes, cost_a_time=price, start=start, end=end)
 
 
 def levers() -> tuple[Lever, ...]:

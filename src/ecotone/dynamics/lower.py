@@ -199,12 +199,21 @@ class Lowering:
         override = self.overrides.get((instance.key[0], elements)) or self.overrides.get((instance.key[0], None))
         if override is not None:
             inner = Scope(f"{instance.key[0]}#own.", {}, self.root)
-            # Within an override, the variable's own name is the value it would have had.
-            self._formals[(id(inner), "#own")] = instance.equation
+            # Within an override, the variable's own name is the value it would have had; that of a constant can still be set.
+            self._formals[(id(inner), "#own")] = self._own_constant(instance)
             inner.formals["#own"] = (Number(0.0), environment)
             self._keep.append(inner)
             changed = self.lower(override, Environment(inner, part.bound, owner=number, where=where))
             instance.equation = changed
+
+    def _own_constant(self, instance: Instance) -> int:
+        graph = self.graph
+        if graph.ops[instance.equation] is not Op.CONST:
+            return instance.equation
+        key = (f"{instance.key[0]}#own", instance.key[1])
+        graph.by_key[key] = len(graph.instances)
+        graph.instances.append(Instance(key, f"{instance.label}#own", instance.equation, visible=False, line=instance.line))
+        return graph.ref(graph.by_key[key])
 
     def _value(self, variable: Variable, part: Part, env: Environment, instance: Instance) -> None:
         graph, equation = self.graph, part.equation

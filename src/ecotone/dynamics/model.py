@@ -246,7 +246,9 @@ class Model:
                 raise ModelError(
                     "A constant needs one value, or one for every member", where=name, got=str(array.size), expected=f"1 or {members}"
                 )
-            for number in self._numbers(graph, [name]):
+            for label in self._numbers(graph, [name]):
+                key = graph.instances[label].key
+                number = graph.by_key.get((f"{key[0]}#own", key[1]), label)
                 if graph.ops[graph.instances[number].equation] is not Op.CONST:
                     raise ModelError(
                         "Only a constant can be given a value", where=graph.instances[number].label, remedy="Use an intervention"

@@ -27,10 +27,18 @@ if TYPE_CHECKING:
 
 Engine = Literal["auto", "compiled", "numpy"]
 LANES: Final = 128
-SMALL: Final = 600_000
-"""Up to this many instructions times steps a first run is quicker on NumPy than the interpreter is to load."""
+PATIENCE: Final = 1.5
+"""Seconds that NumPy may take in all before the interpreter is worth loading, and at worst compiling."""
 
 loaded = {"compiled": False}
+spent = {"numpy": 0.0}
+
+
+def numpy_seconds(program: Program, steps: int, members: int) -> float:
+    """Estimate what a run takes on NumPy: a call for each instruction, and slow work for what is done value by value."""
+    codes = program.step[:, 0]
+    slow = int(np.isin(codes, list(twin.VALUE_BY_VALUE)).sum())
+    return steps * (codes.size * (1e-6 + 1e-9 * members) + slow * 2e-7 * members)
 
 
 def blocks(
@@ -63,9 +71,11 @@ def blocks(
     which : {'auto', 'compiled', 'numpy'}
         The engine.
     """
-    numpy = which == "numpy" or (
-        which == "auto" and not loaded["compiled"] and program.step.shape[0] * grid.times.size * min(members, 20) <= SMALL and members <= 64
-    )
+    numpy = which == "numpy"
+    if which == "auto" and not loaded["compiled"]:
+        cost = numpy_seconds(program, grid.times.size, members) * (4 if method == "rk4" else 1)
+        numpy = spent["numpy"] + cost <= PATIENCE
+        spent["numpy"] += cost if numpy else 0.0
     # Registers of a block should stay in the second-level cache.
     width = min(members, 1024 if numpy else LANES if program.registers < 1000 else LANES // 2)
     for first in range(0, members, width):

@@ -15,7 +15,7 @@ import numpy as np
 from ecotone.dynamics.interpreter.quantiles import binomial_quantile, normal_quantile, poisson_quantile
 from ecotone.dynamics.interpreter.rows import row
 from ecotone.dynamics.interpreter.tables import table_value
-from ecotone.dynamics.operations import SCALAR, TINY, Op, power
+from ecotone.dynamics.operations import LOOKUPS, SCALAR, TINY, VECTORS, Op, power
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,6 +138,10 @@ _DIRECT = {
     Op.EQ: np.equal,
     Op.NE: np.not_equal,
 }
+
+
+VALUE_BY_VALUE = frozenset({Op.POW, Op.ARCTAN2, Op.NORMAL, Op.BINOMIAL, Op.POISSON, Op.ELEMENT, *SCALAR, *VECTORS, *LOOKUPS} - {Op.LOOKUP})
+"""Operations that are applied one value at a time."""
 
 
 def _plain_quantile(function: Any, *arguments: float) -> float:
