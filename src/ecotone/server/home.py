@@ -14,13 +14,14 @@ from ecotone.vocabulary import SECTORS, Sector
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ecotone.answer import Answer
     from ecotone.ecosystem import Ecosystem
 
 router = APIRouter(prefix="/api/home", tags=["home"])
 
 THIN: Final = 3
 """A sector with fewer actors is thin."""
-SMALL: Final = 5_000
+SMALL: Final = 2_000
 """Actors up to which gaps are looked for on the first page; beyond, on their own page."""
 LATEST: Final = 20
 
@@ -134,7 +135,7 @@ def network(opened: Opened) -> Line:
         return Line(question="network", line="Nobody stands between two others yet: there are too few ties.", known=False, to=["/network"])
     line = f"{brokers['label'][0]} joins most actors across sectors that have no tie of their own"
     if eco.stats()["actors"] <= SMALL:
-        thin = next((table.frame for table in questions.gaps(eco, draws=50, top=5).tables if table.title == "Thin pairs of groups"), None)
+        thin = next((table.frame for table in gaps(opened).tables if table.title == "Thin pairs of groups"), None)
         sure = thin.filter(pl.col("q") < 0.05).head(2).select("one", "other").rows() if thin is not None else []
         if sure:
             line += f"; fewer ties than chance gives between {' and between '.join(f'{a} and {b}' for a, b in sure)}"
@@ -152,10 +153,16 @@ def dynamics(opened: Opened) -> Line:
     return Line(question="dynamics", line=line, known=False, to=["/dynamics"])
 
 
-def partnerships(opened: Opened) -> Line:
-    """Name the new tie that would bring all nearest to each other, or what has been decided."""
+def gaps(opened: Opened) -> "Answer":
+    """Ask for the gaps once, for the two lines that tell of them."""
     from ecotone.network import answers as questions
 
+    found: Answer = opened.at_batch("gaps for lines", lambda: questions.gaps(opened.use(), top=5))
+    return found
+
+
+def partnerships(opened: Opened) -> Line:
+    """Name the new tie that would bring all nearest to each other, or what has been decided."""
     eco = opened.use()
     to = ["/partnerships", "/network?ask=gaps"]
     decided = eco.kept("partnerships", "decision")
@@ -163,7 +170,7 @@ def partnerships(opened: Opened) -> Line:
         return Line(question="partnerships", line=f"{len(decided):,} decisions are kept, the first: {decided[0].name}.", known=True, to=to)
     if eco.stats()["actors"] > SMALL:
         return Line(question="partnerships", line="Ask for recommendations on the page of partnerships.", known=False, to=to)
-    best = questions.gaps(eco, draws=50, top=5).table("New ties that would bring all nearer").frame
+    best = gaps(opened).table("New ties that would bring all nearer").frame
     if not best.height:
         return Line(question="partnerships", line="Too few ties to propose a partnership from.", known=False, to=to)
     return Line(
@@ -191,10 +198,12 @@ def report(opened: Opened) -> Line:
     eco = opened.use()
     views = len(eco.kept("views", "view"))
     told = f", with {views:,} saved {'view' if views == 1 else 'views'} to tell it by" if views else ""
+    if not eco.stats()["actors"]:
+        return Line(question="report", line="Nothing to report yet.", known=False, to=["/dossier"])
     return Line(
         question="report",
         line=f"The dossier stands ready: one page in one file, from {eco.stats()['evidence']:,} source records{told}.",
-        known=bool(eco.stats()["actors"]),
+        known=True,
         to=["/dossier", "/api/report"],
     )
 

@@ -22,9 +22,12 @@ interface Props {
   onSort(sort: { column: string; descending: boolean }): void;
   /** How a cell is drawn where its text is not enough. */
   cell?(row: Row, column: AnswerColumn): ReactNode | undefined;
+  /** All rows are drawn, as high as their texts need: for tables that stand among others on a page. */
+  whole?: boolean;
 }
 
 const HEIGHT = 40;
+const LONG = 28;
 
 function compare(a: unknown, b: unknown): number {
   const [one, other] = [sortKey(a), sortKey(b)];
@@ -32,7 +35,7 @@ function compare(a: unknown, b: unknown): number {
   return String(one).localeCompare(String(other), t.locale, { numeric: true });
 }
 
-export function AnswerTable({ title, columns, rows, sort, onSort, cell }: Props) {
+export function AnswerTable({ title, columns, rows, sort, onSort, cell, whole = false }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const definitions = useMemo<ColumnDef<Row>[]>(
     () =>
@@ -59,6 +62,18 @@ export function AnswerTable({ title, columns, rows, sort, onSort, cell }: Props)
       })),
     [columns, cell],
   );
+  // Where a text is long, its column is given room; the others take what they need.
+  const long = useMemo(
+    () =>
+      new Set(
+        whole
+          ? columns
+              .filter((column) => rows.some((row) => shown(row[column.name], column).length > LONG))
+              .map((column) => column.name)
+          : [],
+      ),
+    [whole, columns, rows],
+  );
   const sorting = useMemo<SortingState>(() => (sort ? [{ id: sort.column, desc: sort.descending }] : []), [sort]);
   const table = useReactTable({
     data: rows,
@@ -74,11 +89,18 @@ export function AnswerTable({ title, columns, rows, sort, onSort, cell }: Props)
     estimateSize: () => HEIGHT,
     overscan: 12,
   });
-  const items = virtual.getVirtualItems();
-  const above = items[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const seen = virtual.getVirtualItems();
+  const items = whole ? sorted.map((_, index) => ({ index })) : seen;
+  const above = whole ? 0 : (seen[0]?.start ?? 0);
+  const below = whole ? 0 : virtual.getTotalSize() - (seen.at(-1)?.end ?? 0);
   return (
-    <section ref={scroller} className="table-scroll" tabIndex={0} aria-label={t.table.scroll(title)}>
+    <section
+      ref={scroller}
+      className="table-scroll"
+      data-whole={whole ? "" : undefined}
+      tabIndex={0}
+      aria-label={t.table.scroll(title)}
+    >
       <table className="table" aria-rowcount={sorted.length + 1} aria-label={title}>
         <colgroup>
           {columns.map((column, index) => (
@@ -117,9 +139,13 @@ export function AnswerTable({ title, columns, rows, sort, onSort, cell }: Props)
           {items.map((item) => {
             const row = sorted[item.index]!;
             return (
-              <tr key={row.id} aria-rowindex={item.index + 2} style={{ height: HEIGHT }}>
+              <tr key={row.id} aria-rowindex={item.index + 2} style={whole ? undefined : { height: HEIGHT }}>
                 {row.getVisibleCells().map((one, index) => (
-                  <td key={one.id} className={isNumber(columns[index]!) ? "right number" : undefined}>
+                  <td
+                    key={one.id}
+                    className={isNumber(columns[index]!) ? "right number" : undefined}
+                    data-long={long.has(columns[index]!.name) ? "" : undefined}
+                  >
                     {flexRender(one.column.columnDef.cell, one.getContext())}
                   </td>
                 ))}

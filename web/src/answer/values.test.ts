@@ -22,12 +22,25 @@ describe("CSV", () => {
   });
 });
 
+it("saves an estimate with its interval, or the reason why there is none", () => {
+  const rows = [{ v: { value: 2, low: 1, high: 3 } }, { v: { reason: "too few" } }];
+  expect(
+    csv([column("estimate", "days")], rows)
+      .trim()
+      .split("\r\n"),
+  ).toEqual([
+    '\uFEFFValue (days),"Value (days), low","Value (days), high","Value (days), why not"'.trim(),
+    "2,1,3,",
+    ",,,too few",
+  ]);
+});
+
 describe("values", () => {
   it("are read by their column's format", () => {
     expect(shown(0.123, column("percent"))).toBe("12.3 %");
     expect(shown(1234567, column("integer"))).toBe("1,234,567");
     expect(shown({ value: 2, low: 1, high: 3, level: 0.95 }, column("estimate"))).toBe("2 (1–3)");
-    expect(shown({ reason: "too few" }, column("estimate"))).toBe("");
+    expect(shown({ reason: "too few" }, column("estimate"))).toBe("– (too few)");
     expect(shown(["a", "b"], column("list"))).toBe("a; b");
   });
 

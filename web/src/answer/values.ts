@@ -5,10 +5,10 @@ import { figure, t } from "../texts";
 export type Row = Record<string, unknown>;
 
 interface EstimateShape {
-  value?: number;
-  low?: number;
-  high?: number;
-  reason?: string;
+  value?: number | null;
+  low?: number | null;
+  high?: number | null;
+  reason?: string | null;
 }
 
 const isEstimate = (value: unknown): value is EstimateShape =>
@@ -18,7 +18,7 @@ const plain = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return value ? t.table.yes : t.table.no;
   if (Array.isArray(value)) return value.map(plain).join("; ");
-  if (isEstimate(value)) return value.value === undefined ? (value.reason ?? "") : String(value.value);
+  if (isEstimate(value)) return value.value == null ? (value.reason ?? "") : String(value.value);
   if (typeof value === "object") return JSON.stringify(value);
   return String(value);
 };
@@ -27,9 +27,8 @@ const plain = (value: unknown): string => {
 export function shown(value: unknown, column: AnswerColumn): string {
   if (value === null || value === undefined || value === "") return "";
   if (isEstimate(value)) {
-    if (value.value === undefined) return "";
-    const interval =
-      value.low === undefined || value.high === undefined ? "" : ` (${figure(value.low)}–${figure(value.high)})`;
+    if (value.value == null) return t.table.none(value.reason ?? "");
+    const interval = value.low == null || value.high == null ? "" : ` (${figure(value.low)}–${figure(value.high)})`;
     return figure(value.value) + interval;
   }
   if (typeof value === "number" && column.format !== "actor" && column.format !== "evidence") {
@@ -67,16 +66,39 @@ export function csvCell(value: unknown): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** A heading with its unit. */
+export const headed = (column: AnswerColumn): string =>
+  column.unit ? `${column.label} (${column.unit})` : column.label;
+
+/** Columns as they are saved: an estimate takes four, so that its interval, or the reason why it has none, goes with it. */
+export function flat(columns: readonly AnswerColumn[]): { heading: string; value(row: Row): unknown }[] {
+  return columns.flatMap((column) => {
+    const own = { heading: headed(column), value: (row: Row) => row[column.name] };
+    if (column.format !== "estimate") return [own];
+    const part = (name: "value" | "low" | "high" | "reason") => (row: Row) =>
+      (row[column.name] as EstimateShape | null)?.[name] ?? null;
+    return [
+      { ...own, value: part("value") },
+      { heading: t.table.low(own.heading), value: part("low") },
+      { heading: t.table.high(own.heading), value: part("high") },
+      { heading: t.table.why(own.heading), value: part("reason") },
+    ];
+  });
+}
+
 /** A table as CSV, with a byte-order mark so that spreadsheets read it as UTF-8. */
 export function csv(columns: readonly AnswerColumn[], rows: readonly Row[]): string {
-  const head = columns
-    .map((column) => csvCell(column.unit ? `${column.label} (${column.unit})` : column.label))
-    .join(",");
-  return `\uFEFF${[head, ...rows.map((row) => columns.map((column) => csvCell(row[column.name])).join(","))].join("\r\n")}\r\n`;
+  const shape = flat(columns);
+  const lines = rows.map((row) => shape.map((one) => csvCell(one.value(row))).join(","));
+  return `\uFEFF${[shape.map((one) => csvCell(one.heading)).join(","), ...lines].join("\r\n")}\r\n`;
 }
 
 /** Give a text to the user as a file. */
-export function save(name: string, text: string, type = "text/csv;charset=utf-8"): void {
+export function save(
+  name: string,
+  text: string | Blob | Uint8Array<ArrayBuffer>,
+  type = "text/csv;charset=utf-8",
+): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = address;

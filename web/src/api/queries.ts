@@ -5,7 +5,7 @@ import { href } from "../address";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 import { ApiError, ask } from "./client";
-import type { ActorPage, Answer, Changes, History, MapAnswer, Measure, RecordAnswer } from "./types";
+import type { ActorPage, Answer, Changes, Evidence, History, MapAnswer, Measure, RecordAnswer } from "./types";
 
 export const client = new QueryClient({
   defaultOptions: {
@@ -67,6 +67,18 @@ export const useActors = (query: URLSearchParams) =>
 
 export const useActor = (id: number) =>
   useQuery({ queryKey: ["actor", id], queryFn: ({ signal }) => ask<ActorPage>(`/api/actors/${id}`, { signal }) });
+
+/** Any answer, by its address. */
+export const useAnswer = (address: string | null) =>
+  useQuery({
+    queryKey: ["answer", address],
+    enabled: address !== null,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => ask<Answer>(address!, { signal }),
+  });
+
+export const useEvidence = (id: number) =>
+  useQuery({ queryKey: ["evidence", id], queryFn: ({ signal }) => ask<Evidence>(`/api/evidence/${id}`, { signal }) });
 
 export const useHistory = () =>
   useQuery({ queryKey: ["history"], queryFn: ({ signal }) => ask<History>("/api/history", { signal }) });

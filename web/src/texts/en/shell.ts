@@ -1,5 +1,5 @@
 /** The texts of the shell and of what all screens share, in English. */
-import { s, short } from "../words";
+import { n, s, short } from "../words";
 
 export const texts = {
   product: "Ecotone",
@@ -60,6 +60,13 @@ export const texts = {
     panelHelp: "The last changes to the record, the latest first. Saved as they happen.",
     all: "The whole history",
     others: "Someone changed the record. What you see is up to date.",
+  },
+
+  job: {
+    stop: "Stop",
+    stopping: "Stopping …",
+    progress: (done: number, total: number | null, what: string) =>
+      [what, total ? `${n.format(done)} of ${n.format(total)}` : done ? n.format(done) : ""].filter(Boolean).join(", "),
   },
 
   toast: { label: "Messages", close: "Close the message" },
@@ -142,5 +149,47 @@ export const texts = {
       total ? `${short.format(done / 1e6)} of ${short.format(total / 1e6)} MB` : `${short.format(done / 1e6)} MB`,
   },
 
-  table: { yes: "yes", no: "no", scroll: (title: string) => `${title}: table, scrolls` },
+  table: {
+    yes: "yes",
+    no: "no",
+    scroll: (title: string) => `${title}: table, scrolls`,
+    low: (heading: string) => `${heading}, low`,
+    high: (heading: string) => `${heading}, high`,
+    why: (heading: string) => `${heading}, why not`,
+    none: (reason: string) => (reason ? `– (${reason})` : "–"),
+  },
+
+  answer: {
+    chartOf: (title: string, what: string) => `${title}: chart of ${what}. The same figures stand in the table.`,
+    table: "Table",
+    chart: "Chart",
+    view: (title: string) => `${title}: table or chart`,
+    figure: "Figure drawn",
+    leftOut: (count: number) => `${s(count, "row")} not drawn: see the table.`,
+    warnings: "Be careful",
+    how: "How this was computed",
+    method: "Method",
+    parameters: "With",
+    seed: "Seed",
+    source: "Source",
+    scope: "Asked of",
+    wholeRecord: "the whole record",
+    readAt: "Read at",
+    batch: (batch: number, asOf: string | null) => `batch ${batch}${asOf ? `, as known on ${asOf}` : ""}`,
+    version: (name: string, version: string) => `${name}, version ${version}`,
+    caveats: "What the figures do not say",
+    evidence: (count: number) => s(count, "source record behind it", "source records behind it"),
+    moreEvidence: (count: number) => `Show ${n.format(count)} more`,
+    export: "Export",
+    csv: (title: string) => `${title} as CSV`,
+    xlsx: "All tables as a workbook (XLSX)",
+    svg: (title: string) => `${title}: chart as SVG`,
+    png: (title: string) => `${title}: chart as PNG`,
+    about: "About",
+    saved: (name: string) => `Saved: ${name}.`,
+    asking: "Computing the answer …",
+    onMap: "On the map",
+    change: "Change the question",
+    yes: "yes",
+  },
 };

@@ -1,0 +1,102 @@
+/** The network's questions: who is central, who brokers, where the gaps are, what is emerging, how far knowledge gets. */
+import { href, Link } from "../address";
+import { type Parameter, type Question, QuestionsScreen } from "../answer/QuestionsScreen";
+import { useMeasures } from "../api/queries";
+import { MapIcon } from "../shell/icons";
+import { t } from "../texts";
+
+const BY: Parameter = {
+  name: "by",
+  label: t.network.by,
+  kind: "select",
+  default: "sector",
+  options: ["sector", "city", "region", "country"].map((value) => ({
+    value,
+    label: t.network.fields[value as keyof typeof t.network.fields],
+  })),
+};
+const top = (fallback: number): Parameter => ({
+  name: "top",
+  label: t.network.top,
+  kind: "number",
+  default: String(fallback),
+  min: 1,
+  max: 1000,
+});
+const draws = (fallback: number, least: number): Parameter => ({
+  name: "draws",
+  label: t.network.draws,
+  kind: "number",
+  default: String(fallback),
+  min: least,
+  max: 10_000,
+  help: t.network.drawsHelp,
+});
+const SEED: Parameter = { name: "seed", label: t.network.seed, kind: "number", default: "0", min: 0 };
+
+/** Which overlay of the map shows the answer. */
+const OVERLAYS: Record<string, string> = { brokers: "brokers", gaps: "gaps" };
+
+export default function NetworkScreen() {
+  const { data: measures } = useMeasures();
+  const rank: Parameter = {
+    name: "by",
+    label: t.network.rank,
+    kind: "select",
+    default: "betweenness",
+    options: (measures ?? []).map((one) => ({ value: one.name, label: one.label })),
+  };
+  const own: Record<keyof typeof t.network.questions, Parameter[]> = {
+    describe: [BY],
+    central: [rank, top(10), draws(50, 2), SEED],
+    brokers: [BY, top(10), draws(50, 2), SEED],
+    gaps: [BY, top(10), draws(200, 2), SEED],
+    emerging: [
+      { name: "since", label: t.network.since, kind: "text", default: "", help: t.network.sinceHelp },
+      BY,
+      top(10),
+    ],
+    groups: [
+      { name: "resolution", label: t.network.resolution, kind: "number", default: "1", min: 0.1, max: 10, step: 0.1 },
+      top(20),
+      SEED,
+    ],
+    flow: [
+      {
+        name: "chance",
+        label: t.network.chance,
+        kind: "number",
+        default: "0.1",
+        min: 0.01,
+        max: 1,
+        step: 0.01,
+        help: t.network.chanceHelp,
+      },
+      BY,
+      SEED,
+    ],
+    null: [BY, draws(200, 10), SEED],
+  };
+  const questions = Object.entries(t.network.questions).map(
+    ([name, [label, help]]): Question => ({
+      name,
+      label: label!,
+      help: help!,
+      address: `/api/network/ask/${name}`,
+      parameters: own[name as keyof typeof own],
+    }),
+  );
+  return (
+    <QuestionsScreen
+      title={t.nav.network}
+      path="/network"
+      questions={questions}
+      actions={(question, answer) => (
+        <Link to={href("/map", { ...answer.scope, overlay: OVERLAYS[question.name] })} className="button">
+          <MapIcon />
+          {t.answer.onMap}
+        </Link>
+      )}
+    />
+  );
+}

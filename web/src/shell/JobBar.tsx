@@ -1,0 +1,35 @@
+/** How far a job is, with a way to stop it. */
+import { useState } from "react";
+import { cancelJob, running } from "../api/jobs";
+import type { Job } from "../api/types";
+import { t } from "../texts";
+
+export function JobBar({ job, text }: { job: Job | undefined; text: string }) {
+  const [stopping, setStopping] = useState(false);
+  const { done, total, what } = job?.progress ?? { done: 0, total: null, what: "" };
+  return (
+    <div className="job" role="status">
+      <div
+        className="waiting-bar"
+        data-known={total ? "" : undefined}
+        style={total ? { ["--done" as string]: done / total } : undefined}
+      />
+      <p>
+        {text} <span className="muted">{t.job.progress(done, total, what)}</span>
+      </p>
+      {job && running(job) ? (
+        <button
+          type="button"
+          className="button"
+          disabled={stopping}
+          onClick={() => {
+            setStopping(true);
+            void cancelJob(job.id).catch(() => undefined);
+          }}
+        >
+          {stopping ? t.job.stopping : t.job.stop}
+        </button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** The texts of the first page, in English. */
+import { n, s } from "../words";
+
+const share = (count: number, of: number) =>
+  of ? ` (${new Intl.NumberFormat("en", { style: "percent" }).format(count / of)})` : "";
+
+export const texts = {
+  home: {
+    title: (record: string) => record || "This ecosystem",
+    counts: (actors: number, ties: number, sources: number) =>
+      `${s(actors, "actor")}, ${s(ties, "stated tie")}, ${s(sources, "source record")}`,
+    questions: "Six questions",
+    questionsHelp: "Each answered in one line from this record; follow the line to the whole answer.",
+    question: {
+      who: "Who is in our ecosystem, and what do they need?",
+      network: "Who is central, who bridges sectors, and where are the gaps?",
+      dynamics: "What happens if we intervene?",
+      partnerships: "Whom should we partner with?",
+      velocity: "How fast do ideas reach patients, and what holds them up?",
+      report: "How do we share and report?",
+    },
+    computing: "Computing …",
+    more: "The whole answer",
+    since: "Since you were last here",
+    first: "What was done so far",
+    nothingNew: "Nothing has changed.",
+    moreChanges: (count: number) => `and ${s(count, "earlier change")}`,
+    seen: "Mark as seen",
+    by: (author: string) => `by ${author}`,
+    rows: (count: number) => s(count, "row"),
+    quality: "How good the data is",
+    qualityHelp: "What the record does not know, the largest share first.",
+    good: "Nothing that is counted here is missing.",
+    lack: {
+      undated: (count: number, of: number) =>
+        `${n.format(count)} of ${s(of, "tie")} have no start date${share(count, of)}: they show in every year.`,
+      unmatched: (count: number, of: number) =>
+        `${n.format(count)} of ${s(of, "name")} wait for a decision who they are${share(count, of)}.`,
+      sector: (count: number, of: number) =>
+        `${n.format(count)} of ${s(of, "actor")} have no known sector${share(count, of)}.`,
+      place: (count: number, of: number) =>
+        `${n.format(count)} of ${s(of, "actor")} have no known city${share(count, of)}.`,
+      alone: (count: number, of: number) =>
+        `${n.format(count)} of ${s(of, "actor")} have no tie${share(count, of)}: perhaps no source shows theirs.`,
+      thin: (count: number) =>
+        `${s(count, "sector")} that the sources could show ${count === 1 ? "has" : "have"} fewer than three actors:`,
+    },
+    lackGo: {
+      undated: "See them on the map",
+      unmatched: "Review them",
+      sector: "List them",
+      place: "List them",
+      alone: "List them",
+      thin: "List the actors",
+    },
+    begin: "Begin",
+    import: "Import files",
+    importText:
+      "Drag in spreadsheets, network files or files of public sources. Nothing is written before you have seen it.",
+    sample: "Fill with the sample",
+    sampleText: "Real public records of the Texas Medical Center in Houston: trials, awards and organisations.",
+    sampleAsk: "The sample is added to this record as one step. You can undo it.",
+    sampling: "Filling the record with the sample …",
+    open: "Open another record",
+    openText: "One server serves one record. To look at another, start it on that file:",
+    report: "Read the dossier",
+  },
+};
