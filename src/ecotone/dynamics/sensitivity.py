@@ -63,16 +63,18 @@ def design(bounds: Sequence[Bounds], samples: int, *, seed: int = 0, method: str
     >>> design([(0.0, 1.0), (10.0, 20.0)], 4, method="latin").shape
     (4, 2)
     """
-    from scipy.stats import qmc
-
     low, high = np.array(bounds, dtype=np.float64).T
     if not (low < high).all():
         raise ModelError("Every range must rise", got=str(list(bounds)))
     generator = np.random.Generator(np.random.Philox(seed))
     if method == "sobol":
+        from scipy.stats import qmc
+
         points = qmc.Sobol(len(bounds), rng=generator).random_base2(max(int(np.ceil(np.log2(samples))), 0))[:samples]
     else:
-        points = qmc.LatinHypercube(len(bounds), rng=generator).random(samples)
+        # One point in each of as many layers as there are points, in an order of its own for every input.
+        layers = np.column_stack([generator.permutation(samples) for _ in bounds])
+        points = (layers + generator.random((samples, len(bounds)))) / samples
     return np.asarray(low + points * (high - low), dtype=np.float64)
 
 
@@ -84,6 +86,7 @@ def sobol(
     seed: int = 0,
     level: float = 0.95,
     draws: int = 200,
+    points: str = "sobol",
 ) -> Sobol:
     """Estimate first-order and total indices from `samples * (inputs + 2)` evaluations.
 
@@ -97,9 +100,11 @@ def sobol(
         Rows of the base design; a power of two fills the box best.
     level, draws : float, int
         Coverage of the intervals, and how many bootstrap samples make them.
+    points : {'sobol', 'latin'}
+        How the base design fills the box.
     """
     count = len(bounds)
-    both = design([*bounds, *bounds], samples, seed=seed)
+    both = design([*bounds, *bounds], samples, seed=seed, method=points)
     a, b = both[:, :count], both[:, count:]
     rows = [a, b]
     for at in range(count):
