@@ -73,14 +73,14 @@ def answer(
     told = {
         "stages": f"{ways.model.name}: {ways.model.label}",
         "read on": str(ways.read_on),
-        "what still runs": f"is cut off on {ways.read_on} and counts as longer",
+        "what still runs": f"is cut off on {ways.read_on}, or a year after it was last heard of, and counts as longer",
         "dates known to the month": "count as the 15th",
         **({"under observation from": str(ways.first)} if ways.scope.start else {}),
         **(parameters or {}),
     }
     left = [f"{what}: {number:,}." for what, number in ways.problems.by_kind().items()]
     if ways.silent:
-        what = "items in progress come from source records not renewed in the year before; that nothing happened to them is assumed"
+        what = "items in progress were not heard of in the year before; they count to a year after their record was last renewed"
         left.append(f"{ways.silent:,} {what}.")
     planned = [f"{ways.planned:,} planned dates are not counted as actual."] if ways.planned else []
     return Answer(
