@@ -2,9 +2,10 @@
 
 Rules. An actor counts where its place is known and a tie of it is stated by a source record; the range goes up to all
 actors of the sector with a known place. A young firm is one established at most ten years before the day of reading. A
-rate of entry is counted over the days from the first to the last award. Times and shares of trials come from the
-spells of `velocity`, which count what still runs. Trust is read from repeated partnerships, as Gulati (1995) does. What the record cannot show stays the model's own assumption with its
-own range, and where a number of the record stands for something it is not quite, that is said.
+rate of entry is counted over the days from the first to the last award. Times and shares of trials come from the spells of
+`velocity`, which count what still runs. Trust is read from repeated partnerships, as Gulati (1995) does. What the record
+cannot show stays the model's own assumption with its own range, and where a number of the record stands for something it is
+not quite, that is said.
 
 References
 ----------
@@ -215,9 +216,9 @@ def _actors(eco: Ecosystem, scope: Scope, read_on: Date | None) -> dict[str, _Fo
     if fresh:
         unknown = placed.filter(pl.col("sector").is_in(FIRMS) & ~pl.col("id").is_in(since["actor"].to_list())).height
         records = _ids(since.filter(pl.col("actor").is_in(fresh))["evidence"])
-        found["seed at start"] = _Found(
-            f"{text}; the range goes up to them and those", len(fresh), len(fresh), len(fresh) + unknown, records
-        )
+        text = f"{len(fresh):,} firms with a known place were established at most {YOUNG} years before {read_on}"
+        text += f"; the range adds {unknown:,} whose year is not known"
+        found["seed at start"] = _Found(text, len(fresh), len(fresh), len(fresh) + unknown, records)
     else:
         found["seed at start"] = _Found(f"no firm with a known place is known to be younger than {YOUNG} years")
     return found
