@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
 from ecotone.cli import app
+from ecotone.network import formats
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,3 +151,29 @@ def test_what_is_neither_command_nor_network_is_an_error_of_usage() -> None:
     result = run("network", "centrality")
     assert result.exit_code == 2
     assert "No such command" in result.stderr
+
+
+def test_layout_writes_a_table_and_a_file_that_stays_recognisable(built: Path, tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        assert run("network", "layout", built, "-o", tmp_path / name, "--seed", "3").exit_code == 0
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    done = run("network", "layout", built, "-o", tmp_path / "c.gexf", "--start", tmp_path / "a.csv", "--json")
+    assert json.loads(done.stdout)["problems"] == []
+    nodes = formats.read(tmp_path / "c.gexf").networks[0].nodes
+    first = pl.read_csv(tmp_path / "a.csv")
+    moved = np.hypot(nodes["viz:x"] - first["x"], nodes["viz:y"] - first["y"])
+    assert moved.max() < 0.05 * np.hypot(np.ptp(first["x"].to_numpy()), np.ptp(first["y"].to_numpy()))
+    assert "A column is missing" in run("network", "layout", built, "-o", tmp_path / "d.csv", "--start", _table(tmp_path)).stderr
+
+
+def _table(folder: Path) -> Path:
+    (folder / "e.csv").write_text("id,lat\n1,2\n")
+    return folder / "e.csv"
+
+
+def test_periods_and_places_answer_on_a_record(built: Path) -> None:
+    said = json.loads(run("network", "periods", built, "--bounds", "2005,2015,2020,2026", "--json").stdout)
+    assert [table["title"] for table in said["tables"]][:2] == ["Ties from period to period", "Communities and what became of them"]
+    assert "Periods follow each other" in run("network", "periods", built, "--bounds", "2020,2010").stderr
+    places = run("network", "places", built, "--count", "4")
+    assert (places.exit_code, "4 places of" in places.stdout) == (0, True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecotone.cli import network_change, network_page
+from ecotone.cli import network_change, network_more, network_page
 from ecotone.cli.networks import By, Draws, Network, Seed, Top, Which, asked, is_record
 from ecotone.cli.options import Csv, Json, scoped
 from ecotone.cli.running import LOOK, say, working
@@ -40,6 +40,9 @@ def add_to(app: typer.Typer) -> None:
     what_if = 'Example: ecotone network what-if houston.eco --add "Rice University—Baylor College of Medicine"'
     group.command("what-if", epilog=what_if)(network_change.what_if)
     group.command(epilog="Example: ecotone network compare houston.eco houston.eco --to 2015 --other-from 2016")(network_change.compare)
+    group.command(epilog="Example: ecotone network periods houston.eco --bounds 2005,2012,2018,2025")(network_more.periods)
+    group.command(epilog="Example: ecotone network places strike.paj --count 3 --how structural")(network_more.places)
+    group.command(epilog="Example: ecotone network layout houston.eco -o map.gexf")(network_more.layout)
     group.command(epilog="Example: ecotone network convert network.paj network.gexf")(convert)
     app.add_typer(group, name="network")
 

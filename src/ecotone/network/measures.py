@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ecotone.errors import GraphError
-from ecotone.network import cohesion, holes, paths, position, spectral
+from ecotone.network import cohesion, holes, influence, paths, position, spectral
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ def _hubs_and_authorities(graph: Graph) -> tuple[NDArray[Any], NDArray[Any]]:
     found: tuple[NDArray[Any], NDArray[Any]] | None = graph.memo.get("hubs and authorities")
     if found is None:
         found = graph.memo["hubs and authorities"] = spectral.hubs_and_authorities(graph)
+    return found
+
+
+def _micmac(graph: Graph) -> influence.Influence:
+    """Compute influence and dependence once for both."""
+    found: influence.Influence | None = graph.memo.get("micmac")
+    if found is None:
+        found = graph.memo["micmac"] = influence.micmac(graph)
     return found
 
 
@@ -287,6 +295,28 @@ MEASURES: Final[dict[str, Measure]] = {
             "1 for an actor with one partner, as Burt sets it.",
             "Burt 1992",
             holes.hierarchy,
+        ),
+        Measure(
+            "influence",
+            "Influence (MICMAC)",
+            "Drives others, also through those whom it drives.",
+            "Share of all chains of k ties that begin with i; k raised until the order rests",
+            "strength",
+            "from the actor",
+            "In a network without direction it says the same as dependence.",
+            "Duperrin and Godet 1973",
+            lambda graph: _micmac(graph).influence,
+        ),
+        Measure(
+            "dependence",
+            "Dependence (MICMAC)",
+            "Is driven by others, also through those who drive them.",
+            "Share of all chains of k ties that end with i; k raised until the order rests",
+            "strength",
+            "towards the actor",
+            "In a network without direction it says the same as influence.",
+            "Duperrin and Godet 1973",
+            lambda graph: _micmac(graph).dependence,
         ),
     )
 }

@@ -12,13 +12,14 @@ from ecotone.answer import Answer, Column
 from ecotone.estimate import Estimate
 from ecotone.network import mixing, whole
 from ecotone.network.answers.asking import WHOLE, Asked, ask, estimates, table
+from ecotone.network.clubs import rich_club
 from ecotone.network.groups import communities
 from ecotone.network.null import ByChance, by_chance
 from ecotone.network.similarity import qap_correlation
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ecotone.network.graph import Graph
     from ecotone.network.read import Record
@@ -148,6 +149,23 @@ def _degree_centralisation(graph: Graph) -> float:
     return whole.centralisation(graph.degree(), float((n - 1) * (n - 2)))
 
 
+def _club(graph: Graph) -> float:
+    """Return the rich club's density above the nine tenths of actors with the fewest partners."""
+    densities = rich_club(graph)
+    k = int(np.quantile(graph.degree(), 0.9)) if len(graph) else 0
+    return float(densities[k]) if k < densities.shape[0] else float("nan")
+
+
+def _small_world(rows: Sequence[tuple[str, str, ByChance]]) -> list[str]:
+    """Say how far the network is a small world, from clustering and distance beside chance."""
+    of = {name: chance for name, _, chance in reversed(rows)}
+    clustering, distance = of["transitivity"], of["mean distance"]
+    if not clustering.mean or not math.isfinite(distance.mean) or not distance.mean or not distance.observed:
+        return []
+    sigma = (clustering.observed / clustering.mean) / (distance.observed / distance.mean)
+    return [f"Small world: sigma {sigma:.2f} (clustering over chance by distance over chance; above 1 a small world)."]
+
+
 def null(
     source: Record | Graph, scope: Scope = WHOLE, *, by: str = "sector", draws: int = 200, seed: int = 0, work: Work = SILENT
 ) -> Answer:
@@ -171,7 +189,9 @@ def null(
     figures: dict[str, Callable[[Graph], float]] = {
         "transitivity": whole.transitivity,
         "global efficiency": lambda g: whole.distances(g).efficiency,
+        "mean distance": lambda g: whole.distances(g).mean,
         "degree assortativity": lambda g: mixing.numeric_assortativity(g, g.degree()),
+        "rich club: density among the best tied tenth": _club,
     }
     rows: list[tuple[str, str, ByChance]] = [
         (name, "ties rewired, partners kept", by_chance(graph, figure, draws=draws, seed=seed, work=work))
@@ -206,6 +226,7 @@ def null(
     )
     beyond = [name for name, _, c in rows if c.p < 0.05 and math.isfinite(c.z)]
     summary = f"More or less than chance: {', '.join(dict.fromkeys(beyond))}." if beyond else "Nothing differs from chance."
+    summary = " ".join([summary, *_small_world(rows)])
     columns = [
         Column("figure", "Figure"),
         Column("chance", "What is random"),
