@@ -98,14 +98,13 @@ def test_gaps_overlaps_and_idle_rows_are_those_that_listing_finds(
 ) -> None:
     rows = data.draw(st.lists(st.tuples(boxes(sizes), st.sampled_from(OUTCOMES)), min_size=1, max_size=4))
     expected = verdict(sizes, rows, policy)
-    try:
-        read(tmp_path_factory.mktemp("r"), written(sizes, rows, policy))
-    except InputError as error:
-        said = {"overlap": "overlap", "gap": "has a gap", "idle": "can never decide"}
-        assert expected
-        assert said[expected] in str(error)
-    else:
-        assert expected == ""
+    folder, text = tmp_path_factory.mktemp("r"), written(sizes, rows, policy)
+    if not expected:
+        assert read(folder, text).tables
+        return
+    said = {"overlap": "overlap", "gap": "has a gap", "idle": "can never decide"}
+    with pytest.raises(InputError, match=said[expected]):
+        read(folder, text)
 
 
 def entropy(counts: Counter[str]) -> float:
@@ -192,6 +191,6 @@ def test_answers_that_exclude_each_other_are_taken_over_both_ways(tmp_path: Path
     assert rules.known({"q1": "a1"}).answers("q0") == ("a1",)
     assert rules.decide("t", rules.known(), DAY).shares == pytest.approx({"red": 1 / 3, "green": 2 / 3})
     known: Any = rules.known({"q0": "a0"})
-    with pytest.raises(InputError, match="Answers contradict each other.*a0 goes with a0"):
+    with pytest.raises(InputError, match="Answers contradict each other: a0 goes with a0"):
         known.answer("q1", "a1")
     assert known.given == {"q0": "a0"}

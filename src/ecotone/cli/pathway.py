@@ -1,8 +1,9 @@
 """Commands on the regulatory way: which rules apply to a product, what they ask for, what to ask next, and what became of it."""
 
+import dataclasses
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,6 +12,7 @@ from ecotone.cli.options import Author, Csv, Json, Record, opened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ecotone.answer import Answer
     from ecotone.dates import Date
     from ecotone.ecosystem import Ecosystem
     from ecotone.estimate import Estimate
@@ -47,6 +49,18 @@ Uses = Annotated[
     list[str] | None, typer.Option("--uses", metavar="NAME", help="An instrument that is used on this way; may be repeated or hold commas.")
 ]
 Top = Annotated[int, typer.Option("--limit", min=1, help="Show no more than so many codes.")]
+
+SHOWN: Final = {
+    "Outcomes": ("jurisdiction", "question", "outcome", "decided", "share"),
+    "Answers": ("question", "label", "how"),
+    "Next question": ("question", "name", "answer", "label"),
+    "Steps": ("jurisdiction", "step", "needed", "owner", "days", "own", "documents", "citation"),
+    "Fees": ("jurisdiction", "fee", "amount", "small", "currency", "state", "citation"),
+    "Instruments": ("jurisdiction", "instrument", "applies", "waits", "saves", "end", "name"),
+    "What may change": ("what", "why", "citation", "source"),
+    "Rows that decide": ("table", "row", "status", "citation", "checked", "verified", "source"),
+}
+"""Columns that a terminal has room for; JSON and CSV give all."""
 
 group = typer.Typer(
     help="Lead a product through the regulatory decisions that its next step needs; orientation, not legal advice.",
@@ -248,7 +262,18 @@ def _print(found: "Pathway", eco: "Ecosystem | None", *, as_json: bool, as_csv: 
     if eco is not None:
         spells = {planned.step.name: read.step_spells(eco, planned.step) for planned in found.steps}
         own = {name: kaplan_meier(each.spells).quantile(0.5) for name, each in spells.items() if each is not None}
-    show(pathway(found, read.read_at(eco) if eco else None, own), as_json=as_json, as_csv=as_csv)
+    answer = pathway(found, read.read_at(eco) if eco else None, own)
+    show(answer if as_json or as_csv else _narrow(answer), as_json=as_json, as_csv=as_csv)
+
+
+def _narrow(answer: "Answer") -> "Answer":
+    """Leave out the columns that a terminal has no room for, and the tables without rows."""
+    tables = tuple(
+        dataclasses.replace(table, columns=tuple(column for column in table.columns if column.name in SHOWN[table.title]))
+        for table in answer.tables
+        if table.frame.height
+    )
+    return dataclasses.replace(answer, tables=tables)
 
 
 def _interview(rules: "Rules", goals: list[str], known: "Known", day: "Date") -> None:
