@@ -125,23 +125,23 @@ class Comparison:
 
     def last(self, scenario: str, output: str, *, level: float = 0.9) -> Estimate:
         """Return the median of an output at the end, with the range that holds `level` of the draws."""
-        return self._estimate(self.of(scenario, output)[-1], level)
+        return self._estimate(self.of(scenario, output)[-1], level, "")
 
     def effect(self, scenario: str, output: str, *, level: float = 0.9) -> Estimate:
         """Return the median of what a scenario adds at the end, paired by draw, with the range of `level` of the draws."""
-        return self._estimate(self.difference(scenario, output)[-1], level)
+        return self._estimate(self.difference(scenario, output)[-1], level, ", paired")
 
     def holds(self, scenario: str, output: str) -> float:
         """Return the share of draws in which a scenario ends above the baseline."""
         return float((self.difference(scenario, output)[-1] > 0).mean())
 
-    def _estimate(self, values: Array, level: float) -> Estimate:
+    def _estimate(self, values: Array, level: float, how: str) -> Estimate:
         if not np.isfinite(values).all():
             return Estimate.none(f"not finite in {int((~np.isfinite(values)).sum()):,} of {self.members:,} draws")
         if self.members < 20:
             return Estimate.exact(float(np.median(values)), "fewer than 20 draws")
         low, middle, high = np.percentile(values, [50 * (1 - level), 50, 50 * (1 + level)])
-        return Estimate(float(middle), float(low), float(high), level, f"range over {self.members:,} draws, paired")
+        return Estimate(float(middle), float(low), float(high), level, f"range over {self.members:,} draws{how}")
 
 
 def drawn(ranges: Mapping[str, tuple[float, float]], members: int, *, seed: int = 0) -> dict[str, Array]:
