@@ -194,3 +194,62 @@ def test_a_page_prints_without_the_shell(
         for hidden in (".bar", ".rail", ".parameters"):
             expect(page.locator(hidden)).to_be_hidden()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+OWN = "Organisation,City,Founded,Notes\nNew Clinic,Houston,soon,=1+1\nסורוקה,Houston,1999,<script>alert(1)</script>\n,Austin,2001,nobody\n"
+
+
+def chosen(page: Page, *files: tuple[str, bytes]) -> None:
+    """Give files to the import, as the file dialog would."""
+    page.locator("input[type=file]").set_input_files([{"name": name, "mimeType": "text/csv", "buffer": data} for name, data in files])
+
+
+def test_files_are_tried_mapped_and_imported_and_the_step_is_undone(
+    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path, violations: Callable[[Page], list[str]]
+) -> None:
+    base = serving(record)
+    with open_page(chromium, f"/import?token={TOKEN}", base=base) as page:
+        expect(page.get_by_role("heading", name="Drop files here")).to_be_visible()
+        assert violations(page) == []
+        chosen(page, ("own.csv", OWN.encode()), ("page.html", b"<!doctype html><p>Not found"))
+        expect(page.get_by_role("heading", name="What the import would do")).to_be_visible()
+        expect(page.get_by_text("2 source records would be new or changed")).to_be_visible()
+        files = page.locator(".import-files")
+        expect(files).to_contain_text("not recognised")
+        expect(files).to_contain_text("a web page; the service may have answered with an error page")
+        expect(page.get_by_role("table", name=re.compile("problem"))).to_contain_text("page.html")
+        assert violations(page) == []
+        page.reload()  # the trial stands in the address
+        meaning = page.get_by_label("Meaning of Founded")
+        expect(meaning).to_have_value("")
+        meaning.select_option("start")
+        page.get_by_role("button", name="Try with this").click()
+        expect(page.get_by_label("Meaning of Founded")).to_have_value("start")
+        page.get_by_label("Your name, for the history").fill("Ana")
+        page.get_by_role("button", name="Import 2 source records").click()
+        expect(page.get_by_text("2 source records are new or changed, as batch 2.")).to_be_visible()
+        page.get_by_role("button", name="Undo: Import of 2 files").click()
+        expect(page.locator(".toast")).to_contain_text("Undone: Import of 2 files.")
+        page.goto(f"{base}/history")
+        expect(page.get_by_role("row", name=re.compile("Import of 2 files Ana"))).to_contain_text("undone by batch 3")
+
+
+def test_what_cannot_be_imported_says_what_to_do(
+    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path
+) -> None:
+    base = serving(record)
+    with open_page(chromium, f"/import?token={TOKEN}", base=base) as page:
+        chosen(page, ("x" * 300 + ".csv", b"%PDF-1.7"), ("empty.csv", b""))
+        expect(page.get_by_text("Nothing in these files can be imported.")).to_be_visible()
+        expect(page.locator(".import-files")).to_contain_text("a PDF document")
+        expect(page.get_by_role("button", name=re.compile("^Import "))).to_have_count(0)
+        page.get_by_role("button", name="Give up").click()
+        expect(page.get_by_role("heading", name="Drop files here")).to_be_visible()
+        # Too large a drop is told before anything is sent.
+        page.evaluate(
+            """() => { const zone = document.querySelector('.drop-zone'); const file = new File(['x'], 'large.csv');
+            Object.defineProperty(file, 'size', {value: 600 * 1024 * 1024}); const data = new DataTransfer(); data.items.add(file);
+            const drop = new DragEvent('drop', {bubbles: true, cancelable: true}); Object.defineProperty(drop, 'dataTransfer',
+            {value: {items: [], files: [file]}}); zone.dispatchEvent(drop); }"""
+        )
+        expect(page.get_by_role("alert")).to_contain_text("Import them at the command line")

@@ -20,4 +20,5 @@ export type MapAnswer = Schemas["MapAnswer"];
 export type Measure = Schemas["Measure"];
 export type RecordAnswer = Schemas["Record"];
 export type SectorCount = Schemas["SectorCount"];
+export type Sources = Schemas["Sources"];
 export type Tie = Schemas["TieShape"];

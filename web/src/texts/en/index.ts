@@ -3,10 +3,11 @@ import { texts as actor } from "./actor";
 import { texts as actors } from "./actors";
 import { texts as history } from "./history";
 import { texts as home } from "./home";
+import { texts as importing } from "./import";
 import { texts as map } from "./map";
 import { texts as network } from "./network";
 import { texts as shell } from "./shell";
 
-export const parts = { actor, actors, history, home, map, network, shell };
+export const parts = { actor, actors, history, home, import: importing, map, network, shell };
 
-export const en = { ...shell, ...map, ...actors, ...actor, ...history, ...home, ...network };
+export const en = { ...shell, ...map, ...actors, ...actor, ...history, ...home, ...importing, ...network };
