@@ -158,6 +158,20 @@ def test_a_table_that_gives_all_that_hold_says_which_surely_do(
     assert list(decision.certain or ()) == [f"r{n}" for n in order if all(n in each for each in holding)]
     assert decision.decided == all(each == holding[0] for each in holding)
 
+    def bits(part: list[set[int]]) -> float:
+        return sum(entropy(Counter(str(n in each) for each in part)) for n in range(len(rows)))
+
+    gains: dict[str, float] = {}
+    for number, mask in enumerate(said):
+        parts = [
+            [each for point, each in zip(points, holding, strict=True) if point[number] == b] for b in range(sizes[number]) if mask >> b & 1
+        ]
+        gain = bits(holding) - sum(len(part) / len(points) * bits(part) for part in parts)
+        if len(parts) > 1 and gain > 1e-9:
+            gains[f"q{number}"] = gain
+    got = {name: gain for name, gain in rules.compiled("t", DAY).gains(known).items() if gain > 1e-9}
+    assert got == pytest.approx(gains)
+
 
 def test_two_tables_in_a_row_give_no_outcome_that_no_product_has(tmp_path: Path) -> None:
     """Were the first table's outcomes taken one by one, `second` would be called possible together with q0=a0."""

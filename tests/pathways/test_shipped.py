@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +15,6 @@ from ecotone.errors import InputError
 from ecotone.pathways.product_codes import possible, product_code, product_codes, search
 from ecotone.pathways.questions import Known
 from ecotone.pathways.rules import Rules, load
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TODAY = Date("2026-11-24")
 
@@ -167,6 +164,14 @@ def test_codes_that_fit_words_leave_only_their_outcomes_possible() -> None:
 def test_a_code_that_is_not_there() -> None:
     with pytest.raises(InputError, match="There is no such FDA product code"):
         product_code("???")
+
+
+def test_the_pattern_in_the_docs_is_read_and_decides(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "pathways.md").read_text(encoding="utf-8")
+    (tmp_path / "swiss.yaml").write_text(text.split("```yaml\n", 1)[1].split("```", 1)[0], encoding="utf-8")
+    rules = load([tmp_path])
+    known = rules.known({"product": "software", "function": "conception", "ch-representative": "yes"})
+    assert rules.decide("ch-market", known, TODAY).outcome == "free"
 
 
 @pytest.mark.corpus

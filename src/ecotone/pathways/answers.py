@@ -9,7 +9,7 @@ import polars as pl
 import ecotone
 from ecotone.answer import Answer, Column, Method, ReadAt, Table
 from ecotone.pathways.navigator import NOTICE, PRODUCT_CODE
-from ecotone.pathways.plan_tables import change_table, fee_table, instrument_table, step_table
+from ecotone.pathways.plan_tables import change_table, document_table, fee_table, instrument_table, step_table
 from ecotone.pathways.product_codes import product_code
 from ecotone.scope import Scope
 
@@ -43,7 +43,14 @@ def pathway(found: Pathway, read_at: ReadAt | None = None, own: Mapping[str, Est
     tables = [outcome_table(way), answer_table(way)]
     if way.coming:
         tables.append(next_table(way))
-    tables += [step_table(found, own or {}), fee_table(found), instrument_table(found), change_table(found), row_table(way)]
+    tables += [
+        step_table(found, own or {}),
+        document_table(found),
+        fee_table(found),
+        instrument_table(found),
+        change_table(found),
+        row_table(way),
+    ]
     method = Method("decision tables", ecotone.__version__, {"as_of": str(way.as_of)}, reference=REFERENCE)
     question = f"Which rules apply to this product in {', '.join(way.jurisdictions)}, and what do they ask for?"
     warnings = [f"{place} is left out: {why}." for place, why in way.unknown.items()]

@@ -12,13 +12,13 @@ Quinlan (1986), Induction of decision trees, Machine Learning 1 (information gai
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ecotone.pathways.boxes import Box, meet, subtract, subtract_all, volume
+from ecotone.pathways.boxes import Box, meet, subtract, subtract_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -104,6 +104,10 @@ class Compiled:
         Place of each cell's outcome among the table's outcomes; of a table that gives all that hold, among its rows.
     rows : tuple
         The rows behind each cell.
+    names : tuple of str
+        The outcomes, or the rows, in the order in which they count.
+    ruled_out : array of uint64, shape (boxes, axes)
+        Products that there cannot be, since their answers exclude each other; the boxes do not overlap.
     """
 
     table: DecisionTable
@@ -112,8 +116,7 @@ class Compiled:
     outcomes: NDArray[np.intp]
     rows: tuple[tuple[RowName, ...], ...]
     names: tuple[str, ...]
-    boxes: tuple[Box, ...] = field(default=(), repr=False)
-    ruled_out: tuple[Box, ...] = field(default=(), repr=False)
+    ruled_out: NDArray[np.uint64]
 
     def decide(self, known: Known) -> Decision:
         """Return what is still possible for a product.
@@ -124,14 +127,13 @@ class Compiled:
             What is known of it.
         """
         said = self._said(known)
-        both = self.masks & said
-        alive = both.all(axis=1)
-        weights = np.where(alive, np.bitwise_count(both).astype(np.float64).prod(axis=1), 0.0)
-        totals = np.bincount(self.outcomes, weights=weights, minlength=len(self.names))
+        alive = (self.masks & said).all(axis=1)
+        totals = self._holding(said)
         possible = tuple(self.names[place] for place in np.flatnonzero(totals))
         deciding = dict.fromkeys(row for place in np.flatnonzero(alive) for row in self.rows[place])
         if not self.table.single:
-            certain = tuple(name for place, name in enumerate(self.names) if totals[place] and self._covers(place, known))
+            whole = self._products(said)
+            certain = tuple(name for place, name in enumerate(self.names) if totals[place] >= whole)
             return Decision(self.table.name, possible, {}, tuple(deciding), certain)
         whole = totals.sum()
         shares = {self.names[place]: float(totals[place] / whole) for place in np.flatnonzero(totals)}
@@ -179,37 +181,44 @@ class Compiled:
 
     def _gains_of_rows(self, known: Known) -> dict[str, float]:
         """Return the bits of each open question about which rows hold, each row taken for itself."""
-        box = tuple(known.mask(name) for name in self.axes)
+        said = self._said(known)
         found: dict[str, float] = {}
         for place, name in enumerate(self.axes):
             if not known.is_open(name):
                 continue
-            parts = [(*box[:place], 1 << bit, *box[place + 1 :]) for bit in range(box[place].bit_length()) if box[place] >> bit & 1]
-            wholes = np.array([self._size(part) for part in parts], dtype=np.float64)
-            gain = 0.0
-            for row in range(len(self.names)):
-                holding = np.array([self._size(part, row) for part in parts], dtype=np.float64)
-                after = sum(whole * _entropy(np.array([hold, whole - hold])) for hold, whole in zip(holding, wholes, strict=True) if whole)
-                gain += _entropy(np.array([holding.sum(), wholes.sum() - holding.sum()])) - after / wholes.sum()
+            mask = known.mask(name)
+            parts = []
+            while mask:
+                parts.append(said.copy())
+                parts[-1][place] = np.uint64(mask & -mask)
+                mask &= mask - 1
+            wholes = np.array([self._products(part) for part in parts])
+            holding = np.array([self._holding(part) for part in parts])
+            after = sum(_split(hold, whole) * whole for holds, whole in zip(holding, wholes, strict=True) for hold in holds)
+            before = sum(_split(hold, wholes.sum()) for hold in holding.sum(axis=0))
+            gain = float(before - after / wholes.sum())
             if gain > SMALLEST:
                 found[name] = gain
         return found
 
-    def _size(self, box: Box, row: int | None = None) -> int:
-        """Count the products in a box: all that there can be, or those for which a row holds."""
-        if row is None:
-            return sum(map(volume, subtract_all([box], self.ruled_out)))
-        own = (meet(box, self.boxes[number]) for number in np.flatnonzero(self.outcomes == row))
-        return sum(volume(part) for part in own if part)
+    def _holding(self, said: NDArray[np.uint64]) -> NDArray[np.float64]:
+        """Count the products that fit and for which each row holds."""
+        both = self.masks & said
+        weights = np.where(both.all(axis=1), np.bitwise_count(both).astype(np.float64).prod(axis=1), 0.0)
+        return np.bincount(self.outcomes, weights=weights, minlength=len(self.names)).astype(np.float64)
 
     def _said(self, known: Known) -> NDArray[np.uint64]:
         return np.array([known.mask(name) for name in self.axes], dtype=np.uint64)
 
-    def _covers(self, place: int, known: Known) -> bool:
-        """Tell whether a row of a table that gives all that hold, holds whatever the open answers are."""
-        box = tuple(known.mask(name) for name in self.axes)
-        own = [self.boxes[number] for number in np.flatnonzero(self.outcomes == place)]
-        return not subtract_all([box], [*self.ruled_out, *own])
+    def _products(self, said: NDArray[np.uint64]) -> float:
+        """Count the products that fit what is known: all combinations but those that exclude each other."""
+        excluded = np.bitwise_count(self.ruled_out & said).astype(np.float64).prod(axis=1).sum()
+        return float(np.bitwise_count(said).astype(np.float64).prod() - excluded)
+
+
+def _split(part: float, whole: float) -> float:
+    """Return the entropy in bits of a part and the rest of a whole."""
+    return _entropy(np.array([part, max(whole - part, 0.0)])) if whole else 0.0
 
 
 def _totals(outcomes: NDArray[np.intp], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -351,5 +360,14 @@ def compiled(
             boxes.append(part)
             outcomes.append(names.index(cell.outcome if table.single else cell.rows[0][1]))
             rows.append(cell.rows)
-    masks = np.array(boxes, dtype=np.uint64).reshape(len(boxes), len(axes))
-    return Compiled(table, tuple(axes), masks, np.array(outcomes, dtype=np.intp), tuple(rows), names, tuple(boxes), tuple(ruled_out))
+    apart: list[Box] = []
+    for each in ruled_out:
+        apart += subtract_all([each], apart)
+    return Compiled(
+        table, tuple(axes), _array(boxes, len(axes)), np.array(outcomes, dtype=np.intp), tuple(rows), names, _array(apart, len(axes))
+    )
+
+
+def _array(boxes: Sequence[Box], axes: int) -> NDArray[np.uint64]:
+    """Return boxes as an array of masks."""
+    return np.array(boxes, dtype=np.uint64).reshape(len(boxes), axes)

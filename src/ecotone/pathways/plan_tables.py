@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ESTIMATE: Final[pl.DataType] = pl.Struct(
     {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "level": pl.Float64, "method": pl.String, "reason": pl.String}
 )
-NO_TIME: Final = Estimate.none("no figure was found; measure your own")
+NO_TIME: Final = Estimate.none("no figure found")
 
 
 def frame(rows: Sequence[Mapping[str, Any]], columns: tuple[Column, ...]) -> pl.DataFrame:
@@ -47,7 +47,6 @@ def step_table(found: Pathway, own: Mapping[str, Estimate]) -> Table:
             "clock": planned.time.clock if planned.time else "",
             "stated": f"{planned.time.stated}; {planned.time.cohort}" if planned.time else "",
             "own": own.get(planned.step.name, Estimate.none("the record has too few")),
-            "documents": "; ".join(planned.step.documents),
             "citation": planned.step.cited.citation,
             "source": planned.time.cited.source if planned.time else planned.step.cited.source,
             "checked": str(planned.step.cited.checked_on),
@@ -63,7 +62,6 @@ def step_table(found: Pathway, own: Mapping[str, Estimate]) -> Table:
         Column("markers", "From and to"),
         Column("clock", "Clock of"),
         Column("own", "Median in this record", "estimate", "days"),
-        Column("documents", "Documents"),
         Column("stated", "As published"),
         Column("citation", "Citation"),
         Column("checked", "Checked on", "date"),
@@ -75,6 +73,17 @@ def step_table(found: Pathway, own: Mapping[str, Estimate]) -> Table:
     known = [time.days.value for time in needed if time and time.days.value]
     note = f"The figures known for needed steps add up to {sum(known):,.0f} days; steps may run side by side." if len(known) > 1 else None
     return Table("Steps", frame([{c.name: row[c.name] for c in columns} for row in rows], columns), columns, note)
+
+
+def document_table(found: Pathway) -> Table:
+    """Return what has to be handed in, step by step."""
+    rows = [
+        {"jurisdiction": planned.jurisdiction, "step": planned.step.title, "document": document}
+        for planned in found.steps
+        for document in planned.step.documents
+    ]
+    columns = (Column("jurisdiction", "Where"), Column("step", "Step"), Column("document", "Document"))
+    return Table("Documents", frame(rows, columns), columns)
 
 
 def fee_table(found: Pathway) -> Table:
