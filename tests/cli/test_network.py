@@ -177,3 +177,14 @@ def test_periods_and_places_answer_on_a_record(built: Path) -> None:
     assert "Periods follow each other" in run("network", "periods", built, "--bounds", "2020,2010").stderr
     places = run("network", "places", built, "--count", "4")
     assert (places.exit_code, "4 places of" in places.stdout) == (0, True)
+
+
+def test_an_edge_table_is_measured_without_a_record(tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("source,target,w\n1,2,2\n2,3,1\n1,3,1\n3,4,1\n")
+    done = run("network", "table", tmp_path / "ties.csv", "--measure", "degree,core_number", "-o", tmp_path / "m.csv")
+    assert (done.exit_code, pl.read_csv(tmp_path / "m.csv").rows()) == (0, [(1, 2, 2), (2, 2, 2), (3, 3, 2), (4, 1, 1)])
+    assert run("network", "table", tmp_path / "ties.csv", "--measure", "strength", "--weight", "w").stdout.splitlines()[1] == "1,3.0"
+    pairs = json.loads(run("network", "table", tmp_path / "ties.csv", "--measure", "common_neighbours", "--json").stdout)
+    assert pairs["first"] == [{"source": 1, "target": 4, "value": 1}, {"source": 2, "target": 4, "value": 1}]
+    for options in (["--measure", "beauty"], ["--measure", "degree,common_neighbours"], ["-o", tmp_path / "m.xls"], ["--engine", "x://"]):
+        assert run("network", "table", tmp_path / "ties.csv", *options).exit_code == 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecotone.cli import network_change, network_more, network_page
+from ecotone.cli.network_table import table
 from ecotone.cli.networks import By, Draws, Network, Seed, Top, Which, asked, is_record
 from ecotone.cli.options import Csv, Json, scoped
 from ecotone.cli.running import LOOK, say, working
@@ -43,6 +44,7 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone network periods houston.eco --bounds 2005,2012,2018,2025")(network_more.periods)
     group.command(epilog="Example: ecotone network places strike.paj --count 3 --how structural")(network_more.places)
     group.command(epilog="Example: ecotone network layout houston.eco -o map.gexf")(network_more.layout)
+    group.command(epilog="Example: ecotone network table ties.parquet --measure pagerank,core_number -o measures.parquet")(table)
     group.command(epilog="Example: ecotone network convert network.paj network.gexf")(convert)
     app.add_typer(group, name="network")
 
