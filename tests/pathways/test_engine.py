@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from ecotone.dates import Date
 from ecotone.errors import InputError
+from ecotone.pathways import compiled
+from ecotone.pathways.asking import interview, next_question
 from ecotone.pathways.boxes import meet, subtract, subtract_all, volume
 from ecotone.pathways.rules import Rules, load
 
@@ -208,3 +210,27 @@ def test_answers_that_exclude_each_other_are_taken_over_both_ways(tmp_path: Path
     with pytest.raises(InputError, match="Answers contradict each other: a0 goes with a0"):
         known.answer("q1", "a1")
     assert known.given == {"q0": "a0"}
+
+
+def test_where_no_single_answer_tells_anything_the_first_that_matters_is_asked(tmp_path: Path) -> None:
+    """Exclusive or: each question alone leaves both outcomes as likely as before."""
+    rules = read(tmp_path, written([2, 2], [((1, 1), "red"), ((2, 2), "red"), ((1, 2), "green"), ((2, 1), "green")], "unique"))
+    known = rules.known()
+    assert rules.compiled("t", DAY).gains(known) == {}
+    coming = next_question(rules, ["t"], known, DAY)
+    assert coming is not None
+    assert (coming.question, coming.bits) == ("q0", 0.0)
+    assert interview(rules, ["t"], known, DAY, lambda _: "a0") == ["q0", "q1"]
+    assert rules.decide("t", known, DAY).outcome == "red"
+
+
+def test_an_answer_may_be_narrowed_and_is_not_asked_for_again(tmp_path: Path) -> None:
+    rules = read(tmp_path, written([3], [((1,), "red"), ((2,), "green"), ((4,), "blue")], "unique"))
+    assert rules.known({"q0": "a0|a1"}).answer("q0", "a1").answers("q0") == ("a1",)
+    assert interview(rules, ["t"], rules.known(), DAY, lambda _: "a0|a1") == ["q0"]
+
+
+def test_a_table_that_falls_into_too_many_cells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "MOST_CELLS", 3)
+    with pytest.raises(InputError, match="This table is too intricate"):
+        read(tmp_path, written([2, 2], [((1, 1), "red"), ((2, 2), "red"), ((1, 2), "green"), ((2, 1), "green")], "unique"))

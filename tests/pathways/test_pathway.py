@@ -132,6 +132,11 @@ def test_every_answer_shows_its_day_and_that_it_is_no_advice(rules: Rules) -> No
     assert any(warning.startswith("Unverified") for warning in local.warnings)
 
 
+def test_a_day_to_come_is_answered_as_the_law_is_written(rules: Rules, still_clock: None) -> None:
+    answer = answers.pathway(way_of(rules, TRIAGE, ("US",), "2031-01-01"))
+    assert any("is to come: the law as it is written today" in warning for warning in answer.warnings)
+
+
 def test_rules_that_do_not_know_the_day_are_left_out_and_told(rules: Rules) -> None:
     found = way_of(rules, TRIAGE, ("US", "EU"), "2023-06-01")
     assert found.way.jurisdictions == ("US",)

@@ -14,7 +14,8 @@ from ecotone.dates import Date
 from ecotone.errors import InputError
 from ecotone.pathways.product_codes import possible, product_code, product_codes, search
 from ecotone.pathways.questions import Known
-from ecotone.pathways.rules import Rules, load
+from ecotone.pathways.reading import WRITTEN_ON
+from ecotone.pathways.rules import DATA, Rules, load
 
 TODAY = Date("2026-11-24")
 
@@ -32,6 +33,12 @@ def test_every_row_step_fee_and_time_is_cited_and_dated(rules: Rules) -> None:
     cited = [step.cited for step in rules.steps.steps] + [fee.cited for fee in rules.steps.fees]
     cited += [time.cited for time in rules.steps.times.values()]
     assert all(each.citation and each.source for each in cited)
+
+
+def test_a_clock_that_stands_before_the_last_check_refuses_nothing(still_clock: None) -> None:
+    assert load(sorted(DATA.glob("*.yaml")), shipped=False).fingerprint == load().fingerprint
+    latest = max(row.checked_on for table in load().tables.values() for row in table.rows)
+    assert latest == WRITTEN_ON
 
 
 def test_four_jurisdictions_and_the_ecosystem_itself(rules: Rules) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 
 import ecotone
 from ecotone.answer import Answer, Column, Method, ReadAt, Table
+from ecotone.dates import today
 from ecotone.pathways.navigator import NOTICE, PRODUCT_CODE
 from ecotone.pathways.plan_tables import change_table, document_table, fee_table, instrument_table, step_table
 from ecotone.pathways.product_codes import product_code
@@ -54,6 +55,8 @@ def pathway(found: Pathway, read_at: ReadAt | None = None, own: Mapping[str, Est
     method = Method("decision tables", ecotone.__version__, {"as_of": str(way.as_of)}, reference=REFERENCE)
     question = f"Which rules apply to this product in {', '.join(way.jurisdictions)}, and what do they ask for?"
     warnings = [f"{place} is left out: {why}." for place, why in way.unknown.items()]
+    if way.as_of.first > today().first:
+        warnings.append(f"{way.as_of} is to come: the law as it is written today, as far as the rows have been checked.")
     if open_goals and way.coming is None:
         warnings.append("What is still open cannot be decided by the questions that are left.")
     warnings += _unverified(found)

@@ -109,4 +109,6 @@ def interview(rules: Rules, goals: Iterable[str], known: Known, as_of: Date, rep
             break
         asked.append(coming.question)
         known.answer(coming.question, answer)
+        if known.is_open(coming.question):
+            known.passed.add(coming.question)  # an answer that leaves several possible is not asked for again
     return asked

@@ -12,12 +12,14 @@ Quinlan (1986), Induction of decision trees, Machine Learning 1 (information gai
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ecotone.errors import InputError
 from ecotone.pathways.boxes import Box, meet, subtract, subtract_all
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 RowName = tuple[str, str]
 """A table and one of its rows."""
+MOST_CELLS: Final = 50_000
+"""Cells of a table; the shipped ones have hundreds. A file that asks for more would take a machine's memory."""
 SMALLEST: Final = 1e-12
 """Bits of information that are none."""
 
@@ -268,6 +272,7 @@ def own_cells(
             cells.append(Cell(_masks(both, axes), row.then, ((table.name, row.name),)))
             rest += subtract(part, box)
         left = rest
+        _require_few(table.where, len(cells) + len(left))
     return cells, left
 
 
@@ -300,6 +305,14 @@ def forbidden(axes: Mapping[str, Question], constraints: Iterable[Constraint]) -
     return boxes
 
 
+def _require_few(where: str, cells: int) -> None:
+    """Refuse a table that falls into more cells than a machine should hold."""
+    if cells > MOST_CELLS:
+        raise InputError(
+            "This table is too intricate", where=where, got=f"{cells:,} cells", expected=f"{MOST_CELLS:,}", remedy="Split it into several"
+        )
+
+
 def _masks(box: Box, axes: Mapping[str, Question]) -> dict[str, int]:
     """Return a box as masks by question, those that do not matter left out."""
     return {name: mask for (name, question), mask in zip(axes.items(), box, strict=True) if mask != question.all}
@@ -322,6 +335,7 @@ def joined(cells: Iterable[Cell], used: Mapping[str, tuple[Question, Sequence[Ce
         choices = [
             [other for other in used[name][1] if cell.masks[name] >> used[name][0].answers.index(other.outcome) & 1] for name in needed
         ]
+        _require_few(cell.rows[0][0], len(found) + math.prod(len(each) for each in choices))
         for combination in product(*choices):
             masks: dict[str, int] | None = dict(plain)
             for other in combination:

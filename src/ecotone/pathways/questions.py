@@ -109,13 +109,6 @@ class Questions:
         plain = cls(found)
         return cls(found, tuple(_constraint(entry, plain) for entry in constraints))
 
-    def joined(self, other: Questions) -> Questions:
-        """Return these questions and others; a question of the same name must be the same."""
-        for name, question in other.questions.items():
-            if name in self.questions and self.questions[name] != question:
-                raise InputError("Two files ask a question of the same name differently", got=name, remedy="Give one another name")
-        return Questions({**self.questions, **other.questions}, (*self.constraints, *other.constraints))
-
 
 def _question(entry: Entry) -> Question:
     """Read one question."""
@@ -221,8 +214,8 @@ class Known:
         if answer == UNKNOWN:
             self.passed.add(name)
             return self
-        mask = question.mask([part.strip() for part in answer.split(OR)])
-        if name in self.given and self.given[name] != answer:
+        mask = question.mask(_split(answer))
+        if name in self.given and not mask & question.mask(_split(self.given[name])):
             raise InputError(
                 "Two answers contradict each other",
                 got=f"{name}={self.given[name]} and {name}={answer}",
@@ -270,3 +263,8 @@ class Known:
         if broken and len(open_ones) == 1:
             (name,) = open_ones
             self._restrict(name, self.questions[name].all & ~each.given[name], each.why)
+
+
+def _split(answer: str) -> list[str]:
+    """Return the answers that are kept possible by one, as `a|b`."""
+    return [part.strip() for part in answer.split(OR)]
