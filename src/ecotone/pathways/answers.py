@@ -166,6 +166,7 @@ def answer_table(way: Way) -> Table:
     rows += [
         {"name": name, "question": way.rules.questions[name].text, "answer": "unknown", "label": "not known", "how": "given"}
         for name in sorted(way.known.passed)
+        if way.known.mask(name).bit_count() > 1
     ]
     columns = (
         Column("question", "Question"),
