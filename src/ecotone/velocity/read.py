@@ -26,6 +26,7 @@ from ecotone.dates import Date
 from ecotone.errors import SpellError
 from ecotone.problems import Problem, Problems
 from ecotone.scope import Scope
+from ecotone.velocity.costs import costs
 from ecotone.velocity.spells import Spells
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ class Ways:
         Spells that were left out or changed.
     scope, read_at
         What was asked of, and where it was read.
+    costs : polars.DataFrame
+        What was spent on the items, as `stops.costs` gives it.
     """
 
     model: StageModel
@@ -94,6 +97,7 @@ class Ways:
     problems: Problems
     scope: Scope
     read_at: ReadAt
+    costs: pl.DataFrame
 
     @property
     def stays(self) -> pl.DataFrame:
@@ -120,7 +124,8 @@ def ways(eco: Ecosystem, model: StageModel, scope: Scope | None = None) -> Ways:
         If no initiative of the scope has an event of the model.
     """
     scope = scope or Scope()
-    objects = eco.events(as_of=scope.as_of).filter(pl.col("kind").is_in(model.events))
+    everything = eco.events(as_of=scope.as_of)
+    objects = everything.filter(pl.col("kind").is_in(model.events))
     items = _items(eco, objects, model, scope)
     events = objects.filter(pl.col("initiative").is_in(items["id"].to_list()))
     if not events.height:
@@ -153,7 +158,12 @@ def ways(eco: Ecosystem, model: StageModel, scope: Scope | None = None) -> Ways:
     counted = events.filter(~pl.col("actual")).select("initiative", "kind").unique().height
     running = {item for each in found for item in each.stays.filter(pl.col("end").is_null())["item"]}
     old = set(labels.filter(pl.col("known_to") < read_on)["item"])
-    return Ways(model, found, items.height, first, read_on, counted, len(running & old), problems, scope, read_at)
+    wanted = items["id"].to_list()
+    spent = costs(
+        everything.filter(pl.col("initiative").is_in(wanted)),
+        eco.claims(as_of=scope.as_of).filter(pl.col("initiative").is_in(wanted)),
+    )
+    return Ways(model, found, items.height, first, read_on, counted, len(running & old), problems, scope, read_at, spent)
 
 
 def _items(eco: Ecosystem, objects: pl.DataFrame, model: StageModel, scope: Scope) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from ecotone.estimate import Estimate
 from ecotone.scope import Scope
 from ecotone.velocity.answers.asking import frame_of, quantile
 from ecotone.velocity.beside import FEWEST_CLUSTERS, beside, effective_number, standardised, too_few
+from ecotone.velocity.published import Definition, compare, series
 from ecotone.velocity.submissions import MARKERS
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def applicants(
     return Answer(
         f"Do the submissions of applicants in {name} take as long as all others?",
         _summary(name, found[1], int(inside.sum()), int((~inside).sum())),
-        (table, behind),
+        (table, behind, *_published(part)),
         Method(
             "log-rank; difference of restricted means",
             ecotone.__version__,
@@ -157,6 +158,26 @@ _COLUMNS: Final = (
     Column("devices", "Devices in the group, effective", "number", caveat="what they would be worth if all had equally many rows"),
     Column("reason", "Why not compared"),
 )
+
+
+_SERIES: Final = {"PMA": "mdufa-pma-total", "510(k)": "mdufa-510k-total", "De Novo": "mdufa-de-novo-total"}
+
+
+def _published(part: Submissions) -> list[Table]:
+    """Return the FDA's own figures on such submissions, and why the days here are not compared with them."""
+    rows = []
+    for route in sorted(set(part.rows["route"].drop_nulls()) & set(_SERIES)):
+        found = series(_SERIES[route])
+        cohort = [name for name in found.figures if name not in found.open][-1]
+        own = Definition(f"{route} submissions that were decided, as the FDA lists them", MARKERS.start, MARKERS.end, MARKERS.owner)
+        reasons = compare(part.spells(), own, found, cohort).reasons
+        rows.append((route, found.label, cohort, found.figures[cohort], "; ".join(reasons), found.source, str(found.as_of)))
+    frame = pl.DataFrame(rows, schema=["route", "series", "cohort", "figure", "reasons", "source", "as_of"], orient="row")
+    labels = ("Route", "Published", "Fiscal year", "Days", "Why it is not compared", "Source", "As of")
+    columns = tuple(
+        Column(name, label, "number" if name == "figure" else "text") for name, label in zip(frame.columns, labels, strict=True)
+    )
+    return [Table("The FDA's own figures", frame, columns)] if rows else []
 
 
 def _tracks(rows: pl.DataFrame) -> list[str]:

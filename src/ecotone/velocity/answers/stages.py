@@ -10,6 +10,7 @@ from ecotone.answer import Column, Table
 from ecotone.estimate import Estimate
 from ecotone.velocity.answers.asking import EMPTY, MARKED, QUANTILES, answer, frame_of, markers, quantile
 from ecotone.velocity.competing import aalen_johansen
+from ecotone.velocity.published import Definition, compare, series
 
 if TYPE_CHECKING:
     from ecotone.answer import Answer
@@ -36,7 +37,46 @@ def stage_times(ways: Ways) -> Answer:
     known = [f"{row['stage']} {row['p50'].value:,.0f} days" for row in rows if row["p50"].value is not None]
     summary = f"Median times of {ways.items:,} initiatives: {'; '.join(known) or 'none is known yet'}."
     table = Table("Stage times", frame_of(rows, tuple(QUANTILES)), columns, "A spell ends when its stage is left, by advance or by stop.")
-    return answer(ways, "How long does each stage take?", summary, [table], "Kaplan–Meier quantiles", "Brookmeyer & Crowley (1982)")
+    tables = [table, *_published(ways)]
+    return answer(ways, "How long does each stage take?", summary, tables, "Kaplan–Meier quantiles", "Brookmeyer & Crowley (1982)")
+
+
+def _published(ways: Ways) -> list[Table]:
+    """Return published figures on such stages beside one's own where both count the same, else why they are not compared."""
+    rows = []
+    for each in ways.stages:
+        own = Definition(ways.model.label, each.stage.start, each.stage.end, each.stage.owner)
+        for name in each.stage.near:
+            found = series(name)
+            cohort = [name for name in found.figures if name not in found.open][-1]
+            compared = compare(each.spells, own, found, cohort)
+            rows.append(
+                {
+                    "stage": each.stage.name,
+                    "series": found.label,
+                    "cohort": cohort,
+                    "figure": compared.figure,
+                    "unit": found.unit,
+                    "statistic": found.statistic,
+                    "own": compared.own if not compared.reasons else Estimate.none("the definitions differ"),
+                    "reasons": "; ".join(compared.reasons),
+                    "source": found.source,
+                    "as_of": str(found.as_of),
+                }
+            )
+    columns = (
+        Column("stage", "Stage"),
+        Column("series", "Published"),
+        Column("cohort", "For"),
+        Column("figure", "Figure", "number"),
+        Column("unit", "Unit"),
+        Column("statistic", "Which is a"),
+        Column("own", "Own, on the same definition", "estimate"),
+        Column("reasons", "Why it is not compared"),
+        Column("source", "Source"),
+        Column("as_of", "As of"),
+    )
+    return [Table("Published figures on such stages", frame_of(rows, ("own",)), columns)] if rows else []
 
 
 def outcomes(ways: Ways) -> Answer:
