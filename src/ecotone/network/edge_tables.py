@@ -95,9 +95,7 @@ class EdgeTable:
         """Take a table of the engine, or a Polars frame."""
         import ibis
 
-        table = (
-            given if isinstance(given, ibis.Table) else engine.create_table("ecotone_given", given.to_arrow(), temp=True, overwrite=True)
-        )
+        table = given if isinstance(given, ibis.Table) else ibis.memtable(given)
         missing = [name for name in (source, target, weight) if name is not None and name not in table.columns]
         if missing:
             raise GraphError("A column is missing", got=", ".join(table.columns), expected=", ".join(missing))
@@ -257,11 +255,7 @@ class EdgeTable:
         """
         import ibis
 
-        table = (
-            groups
-            if isinstance(groups, ibis.Table)
-            else self.engine.create_table("ecotone_groups", groups.select("id", "group").to_arrow(), temp=True, overwrite=True)
-        )
+        table = groups if isinstance(groups, ibis.Table) else ibis.memtable(groups.select("id", "group"))
         second = table.view()
         once = self.rows.filter(self.rows.source < self.rows.target)
         named = once.join(table, once.source == table.id).select("target", "weight", a=table.group)
