@@ -34,6 +34,7 @@ TITLES = {
     "matching": "Matching",
     "partnerships": "Partnerships",
     "velocity": "Velocity",
+    "pathways": "The regulatory way",
 }
 
 INTRODUCTION = """# Benchmarks
