@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ecotone.cli import velocity_compare, velocity_logs
 from ecotone.cli.network_page import PAGE, Questions
 from ecotone.cli.options import Csv, Json, Record, opened, scoped
 from ecotone.cli.running import working
@@ -19,7 +20,7 @@ Model = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", help="Decides the forecasts' draws: the same seed gives the same dates.")]
 Top = Annotated[int, typer.Option("--top", min=1, help="How many items a list shows; JSON and CSV give all.")]
-LISTS: Final = frozenset({"Ageing items", "Forecasts: leaving the present stage"})
+LISTS: Final = frozenset({"Ageing items", "Forecasts: leaving the present stage", "Clock ownership by item", "Spend at stop"})
 
 group = typer.Typer(
     cls=Questions,
@@ -33,6 +34,8 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the application."""
     group.command(PAGE, epilog="Example: ecotone velocity houston.eco --stage-model trials")(page)
     group.command(epilog="Example: ecotone velocity stages")(stages)
+    velocity_compare.add_to(group)
+    velocity_logs.add_to(group)
     app.add_typer(group, name="velocity")
 
 
@@ -47,8 +50,8 @@ def page(
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """Print stage times, outcomes, flow, bottleneck, ageing items and forecasts, each with its definitions."""
-    from ecotone.cli.render import csv_text, show, show_json, terminal
+    """Print stage times, outcomes, stops, flow, bottleneck, clocks, ageing items and forecasts, each with its definitions."""
+    from ecotone.cli.render import csv_text, show, show_json, terminal, visible
     from ecotone.cli.running import write_out
     from ecotone.velocity import answers, read, stages
 
@@ -63,20 +66,25 @@ def page(
         write_out("\n".join(csv_text(answer) for answer in found.values()))
     else:
         console = terminal()
+        shared = [warning for warning in next(iter(found.values())).warnings if all(warning in each.warnings for each in found.values())]
         for answer in found.values():
             console.print(f"\n{answer.question}\n{'=' * len(answer.question)}\n", style="bold")
-            show(_shortened(answer, top))
+            show(_shortened(answer, top, shared))
+        if shared:
+            console.print("\nFor all of these\n================\n", style="bold")
+        for warning in shared:
+            console.print(f"Careful: {visible(warning)}", style="yellow")
 
 
-def _shortened(answer: "Answer", top: int) -> "Answer":
-    """Cut the lists of items to their oldest, and say so."""
+def _shortened(answer: "Answer", top: int, shared: list[str]) -> "Answer":
+    """Cut the lists of items to their oldest, and say so; leave out what is said once for all answers."""
     tables = tuple(
         dataclasses.replace(table, frame=table.frame.head(top), note=f"{top:,} of {table.frame.height:,} items.")
         if table.title in LISTS and table.frame.height > top
         else table
         for table in answer.tables
     )
-    return dataclasses.replace(answer, tables=tables)
+    return dataclasses.replace(answer, tables=tables, warnings=tuple(each for each in answer.warnings if each not in shared))
 
 
 def stages(*, as_json: Json = False, as_csv: Csv = False) -> None:
@@ -89,7 +97,7 @@ def stages(*, as_json: Json = False, as_csv: Csv = False) -> None:
     from ecotone.velocity.stages import shipped
 
     rows = [
-        {"model": model.name, **{field.name: getattr(stage, field.name) for field in dataclasses.fields(stage)}, "source": model.source}
+        {"model": model.name, "name": stage.name, "start": stage.start, "end": stage.end, "owner": stage.owner, "source": model.source}
         for model in shipped().values()
         for stage in model.stages
     ]
@@ -97,6 +105,6 @@ def stages(*, as_json: Json = False, as_csv: Csv = False) -> None:
     table = Table("Stage models", pl.DataFrame(rows), tuple(Column(name, label) for name, label in labels.items()))
     method = Method("read from the stage models", ecotone.__version__)
     answer = Answer(
-        "Into which stages is the way divided?", f"{len(shipped()):,} stage model, {len(rows):,} stages.", (table,), method, Scope()
+        "Into which stages is the way divided?", f"{len(shipped()):,} stage models, {len(rows):,} stages.", (table,), method, Scope()
     )
     show(answer, as_json=as_json, as_csv=as_csv)
