@@ -10,7 +10,7 @@ import typer
 
 import ecotone
 from ecotone.answer import Answer, Column, Method, Table
-from ecotone.cli import models
+from ecotone.cli import models, policies
 from ecotone.cli.models import Data, ModelFile, Outputs, Seed, Set, Vary, understood
 from ecotone.cli.options import Csv, Json, Output
 from ecotone.cli.running import LOOK, say, working, write_out
@@ -34,7 +34,8 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone model loops district --json")(loops)
     group.command(epilog="Example: ecotone model convert teacup.stmx -o teacup.xmile")(convert)
     app.add_typer(group, name="model")
-    app.command(epilog="Example: ecotone simulate district --policy accelerator --policy-start 5 -o district.csv")(simulate)
+    app.command(epilog="Example: ecotone simulate houston.eco --policy accelerator -o accelerator.html")(simulate)
+    policies.add_to(app)
     example = "ecotone sensitivity diffusion --vary innovation=0.01..0.05 --vary imitation=0.2..0.6 --output adopters"
     app.command(epilog=f"Example: {example}")(sensitivity)
 
@@ -213,7 +214,10 @@ def sensitivity(
 
 
 def simulate(
-    model: ModelFile,
+    model: Annotated[
+        str,
+        typer.Argument(metavar="MODEL_OR_RECORD", help="A model, by file or name, or a record, which fills the model `district`."),
+    ],
     *,
     set_: Set = None,
     vary: Vary = None,
@@ -222,22 +226,33 @@ def simulate(
         typer.Option("--scenario", metavar="FILE", help='A JSON file with "set", "policy", "policy_start" and "interventions".'),
     ] = None,
     policy: Annotated[str | None, typer.Option("--policy", help="A policy of the model `district`, for example accelerator.")] = None,
-    policy_start: Annotated[float | None, typer.Option("--policy-start", metavar="TIME", help="When the policy starts; else at 0.")] = None,
-    members: Annotated[int | None, typer.Option("--members", min=1, help="How many runs; with --vary else 200.")] = None,
+    policy_start: Annotated[
+        float | None, typer.Option("--policy-start", metavar="TIME", help="When the policy starts; else at 0, of a record and a page at 2.")
+    ] = None,
+    members: Annotated[int | None, typer.Option("--members", min=1, help="How many runs; with --vary else 200, of a record 500.")] = None,
     outputs: Outputs = None,
     seed: Seed = 0,
     data: Data = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write time and every variable as .csv or .parquet.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write every variable as .csv or .parquet, or what a policy changes as one page, .html."
+        ),
     ] = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """Run a model, as it stands or changed, once or many times; end with 1 if a value is not finite."""
+    """Run a model, as it stands or changed, once or many times; of a record say what a policy would change, how sure, and why.
+
+    Ends with 1 if a value is not finite.
+    """
     from ecotone.cli import render
 
-    models.check_output(output, (".csv", ".parquet"))
+    models.check_output(output, (".csv", ".parquet", ".html"))
     ranges = models.ranges(vary or ())
+    if models.is_record(model) or (output is not None and output.suffix.lower() == ".html"):
+        policies.simulate(model, set_ or (), ranges, scenario, policy, policy_start, members, seed, output, as_json=as_json, as_csv=as_csv)
+        return
     count = members or (200 if ranges else 1)
     with understood(model), working("Running") as work:
         changed = models.scenario(model, set_ or (), scenario, policy, policy_start)
@@ -252,7 +267,8 @@ def simulate(
             seed=seed,
             work=work,
         )
-        before = read.run(members=count, constants=drawn, outputs=outputs, seed=seed, work=work) if changed else None
+        differs = bool(changed.constants or changed.interventions)
+        before = read.run(members=count, constants=drawn, outputs=outputs, seed=seed, work=work) if differs else None
         rows = models.write(run, output) if output else 0
     problems = [str(problem) for problem in run.problems()]
     if output:

@@ -2,15 +2,15 @@
 
 A scenario is a JSON file that a program or a person writes once and keeps:
 
-    {"set": {"contact rate": 6}, "policy": "accelerator", "policy_start": 5,
-     "interventions": [{"variable": "births", "value": "#own / 2", "start": 2030, "end": 2040}]}
+    {"name": "fewer births", "set": {"contact rate": 6}, "policy": "accelerator", "policy_start": 5,
+     "interventions": [{"variable": "births", "value": "#own / 2", "start": 2030, "end": 2040, "ramp": 2}],
+     "cost_once": 10, "cost_a_time": 2, "start": 2030}
 """
 
 import contextlib
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecotone.dynamics import Intervention, Model, Run
+    from ecotone.dynamics.policies import Scenario
     from ecotone.work import Work
 
-SHIPPED: Final = ("district", "pipeline", "diffusion")
-KEYS: Final = frozenset({"set", "policy", "policy_start", "interventions"})
+SHIPPED: Final = ("district", "startups", "talent", "trust", "pipeline", "diffusion")
+KEYS: Final = frozenset({"set", "policy", "policy_start", "interventions", "name", "cost_once", "cost_a_time", "start"})
+RECORDS: Final = (".eco", ".ecotone")
 MOST: Final = 100_000_000
 """Numbers that one run may keep (0.8 GB)."""
 
@@ -46,17 +48,6 @@ Outputs = Annotated[
     list[str] | None, typer.Option("--outputs", metavar="NAME", help="Keep only this variable, or all its elements; may be repeated.")
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="Seed of all draws; the same gives the same bytes.")]
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """What is different from the model as it stands."""
-
-    constants: dict[str, float] = field(default_factory=dict)
-    interventions: "tuple[Intervention, ...]" = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.constants or self.interventions)
 
 
 @contextlib.contextmanager
@@ -90,10 +81,13 @@ def opened(name: str, data: Sequence[Path] = ()) -> "Model":
 
 def _shipped(name: str) -> "Model":
     """Return a model that comes with Ecotone."""
-    from ecotone.dynamics import diffusion, district, pipeline
+    from ecotone.dynamics import diffusion, district, pipeline, startups, talent, trust
 
     made = {
         "district": district.innovation_district,
+        "startups": startups.accelerator_and_startups,
+        "talent": talent.talent_pipeline,
+        "trust": trust.trust_and_knowledge,
         "pipeline": pipeline.innovation_pipeline,
         "diffusion": diffusion.technology_diffusion,
     }
@@ -137,18 +131,31 @@ def ranges(given: Sequence[str]) -> dict[str, tuple[float, float]]:
     return found
 
 
-def scenario(model: str, given: Sequence[str], file: Path | None, policy: str | None, policy_start: float | None) -> Scenario:
+def is_record(name: str) -> bool:
+    """Tell whether a name means a record and not a model."""
+    return name.startswith(("postgresql://", "postgres://")) or Path(name).suffix.lower() in RECORDS
+
+
+def scenario(model: str, given: Sequence[str], file: Path | None, policy: str | None, policy_start: float | None) -> "Scenario":
     """Put together what a scenario file and the options say; the options win."""
+    from ecotone.dynamics.policies import Scenario
+
     read = _scenario_file(file) if file else {}
     constants = {str(name): number(value, f"{file}, set, {name}") for name, value in read.get("set", {}).items()}
     chosen = policy or read.get("policy")
     start = policy_start if policy_start is not None else read.get("policy_start")
     interventions = tuple(_intervention(item, f"{file}, intervention {at}") for at, item in enumerate(read.get("interventions", ()), 1))
+    costs: dict[str, float] = {
+        name: number(read[name], f"{file}, {name}") for name in ("cost_once", "cost_a_time", "start") if name in read
+    }
+    name = str(read.get("name") or (file.stem if file else chosen or "changed"))
     if chosen is None and start is not None:
         raise InputError("A start of a policy needs a policy", got=str(start), remedy="Give --policy")
     if chosen is not None:
-        interventions += _policy(model, chosen, number(start if start is not None else 0, "policy start"))
-    return Scenario(constants | settings(given), interventions)
+        made = _policy(model, chosen, number(start if start is not None else 0, "policy start"))
+        interventions += made.interventions
+        costs = {"cost_a_time": made.cost_a_time, "start": made.start or 0.0} | costs
+    return Scenario(name, constants | settings(given), interventions, **costs)
 
 
 def _scenario_file(path: Path) -> dict[str, Any]:
@@ -160,7 +167,7 @@ def _scenario_file(path: Path) -> dict[str, Any]:
     if not isinstance(read, dict) or not KEYS.issuperset(read):
         got = ", ".join(map(str, read)) if isinstance(read, dict) else type(read).__name__
         raise InputError("This is no scenario", where=path.name, got=got, expected=f"an object with {', '.join(sorted(KEYS))}")
-    for name, kind in (("set", dict), ("policy", str), ("interventions", list)):
+    for name, kind in (("set", dict), ("policy", str), ("name", str), ("interventions", list)):
         if name in read and not isinstance(read[name], kind):
             expected = {dict: "an object", str: "a text", list: "a list"}[kind]
             raise InputError(f"'{name}' of the scenario is of another kind", where=path.name, expected=expected)
@@ -171,21 +178,21 @@ def _intervention(item: Any, where: str) -> "Intervention":
     """Read one intervention of a scenario file."""
     from ecotone.dynamics import Intervention
 
-    fields = {"variable", "value", "start", "end"}
+    fields = {"variable", "value", "start", "end", "ramp"}
     if not isinstance(item, dict) or not fields.issuperset(item) or not isinstance(item.get("variable"), str) or "value" not in item:
-        raise InputError("This is no intervention", where=where, expected="variable and value, and if you like start and end")
+        raise InputError("This is no intervention", where=where, expected="variable and value, and if you like start, end and ramp")
     value = item["value"] if isinstance(item["value"], str) else number(item["value"], where)
     start, end = (None if item.get(name) is None else number(item[name], where) for name in ("start", "end"))
-    return Intervention(item["variable"], value, start, end)
+    return Intervention(item["variable"], value, start, end, number(item.get("ramp", 0), where))
 
 
-def _policy(model: str, name: str, start: float) -> "tuple[Intervention, ...]":
-    """Return a policy's interventions; only the district has policies."""
+def _policy(model: str, name: str, start: float) -> "Scenario":
+    """Return a policy; only the district has policies, and a record, for which the district stands."""
     from ecotone.dynamics import district
 
-    if model != "district" or Path(model).is_file():
+    if not is_record(model) and (model != "district" or Path(model).is_file()):
         raise InputError("Only the shipped model `district` has policies", got=model, remedy="Write an intervention into a scenario file")
-    return district.policy(name, start=start)
+    return district.scenario(name, start=start)
 
 
 def draws(found: dict[str, tuple[float, float]], members: int, seed: int) -> "dict[str, NDArray[np.float64]]":
@@ -262,7 +269,7 @@ def sensitivity(
         raise InputError("There is no such method", where="--method", got=method, expected="sobol, morris or prcc")
     if method == "prcc" and samples < len(bounds) + 2:
         raise InputError("Rank correlation needs more samples", got=str(samples), expected=f"at least {len(bounds) + 2}")
-    label = _one(model, output)
+    label = one(model, output)
 
     def last(inputs: "NDArray[np.float64]") -> "NDArray[np.float64]":
         check_size(model, [label], inputs.shape[0])
@@ -303,7 +310,7 @@ def sensitivity(
     )
 
 
-def _one(model: "Model", name: str) -> str:
+def one(model: "Model", name: str) -> str:
     """Return the one variable that a name means."""
     columns = model.program([name])[0].labels
     if len(columns) != 1:

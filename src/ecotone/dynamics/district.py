@@ -131,7 +131,7 @@ def scenario(name: str, *, start: float = 0.0, end: float | None = None, ramp: f
 def levers() -> tuple[Lever, ...]:
     """Return the levers of all policies, each up to twice what the policy of its name adds."""
     return tuple(
-        Lever(variable, min(2 * value, 0.8) if variable in SHARES else 2 * value, COSTS[variable])
+        Lever(variable, min(2 * value, 0.6) if variable in SHARES else 2 * value, COSTS[variable])
         for each in POLICIES.values()
         for variable, value in each
     )

@@ -55,7 +55,7 @@ def policy_page(effect: Effect, bound: Bound, *, title: str, sources: Mapping[in
         Section("Where the numbers come from", cards=_cards(bound, sources or {}), answer=bound.answer()),
         Section("How to read this page", _method(effect, bound)),
     ]
-    read = f"Read from {bound.read_at.record} at batch {bound.read_at.batch}. " if bound.read_at.record else ""
+    read = f"Read from {bound.read_at.record} at batch {bound.read_at.batch}. " if bound.read_at else ""
     subtitle = f"{read}Policy: {name}. Model: the innovation district, which is illustrative."
     return render([section for section in sections if section is not None], f"{title}: {name}", subtitle=subtitle)
 

@@ -78,7 +78,7 @@ class Bound:
 
     bindings: tuple[Binding, ...]
     scope: Scope
-    read_at: ReadAt
+    read_at: ReadAt | None
     read_on: Date | None
 
     @property
@@ -167,14 +167,25 @@ def district(eco: Ecosystem, scope: Scope | None = None) -> Bound:
     return Bound(tuple(_binding(each, found.get(each.name)) for each in assumptions()), asked, read_at, read_on)
 
 
-def _binding(assumed: Assumption, found: _Found | None) -> Binding:
+def assumed() -> Bound:
+    """Return the numbers of the district model where there is no record: assumptions all of them.
+
+    Examples
+    --------
+    >>> len(assumed().evidence)
+    0
+    """
+    return Bound(tuple(_binding(each, None) for each in assumptions()), Scope(), None, None)
+
+
+def _binding(guess: Assumption, found: _Found | None) -> Binding:
     """Put what the record says in the place of an assumption."""
     if found is None or found.value is None:
-        source = assumed.source + (f". The record does not tell: {found.source}" if found else "")
+        source = guess.source + (f". The record does not tell: {found.source}" if found else "")
         basis: Literal["record", "assumption"] = "assumption"
-        return Binding(assumed.name, assumed.units, assumed.meaning, assumed.value, assumed.low, assumed.high, basis, source)
+        return Binding(guess.name, guess.units, guess.meaning, guess.value, guess.low, guess.high, basis, source)
     ends = min(found.low, found.value), max(found.high, found.value)
-    return Binding(assumed.name, assumed.units, assumed.meaning, found.value, *ends, "record", found.source, found.evidence)
+    return Binding(guess.name, guess.units, guess.meaning, found.value, *ends, "record", found.source, found.evidence)
 
 
 def _ids(evidence: pl.Series) -> tuple[int, ...]:
