@@ -29,6 +29,7 @@ TITLES = {
     "serving": "Serving",
     "browser": "The browser",
     "network": "Network analysis",
+    "network_large": "Network analysis, large",
     "formats": "Network files",
     "dynamics": "System dynamics",
     "matching": "Matching",

@@ -23,7 +23,7 @@ def compress(
         start[heads[e] + 1] += 1
     for v in range(n):
         start[v + 1] += start[v]
-    by_head = np.empty(m, np.int64)
+    by_head = np.empty(m, np.uint32)  # no graph in memory has four thousand million ties
     for e in range(m):
         at = start[heads[e]]
         by_head[at] = e
@@ -58,4 +58,6 @@ def compress(
                 values[kept] = values[k]
                 kept += 1
         indptr[v + 1] = kept
+    if kept == m:
+        return indptr, columns, values
     return indptr, columns[:kept].copy(), values[:kept].copy()
