@@ -160,7 +160,7 @@ def test_options_that_cannot_be_are_one_message(decay: Path, options: list[str])
 
 
 def test_names_that_are_no_model_and_policies_that_are_none(tmp_path: Path) -> None:
-    assert "district, pipeline, diffusion" in run("simulate", "nothing").stderr
+    assert "district, startups, talent, trust, pipeline, diffusion" in run("simulate", "nothing").stderr
     assert run("simulate", tmp_path / "nothing.mdl").exit_code == 2
     assert "fast track" in run("simulate", "district", "--policy", "none").stderr
     assert run("simulate", "district", "--data", tmp_path / "none.tab").exit_code == 2
