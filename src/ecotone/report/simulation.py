@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 import ecotone
+from ecotone.answer import Column, Table
 from ecotone.dynamics.policies import BASELINE
 from ecotone.report.bands import Panel, Series, panels
 from ecotone.report.page import Card, Link, Section, render
@@ -48,7 +49,7 @@ def policy_page(effect: Effect, bound: Bound, *, title: str, sources: Mapping[in
     changes, carried, rests_on = (replace(answer, read_at=bound.read_at, scope=bound.scope) for answer in effect.answers())
     name = effect.scenario.name
     sections = [
-        Section(changes.question, figure=_main(effect), answer=changes),
+        Section(changes.question, figure=_main(effect), answer=replace(changes, tables=(_table(effect),))),
         Section("The other outcomes", figure=_others(effect)) if len(effect.comparison.outputs) > 1 else None,
         Section(carried.question, answer=carried),
         Section(rests_on.question, answer=rests_on),
@@ -58,6 +59,39 @@ def policy_page(effect: Effect, bound: Bound, *, title: str, sources: Mapping[in
     read = f"Read from {bound.read_at.record} at batch {bound.read_at.batch}. " if bound.read_at else ""
     subtitle = f"{read}Policy: {name}. Model: the innovation district, which is illustrative."
     return render([section for section in sections if section is not None], f"{title}: {name}", subtitle=subtitle)
+
+
+def _table(effect: Effect) -> Table:
+    """Show medians with and without, and the difference with its range: a page is narrower than a terminal."""
+    import polars as pl
+
+    found, name = effect.comparison, effect.scenario.name
+    outputs = list(found.outputs)
+    frame = pl.DataFrame(
+        {
+            "output": [_with_unit(effect, output) for output in outputs],
+            "without": [found.last(BASELINE, output).value for output in outputs],
+            "with": [found.last(name, output).value for output in outputs],
+            "difference": pl.Series([found.effect(name, output) for output in outputs], dtype=pl.Object),
+            "more": [found.holds(name, output) for output in outputs],
+        },
+        schema_overrides={"without": pl.Float64, "with": pl.Float64},
+    )
+    until = found.time[-1]
+    columns = (
+        Column("output", "Output"),
+        Column("without", f"Without, at {until:g}", "number"),
+        Column("with", f"With, at {until:g}", "number"),
+        Column("difference", "Difference, paired", "estimate"),
+        Column("more", "More in", "percent"),
+    )
+    note = "Medians over the draws. The interval holds nine of ten draws. The last column is the share of draws in which it is more."
+    return Table("Effect", frame, columns, note)
+
+
+def _with_unit(effect: Effect, output: str) -> str:
+    unit = effect.units.get(output, "")
+    return f"{output} ({unit})" if unit not in {"", "1"} else output
 
 
 def _series(effect: Effect, output: str) -> tuple[list[Series], Series]:
@@ -73,23 +107,17 @@ def _series(effect: Effect, output: str) -> tuple[list[Series], Series]:
 def _main(effect: Effect) -> Figure:
     found, output = effect.comparison, effect.comparison.outputs[0]
     both, gap = _series(effect, output)
-    unit = effect.units.get(output, "")
-    title = f"{output} ({unit})" if unit not in {"", "1"} else output
     caption = (
         f"{output[:1].upper()}{output[1:]}: on the left without and with the policy, on the right what it adds in the same draw. "
         f"Lines are medians, bands hold nine of ten of {found.members:,} draws. The upright line is the start of the policy."
     )
-    parts = [Panel(title, found.time, both), Panel("what the policy adds", found.time, [gap])]
+    parts = [Panel(_with_unit(effect, output), found.time, both), Panel("what the policy adds", found.time, [gap])]
     return panels(parts, mark=effect.scenario.start, x="Year", caption=caption)
 
 
 def _others(effect: Effect) -> Figure:
     found = effect.comparison
-    parts = []
-    for output in found.outputs[1:4]:
-        unit = effect.units.get(output, "")
-        title = f"{output} ({unit})" if unit not in {"", "1"} else output
-        parts.append(Panel(title, found.time, _series(effect, output)[0]))
+    parts = [Panel(_with_unit(effect, output), found.time, _series(effect, output)[0]) for output in found.outputs[1:4]]
     return panels(parts, mark=effect.scenario.start, x="Year", caption="Without and with the policy; medians and nine of ten draws.")
 
 

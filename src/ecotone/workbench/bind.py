@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import polars as pl
@@ -26,10 +26,13 @@ import ecotone
 from ecotone.answer import Answer, Column, Method, ReadAt, Table
 from ecotone.dates import Date
 from ecotone.dynamics.district import assumptions
+from ecotone.dynamics.parts import ASSUMPTION
 from ecotone.errors import SpellError
 from ecotone.scope import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecotone.dynamics.parts import Assumption
     from ecotone.ecosystem import Ecosystem
 
@@ -99,33 +102,51 @@ class Bound:
     def answer(self) -> Answer:
         """Say what the record tells of the model's numbers, and what is assumed."""
         told = [each for each in self.bindings if each.basis == "record"]
-        rows = [
-            (each.name, each.value, each.low, each.high, each.units, each.basis, len(each.evidence), each.source)
-            for each in sorted(self.bindings, key=lambda each: each.basis != "record")
-        ]
-        names = {"constant": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "units": pl.String}
-        frame = pl.DataFrame(rows, schema={**names, "basis": pl.String, "records": pl.Int64, "source": pl.String}, orient="row")
-        columns = (
-            Column("constant", "Constant"),
-            Column("value", "Value", "number"),
-            Column("low", "From", "number"),
-            Column("high", "To", "number"),
-            Column("units", "Unit"),
-            Column("basis", "Basis"),
-            Column("records", "Source records", "integer"),
-            Column("source", "Where it comes from"),
+        guessed = [each for each in self.bindings if each.basis != "record"]
+        tables = tuple(
+            _listed(title, part, note)
+            for title, part, note in (
+                ("From the record", told, None),
+                ("Assumptions", guessed, "The truth may lie anywhere in the range; replace it by what you know with --set or --vary."),
+            )
+            if part
         )
         warning = "Most of the model's numbers are assumptions; its results are what they lead to, not a forecast."
         return Answer(
             question="What does the record say of the district model's numbers?",
-            summary=f"{len(told)} of {len(rows)} numbers come from the record, behind them {len(self.evidence):,} source records.",
-            tables=(Table("Numbers of the model", frame, columns),),
+            summary=f"{len(told)} of {len(self.bindings)} numbers come from the record, behind them {len(self.evidence):,} source records.",
+            tables=tables,
             method=Method("bound to the record", ecotone.__version__, {"young firm, years": YOUNG}),
             scope=self.scope,
             read_at=self.read_at,
             evidence=self.evidence,
-            warnings=(warning,) if len(told) * 2 < len(rows) else (),
+            warnings=(warning,) if len(told) < len(guessed) else (),
         )
+
+
+def _listed(title: str, part: Sequence[Binding], note: str | None) -> Table:
+    """List numbers with their ranges, and where each comes from or what it means."""
+    shared: dict[str, Any] = {"constant": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "units": pl.String}
+    schema = {**shared, "records": pl.Int64, "source": pl.String}
+    rows = [(each.name, each.value, each.low, each.high, each.units, len(each.evidence), _told(each)) for each in part]
+    columns = [
+        Column("constant", "Constant"),
+        Column("value", "Value", "number"),
+        Column("low", "From", "number"),
+        Column("high", "To", "number"),
+        Column("units", "Unit"),
+        Column("source", "Where it comes from" if part[0].basis == "record" else "What it is"),
+    ]
+    if part[0].basis == "record":
+        columns.insert(5, Column("records", "Records", "integer"))
+    return Table(title, pl.DataFrame(rows, schema=schema, orient="row"), tuple(columns), note)
+
+
+def _told(each: Binding) -> str:
+    if each.basis == "record":
+        return each.source
+    more = each.source.removeprefix(ASSUMPTION).lstrip(";. ")
+    return f"{each.meaning}. {more[:1].upper()}{more[1:]}" if more else each.meaning
 
 
 @dataclass(frozen=True, slots=True)
