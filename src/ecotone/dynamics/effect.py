@@ -78,6 +78,8 @@ class Effect:
         Of all draws.
     units : dict
         Unit of each output.
+    stocks : frozenset of str
+        The model's stocks.
     """
 
     scenario: Scenario
@@ -86,6 +88,7 @@ class Effect:
     weights: tuple[Weight, ...]
     seed: int
     units: Mapping[str, str]
+    stocks: frozenset[str] = frozenset()
 
     def answers(self) -> tuple[Answer, Answer, Answer]:
         """Return what changes, which loops carry it, and which assumptions matter."""
@@ -138,7 +141,7 @@ class Effect:
         frame = pl.DataFrame(
             {
                 "loop": [each.name for each in shown],
-                "kind": [_KINDS[each.kind] for each in shown],
+                "kind": [KINDS[each.kind] for each in shown],
                 "share": pl.Series([each.share for each in shown], dtype=pl.Object),
                 "loops": pl.Series([each.loops for each in shown], dtype=pl.Int64),
                 "variables": [" → ".join(each.variables) for each in shown],
@@ -197,7 +200,7 @@ class Effect:
         )
 
 
-_KINDS: Final = {"R": "reinforcing", "B": "balancing", "U": "of changing polarity"}
+KINDS: Final = {"R": "reinforcing", "B": "balancing", "U": "of changing polarity"}
 
 
 def _dtype(key: str) -> Any:
@@ -269,7 +272,8 @@ def policy_effect(
     weights = _weighed(model, scenario, comparison, unknown, fixed, seed)
     units = {i.label: i.units for i in model.graph.instances if i.visible}
     carriers = _carriers(loops, scenario.start, name_of or (lambda _: ""))
-    return Effect(scenario, comparison, carriers, weights, seed, {name: units.get(name, "") for name in comparison.outputs})
+    stocks = frozenset(instance.label for instance in model.graph.instances if instance.visible and instance.state >= 0)
+    return Effect(scenario, comparison, carriers, weights, seed, {name: units.get(name, "") for name in comparison.outputs}, stocks)
 
 
 def _carriers(loops: Loops, start: float | None, name_of: Callable[[tuple[str, ...]], str]) -> tuple[Carrier, ...]:

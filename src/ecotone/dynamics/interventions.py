@@ -68,7 +68,7 @@ def _expression(item: Intervention, dialect: Literal["vensim", "xmile"]) -> Expr
     where = f"intervention on {item.variable}"
     wanted: Expression
     if isinstance(item.value, str):
-        wanted = replaced(parse_expression(item.value.replace("#own", _WORD), dialect, where=where), _WORD, OWN)
+        wanted = replaced(parse_expression(item.value.replace("#own", f'"{_WORD}"'), dialect, where=where), _WORD, OWN)
     else:
         wanted = Number(float(item.value))
     if item.end is not None and item.start is not None and not item.end > item.start:

@@ -12,6 +12,7 @@ import numpy as np
 
 import ecotone
 from ecotone.answer import Column, Table
+from ecotone.dynamics.effect import KINDS, MOST
 from ecotone.dynamics.policies import BASELINE
 from ecotone.report.bands import Panel, Series, panels
 from ecotone.report.page import Card, Link, Section, render
@@ -51,7 +52,7 @@ def policy_page(effect: Effect, bound: Bound, *, title: str, sources: Mapping[in
     sections = [
         Section(changes.question, figure=_main(effect), answer=replace(changes, tables=(_table(effect),))),
         Section("The other outcomes", figure=_others(effect)) if len(effect.comparison.outputs) > 1 else None,
-        Section(carried.question, answer=carried),
+        Section(carried.question, answer=replace(carried, tables=(_loops(effect),))),
         Section(rests_on.question, answer=rests_on),
         Section("Where the numbers come from", cards=_cards(bound, sources or {}), answer=bound.answer()),
         Section("How to read this page", _method(effect, bound)),
@@ -87,6 +88,31 @@ def _table(effect: Effect) -> Table:
     )
     note = "Medians over the draws. The interval holds nine of ten draws. The last column is the share of draws in which it is more."
     return Table("Effect", frame, columns, note)
+
+
+def _loops(effect: Effect) -> Table:
+    """Show the loops with their shares, and of the strongest way its stocks alone."""
+    import polars as pl
+
+    shown = effect.carriers[:MOST]
+    frame = pl.DataFrame(
+        {
+            "loop": [f"{each.name} ({KINDS[each.kind]})" for each in shown],
+            "share": [each.share.value for each in shown],
+            "low": [each.share.low for each in shown],
+            "high": [each.share.high for each in shown],
+            "way": [" → ".join(name for name in each.variables if name in effect.stocks) for each in shown],
+        },
+        schema_overrides={"loop": pl.String, "share": pl.Float64, "low": pl.Float64, "high": pl.Float64, "way": pl.String},
+    )
+    columns = (
+        Column("loop", "Loop"),
+        Column("share", "Share", "percent", caveat="Of the difference, mean over time from the start; only shares compare."),
+        Column("low", "From", "percent"),
+        Column("high", "To", "percent"),
+        Column("way", "Through the stocks"),
+    )
+    return Table("Loops", frame, columns, "Loops of one name go different ways and are added up; of them the stocks of the strongest.")
 
 
 def _with_unit(effect: Effect, output: str) -> str:

@@ -248,7 +248,7 @@ def _actors(eco: Ecosystem, scope: Scope, read_on: Date | None) -> dict[str, _Fo
     if fresh:
         unknown = placed.filter(pl.col("sector").is_in(FIRMS) & ~pl.col("id").is_in(since["actor"].to_list())).height
         records = _ids(since.filter(pl.col("actor").is_in(fresh))["evidence"])
-        text = f"{len(fresh):,} firms with a known place were established at most {YOUNG} years before {read_on}"
+        text = f"{len(fresh):,} firm{'s' if len(fresh) > 1 else ''} with a known place established at most {YOUNG} years before {read_on}"
         text += f"; the range adds {unknown:,} whose year is not known"
         found["seed at start"] = _Found(text, len(fresh), len(fresh), len(fresh) + unknown, records)
     else:
