@@ -9,16 +9,18 @@ import { client, useChanges, useRecord } from "./api/queries";
 import { ActorPage, SCREENS, screenOf } from "./screens";
 import { type Command, useCommands } from "./shell/commands";
 import { Keyboard, Mark, Moon, Prompt, Screen, Sun } from "./shell/icons";
+import { usePresenting } from "./shell/presenting";
 import { Search } from "./shell/Search";
 import { Catch, Empty, Waiting } from "./shell/States";
 import { StepButtons } from "./shell/StepButtons";
 import { Toasts } from "./shell/Toasts";
 import { type Choice, choose, chooseContrast, useChoice, useContrast } from "./shell/theme";
 import { say } from "./shell/toast";
-import { t } from "./texts";
+import { loadTexts, t } from "./texts";
 import { LANGUAGES, type Language, language, speak } from "./texts/locale";
 
 const KeysSheet = lazy(() => import("./shell/KeysSheet"));
+const Presenter = lazy(() => loadTexts("map").then(() => import("./shell/Presenter")));
 const Palette = lazy(() => import("./shell/Palette"));
 
 const NEXT: Record<Choice, Choice> = { system: "light", light: "dark", dark: "system" };
@@ -113,6 +115,7 @@ function Shell() {
   const [sheet, setSheet] = useState<"keys" | "palette" | null>(null);
   const { data: record } = useRecord();
   const contrast = useContrast();
+  const presenting = usePresenting();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useChanges(record?.batch);
@@ -208,6 +211,7 @@ function Shell() {
       </main>
       <Toasts />
       <Suspense fallback={null}>
+        {presenting === null ? null : <Presenter at={presenting} />}
         {sheet === "keys" ? <KeysSheet onClose={() => setSheet(null)} /> : null}
         {sheet === "palette" ? <Palette onClose={() => setSheet((now) => (now === "palette" ? null : now))} /> : null}
       </Suspense>

@@ -11,6 +11,7 @@ from pydantic import Field
 from ecotone.ecosystem.kept import LONGEST_NAME
 from ecotone.errors import InputError
 from ecotone.server.opened import Opened, OpenedHere
+from ecotone.server.roles import Author
 from ecotone.server.schemas import Wire
 
 router = APIRouter(prefix="/api/views", tags=["views"])
@@ -37,6 +38,7 @@ class Views(Wire):
     """The saved views in the order of the presentation."""
 
     views: list[View]
+    batch: int = Field(description="The record's latest batch")
 
 
 class ViewWish(Wire):
@@ -47,7 +49,7 @@ class ViewWish(Wire):
     text: Words = ""
     place: int | None = Field(default=None, ge=0, le=10_000, description="The last place where not given")
     version: int | None = Field(default=None, ge=0)
-    author: str = Field(default="", max_length=200)
+    author: Author = ""
 
 
 class ViewGone(Wire):
@@ -55,13 +57,13 @@ class ViewGone(Wire):
 
     name: Name
     version: int | None = Field(default=None, ge=0)
-    author: str = Field(default="", max_length=200)
+    author: Author = ""
 
 
 @router.get("")
 def list_views(opened: OpenedHere) -> Views:
     """List the saved views in the order of the presentation."""
-    return Views(views=found(opened))
+    return listed(opened)
 
 
 @router.post("")
@@ -85,7 +87,7 @@ def save_view(wish: ViewWish, opened: OpenedHere) -> Views:
         for number, view in enumerate(order):
             if view.name != wish.name and view.place != number:
                 batch.keep(ROOM, KIND, view.name, {"address": view.address, "text": view.text, "place": number}, version=view.version)
-    return Views(views=found(opened))
+    return listed(opened)
 
 
 @router.post("/forget")
@@ -93,7 +95,12 @@ def forget_view(gone: ViewGone, opened: OpenedHere) -> Views:
     """Take a view away; undo brings it back."""
     with opened.use().batch(f"Take away the view “{gone.name}”", gone.author) as batch:
         batch.forget(ROOM, KIND, gone.name, version=gone.version)
-    return Views(views=found(opened))
+    return listed(opened)
+
+
+def listed(opened: Opened) -> Views:
+    """Return the saved views with the batch they stand at."""
+    return Views(views=found(opened), batch=opened.batch())
 
 
 def found(opened: Opened) -> list[View]:

@@ -23,6 +23,8 @@ export interface Parameter {
   max?: number;
   step?: number;
   help?: string;
+  /** The server is told the default too. */
+  always?: boolean;
 }
 
 export interface Question {
@@ -56,9 +58,9 @@ export function QuestionsScreen({ title, path, questions, actions, cell }: Props
     [query],
   );
   const address = useMemo(() => {
-    const given = (asked.parameters ?? []).flatMap(({ name }): [string, string][] => {
-      const value = query.get(name);
-      return value ? [[name, value]] : [];
+    const given = (asked.parameters ?? []).flatMap((one): [string, string][] => {
+      const value = query.get(one.name) ?? (one.always ? one.default : null);
+      return value ? [[one.name, value]] : [];
     });
     return href(asked.address, new URLSearchParams([...scope, ...given]));
   }, [asked, query, scope]);

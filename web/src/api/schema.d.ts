@@ -1647,6 +1647,11 @@ export interface components {
          * @description The saved views in the order of the presentation.
          */
         Views: {
+            /**
+             * Batch
+             * @description The record's latest batch
+             */
+            batch: number;
             /** Views */
             views: components["schemas"]["View"][];
         };

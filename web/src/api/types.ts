@@ -3,6 +3,7 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type ActorValues = Schemas["ActorValues"];
 export type Answer = Schemas["Answer"];
 export type AnswerColumn = Schemas["AnswerColumn"];
 export type AnswerTable = Schemas["AnswerTable"];
@@ -22,3 +23,5 @@ export type RecordAnswer = Schemas["Record"];
 export type SectorCount = Schemas["SectorCount"];
 export type Sources = Schemas["Sources"];
 export type Tie = Schemas["TieShape"];
+export type View = Schemas["View"];
+export type Views = Schemas["Views"];

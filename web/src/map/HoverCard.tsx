@@ -11,13 +11,14 @@ interface Props {
   at: { x: number; y: number; radius: number };
   moves: number;
   measures: readonly { name: string; label: string }[];
+  figures: ReadonlyMap<string, Float64Array>;
   category: string;
   colour: string;
 }
 
 const TOP = 5;
 
-export function HoverCard({ actor, data, visible, at, measures, category, colour }: Props) {
+export function HoverCard({ actor, data, visible, at, measures, figures, category, colour }: Props) {
   const card = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = card.current!;
@@ -39,7 +40,7 @@ export function HoverCard({ actor, data, visible, at, measures, category, colour
       </p>
       <dl className="hover-measures">
         {measures.map(({ name, label }) => {
-          const value = data.measures.get(name)?.[actor];
+          const value = figures.get(name)?.[actor];
           return value === undefined || Number.isNaN(value) ? null : (
             <div key={name}>
               <dt>{label}</dt>

@@ -14,6 +14,7 @@ interface Props {
   camera: Camera | null;
   drawing: RefObject<Drawing | null>;
   measures: readonly { name: string; label: string }[];
+  figures: ReadonlyMap<string, Float64Array>;
   categoryLabel: (actor: number) => string;
   onHover(actor: number | null): void;
   onPick(actor: number | null): void;
@@ -93,10 +94,15 @@ export function MapCanvas(props: Props) {
     };
   }, [data, lost, drawing]);
 
-  useEffect(() => ready?.look(look), [ready, look]);
+  // A drawing that was just destroyed may still be at hand here: only the present one is told.
+  useEffect(() => {
+    if (ready && ready === drawing.current) ready.look(look);
+  }, [ready, look, drawing]);
   // The look is listed because what is hidden cannot be singled out.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => ready?.focus({ ...focus, hover }), [ready, focus, hover, look]);
+  useEffect(() => {
+    if (ready && ready === drawing.current) ready.focus({ ...focus, hover });
+  }, [ready, focus, hover, look, drawing]);
 
   const place = ready && hover !== null && look.visible.actor[hover] ? ready.at(hover) : null;
   return (
@@ -111,6 +117,7 @@ export function MapCanvas(props: Props) {
           at={place}
           moves={moves}
           measures={props.measures}
+          figures={props.figures}
           category={props.categoryLabel(hover)}
           colour={look.colours[look.category[hover]!]!}
         />

@@ -1,23 +1,42 @@
 /** The Map: joins the address, the server's map and the drawing. What is shown follows from the address alone. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Link, navigate } from "../address";
-import { useMap, useMeasures, useRecord } from "../api/queries";
+import { href, Link, navigate } from "../address";
+import { useAnswer, useMap, useMeasures, useRecord } from "../api/queries";
 import type { MapAnswer, Measure, RecordAnswer } from "../api/types";
-import { Minus, Plus, Sliders, Whole } from "../shell/icons";
+import { useCommands } from "../shell/commands";
+import { LassoIcon, Minus, Plus, Sliders, Whole } from "../shell/icons";
 import { Empty, Failed, Waiting } from "../shell/States";
-import { useTheme } from "../shell/theme";
-import { figure, t } from "../texts";
+import { useContrast, useTheme } from "../shell/theme";
+import { say } from "../shell/toast";
+import { t } from "../texts";
 import { Caption } from "./Caption";
-import { type MapData, NO_YEAR, readMap } from "./data";
+import { CHANGE_COLOURS, CHANGES, compared as compare } from "./compare";
+import { readMap } from "./data";
 import { type Drawing, GROUNDS, type Look, type Tier } from "./drawing";
+import { described } from "./FilterStack";
+import { COMMUNITY, useFigures } from "./figures";
+import { readFilter } from "./filters";
+import { mapKeys } from "./keys";
+import { inside, Lasso, type Point } from "./Lasso";
+import { colouringFor, yearBounds } from "./looks";
 import { MapCanvas } from "./MapCanvas";
+import { useOverlay, withPath } from "./overlays";
 import { Panel } from "./Panel";
+import { pathBetween } from "./paths";
 import { Selection } from "./Selection";
-import { type Colouring, colourByField, colourByNumber, colourBySector, sizes } from "./scales";
-import { asked, type Camera, useMapState } from "./state";
+import { saveMap, type Taken, type Wanted } from "./saving";
+import { sizes } from "./scales";
+import { asked, type Camera, scopePairs, UNFILTERED, useMapState } from "./state";
 import { neighbours, show } from "./visible";
 import "./map.css";
 
+/** What a link holds without growing longer than servers read. */
+const LONGEST_FILTER = 6000;
+/** Paper and ink for those who need high contrast. */
+const STARK = {
+  light: { paper: "#ffffff", ink: "#000000", faint: "#9a9a9a" },
+  dark: { paper: "#000000", ink: "#ffffff", faint: "#6a6a6a" },
+};
 const LABELS = { few: 14, some: 36, many: 140 };
 
 export default function MapScreen() {
@@ -46,33 +65,17 @@ export default function MapScreen() {
         </Link>
       </Empty>
     ) : (
-      <Empty title={t.map.emptyTitle} text={t.map.emptyText} command={t.map.emptyCommand} />
+      <Empty title={t.map.emptyTitle} text={t.map.emptyText}>
+        <Link to="/import" className="button primary">
+          {t.nav.import}
+        </Link>
+        <Link to="/home" className="button">
+          {t.nav.home}
+        </Link>
+      </Empty>
     );
   }
   return <MapView answer={map.data} record={record.data} measures={measures.data} />;
-}
-
-function colouringFor(by: string, data: MapData, record: RecordAnswer): Colouring {
-  if (by.startsWith("measure:")) {
-    const values = data.measures.get(by.slice("measure:".length));
-    if (values) return colourByNumber(values);
-  }
-  const field = data.fields.get(by);
-  if (by !== "sector" && field)
-    return colourByField(field, record.fields.find((entry) => entry.name === by)?.type ?? "category");
-  return colourBySector(data, record.sectors);
-}
-
-function yearBounds(data: MapData, record: RecordAnswer): { min: number; max: number } | null {
-  let { min, max } = record.years;
-  for (let tie = 0; tie < data.ties.count && (record.years.min === null || record.years.max === null); tie++) {
-    for (const year of [data.ties.from[tie]!, data.ties.to[tie]!]) {
-      if (year === NO_YEAR) continue;
-      min = Math.min(min ?? year, year);
-      max = Math.max(max ?? year, year);
-    }
-  }
-  return min === null || max === null ? null : { min, max };
 }
 
 function MapView({
@@ -93,14 +96,44 @@ function MapView({
   const [said, setSaid] = useState("");
   const pointed = useRef(-1);
 
-  const data = useMemo(() => readMap(answer), [answer]);
-  const colouring = useMemo(() => colouringFor(state.colour, data, record), [state.colour, data, record]);
-  const size = useMemo(() => sizes(data.measures.get(state.size), data.count), [state.size, data]);
+  const contrast = useContrast();
+  const [pathing, setPathing] = useState(false);
+  const [lasso, setLasso] = useState(false);
+  const [marked, setMarked] = useState<readonly number[]>([]);
+
+  // A change that leaves actors and ties as they are, such as a saved view, draws nothing anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const data = useMemo(() => readMap(answer), [answer.actors, answer.ties]);
+  const figures = useFigures(state, data, measures);
+  const values = figures.of;
+  const colouring = useMemo(
+    () => colouringFor(state.colour, data, record, values),
+    [state.colour, data, record, values],
+  );
+  const sizing = values.get(state.size);
+  const size = useMemo(() => sizes(sizing, data.count), [sizing, data]);
   const rank = useMemo(() => Uint32Array.from(size.keys()).sort((a, b) => size[b]! - size[a]! || a - b), [size]);
   const bounds = useMemo(() => yearBounds(data, record), [data, record]);
   const chosen = state.actor === null ? null : (data.indexOf.get(state.actor) ?? null);
-  const { kinds, sectors, from, to, hide, ego, labels } = state;
-  const keys = { kinds: kinds.join(), sectors: sectors.join(), hide: hide.join("|") };
+  const { kinds, sectors, from, to, hide, ego, labels, before, after } = state;
+  const keys = {
+    kinds: kinds.join(),
+    sectors: sectors.join(),
+    hide: hide.join("|"),
+    filters: state.filters.join("\n"),
+  };
+
+  const within = scopePairs(state).filter(([key]) => key !== "from" && key !== "to");
+  const times =
+    before !== null && after !== null
+      ? href(
+          "/api/network/changes",
+          new URLSearchParams([["before", String(before)], ["after", String(after)], ...within]),
+        )
+      : null;
+  const comparing = useAnswer(times);
+  const changes = times !== null && !comparing.isPlaceholderData ? comparing.data : undefined;
+  const compared = useMemo(() => (changes ? compare(changes, data) : null), [changes, data]);
 
   // The lists are new at each step of the address; their texts say whether they changed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -115,26 +148,55 @@ function MapView({
         category: colouring.category,
         categories: colouring.categories.length,
         ego: ego && chosen !== null ? { actor: chosen, depth: ego } : null,
+        filters: state.filters.flatMap((text) => readFilter(text) ?? []),
+        valuesOf: (name) => values.get(name),
+        compared,
       }),
-    [data, keys.kinds, keys.sectors, keys.hide, from, to, colouring, ego, ego ? chosen : null],
+    [
+      data,
+      keys.kinds,
+      keys.sectors,
+      keys.hide,
+      keys.filters,
+      from,
+      to,
+      colouring,
+      ego,
+      ego ? chosen : null,
+      compared,
+      values,
+    ],
   );
   const look = useMemo<Look>(
     () => ({
-      ground: GROUNDS[theme],
+      ground: contrast ? { ...GROUNDS[theme], ...STARK[theme] } : GROUNDS[theme],
       colours: colouring.categories.map((category) => category.colour[theme]),
       category: colouring.category,
       size,
       rank,
       visible,
       labels: LABELS[labels],
+      ties: compared ? { code: compared.code, colours: CHANGE_COLOURS[theme] } : undefined,
     }),
-    [theme, colouring, size, rank, visible, labels],
+    [theme, contrast, colouring, size, rank, visible, labels, compared],
   );
   const pinKey = state.pins.join();
+  const overlay = useOverlay(state, data);
+  const end = state.path === null ? undefined : data.indexOf.get(state.path);
+  const path = useMemo(
+    () => (chosen === null || end === undefined ? null : pathBetween(data, visible.pair, chosen, end)),
+    [data, visible, chosen, end],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the pins' text stands for the list
   const focus = useMemo(
-    () => ({ actor: chosen, pins: state.pins.map((pin) => data.indexOf.get(pin)).filter((pin) => pin !== undefined) }),
-    [chosen, pinKey, data],
+    () => ({
+      actor: chosen,
+      pins: state.pins.map((pin) => data.indexOf.get(pin)).filter((pin) => pin !== undefined),
+      marks: marked.length
+        ? { rings: marked.map((actor) => ({ actor })), lines: [], dim: true }
+        : withPath(overlay.marks, path),
+    }),
+    [chosen, pinKey, data, overlay.marks, path, marked],
   );
   const near = useMemo(() => (chosen === null ? [] : neighbours(data, visible.pair, chosen)), [chosen, data, visible]);
   const categoryLabel = useCallback(
@@ -149,10 +211,78 @@ function MapView({
   const choose = useCallback(
     (actor: number | null) => {
       pointed.current = -1;
-      change(actor === null ? { actor: null, ego: 0 } : { actor: data.id[actor]! });
+      if (pathing && actor !== null) {
+        setPathing(false);
+        change({ path: data.id[actor]! });
+        return;
+      }
+      change(actor === null ? { actor: null, ego: 0, path: null } : { actor: data.id[actor]! });
     },
-    [change, data],
+    [change, data, pathing],
   );
+  const ring = (line: readonly Point[]) => {
+    const stage = drawing.current;
+    setLasso(false);
+    if (!stage || line.length < 3) return;
+    const found: number[] = [];
+    for (let i = 0; i < data.count; i++) {
+      if (!visible.actor[i]) continue;
+      const { x, y } = stage.at(i);
+      if (inside([x, y], line)) found.push(i);
+    }
+    setMarked(found);
+  };
+  const save = (wanted: Wanted) => {
+    const taken: Taken = {
+      answer,
+      record,
+      data,
+      look,
+      visible,
+      legend: {
+        title: colourLabel,
+        rows: colouring.categories.map((category, index) => ({
+          label: category.label,
+          colour: category.colour[theme],
+          count: visible.perCategory[index] ?? 0,
+        })),
+      },
+      marks: focus.marks,
+      changes: compared
+        ? CHANGES.map((name, index) => ({
+            label: t.map.changes[name],
+            colour: CHANGE_COLOURS[theme][index]!,
+            count: compared.counts[index]!,
+          }))
+        : [],
+      sized: t.map.sized(measures.find((measure) => measure.name === state.size)?.label ?? t.map.same),
+      conditions: [
+        ...scopePairs(state).map(([key, value]) => `${key} ${value}`),
+        ...state.filters.flatMap((text) => {
+          const filter = readFilter(text);
+          return filter ? [described(filter, record, measures)] : [];
+        }),
+        ...(before !== null && after !== null ? [`${before} – ${after}`] : []),
+      ],
+      scope: Object.fromEntries(scopePairs(state)),
+    };
+    saveMap(wanted, taken, drawing.current?.scene() ?? null, values).catch((error: unknown) =>
+      say(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  const colourLabel =
+    state.colour === "sector"
+      ? t.map.sector
+      : state.colour === `measure:${COMMUNITY}`
+        ? t.map.community
+        : (measures.find((measure) => `measure:${measure.name}` === state.colour)?.label ??
+          record.fields.find((field) => field.name === state.colour)?.label ??
+          state.colour);
+  const saves = (Object.entries(t.map.saves) as [Wanted, string][]).map(([wanted, label]) => ({
+    label,
+    run: () => save(wanted),
+  }));
+  useCommands(() => saves.map((item) => ({ ...item, group: t.commands.here, words: t.answer.export })));
   const open = useCallback((actor: number) => navigate(`/actors/${data.id[actor]!}`), [data]);
   const settle = useCallback((camera: Camera) => change({ camera }, { replace: true }), [change]);
   const centre = useCallback(() => {
@@ -172,39 +302,20 @@ function MapView({
     if (box && (x < 40 || y < 40 || x > box.width - 340 || y > box.height - 40)) centre();
   }, [chosen, centre]);
 
-  const onKey = (event: React.KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const stage = drawing.current;
-    const walk = (step: number) => {
-      if (!near.length) return;
-      pointed.current =
-        (pointed.current + step + near.length + (pointed.current < 0 && step < 0 ? 1 : 0)) % near.length;
-      const tie = near[pointed.current]!;
-      setHover(tie.actor);
-      setSaid(t.map.announce(data.name[tie.actor]!, figure(tie.weight), pointed.current + 1, near.length));
-    };
-    const arrows: Record<string, [number, number]> = {
-      ArrowLeft: [-60, 0],
-      ArrowRight: [60, 0],
-      ArrowUp: [0, -60],
-      ArrowDown: [0, 60],
-    };
-    const arrow = arrows[event.key];
-    if (arrow) {
-      if (chosen !== null) walk(arrow[0] + arrow[1] > 0 ? 1 : -1);
-      else stage?.panBy(...arrow);
-    } else if (event.key === " " && chosen !== null && near[pointed.current]) choose(near[pointed.current]!.actor);
-    else if (event.key === "Enter" && chosen !== null) open(near[pointed.current]?.actor ?? chosen);
-    else if (/^[0-3]$/.test(event.key) && chosen !== null) change({ ego: Number(event.key) });
-    else if (event.key.toLowerCase() === "p" && state.actor !== null && chosen !== null) {
-      const id = state.actor;
-      change({ pins: state.pins.includes(id) ? state.pins.filter((pin) => pin !== id) : [...state.pins, id] });
-    } else if (event.key === "+" || event.key === "=") stage?.zoomBy(1.5);
-    else if (event.key === "-") stage?.zoomBy(1 / 1.5);
-    else if (event.key.toLowerCase() === "f") stage?.moveTo(null, { glide: true });
-    else return;
-    event.preventDefault();
-  };
+  const onKey = (event: React.KeyboardEvent) =>
+    mapKeys(event, {
+      data,
+      state,
+      change,
+      stage: drawing.current,
+      chosen,
+      near,
+      pointed,
+      choose,
+      open,
+      onHover: setHover,
+      onSaid: setSaid,
+    });
 
   // Escape clears from anywhere on the screen, but not what lies above it.
   useEffect(() => {
@@ -216,16 +327,19 @@ function MapView({
       )
         return;
       setHover(null);
+      setMarked([]);
+      setPathing(false);
+      setLasso(false);
       pointed.current = -1;
       setSaid("");
-      if (state.actor !== null) change({ actor: null, ego: 0 });
+      if (state.actor !== null) change({ actor: null, ego: 0, path: null });
     };
     document.addEventListener("keydown", key);
     return () => document.removeEventListener("keydown", key);
   }, [change, state.actor]);
 
   const missing = state.actor !== null && chosen === null;
-  const shownMeasures = useMemo(() => measures.filter((measure) => data.measures.has(measure.name)), [measures, data]);
+  const shownMeasures = useMemo(() => measures.filter((measure) => values.has(measure.name)), [measures, values]);
   return (
     <div className="map-screen" data-panel={panel ? "" : undefined}>
       <h1 className="hidden-text">{t.map.title}</h1>
@@ -240,6 +354,12 @@ function MapView({
           visible={visible}
           theme={theme}
           bounds={bounds}
+          overlay={overlay}
+          compared={compared}
+          comparing={times !== null && !changes && !comparing.error}
+          compareError={comparing.error}
+          saves={saves}
+          onChoose={choose}
           onClose={() => setPanel(false)}
         />
       ) : null}
@@ -260,6 +380,7 @@ function MapView({
             camera={state.camera}
             drawing={drawing}
             measures={shownMeasures}
+            figures={values}
             categoryLabel={sectorLabel}
             onHover={setHover}
             onPick={choose}
@@ -268,15 +389,40 @@ function MapView({
             onTier={setTier}
           />
         </div>
+        {lasso ? <Lasso onDone={ring} /> : null}
+        {marked.length ? (
+          <div className="map-note" role="status">
+            {t.map.marked(marked.length)}{" "}
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => {
+                const filter = `ids=${marked.map((actor) => data.id[actor]).join(",")}`;
+                if (filter.length > LONGEST_FILTER) say(t.map.markedMany);
+                else {
+                  setMarked([]);
+                  change({ filters: [...state.filters, filter] });
+                }
+              }}
+            >
+              {t.map.markedOnly}
+            </button>{" "}
+            <button type="button" className="link-button" onClick={() => setMarked([])}>
+              {t.map.clear}
+            </button>
+          </div>
+        ) : null}
+        {figures.waiting ? <p className="map-note muted">{t.answer.asking}</p> : null}
+        {figures.error ? (
+          <p className="map-note warning" role="alert">
+            {figures.error.message}
+          </p>
+        ) : null}
         {tier === null ? <p className="map-note muted">{t.loading.drawing}</p> : null}
         {visible.actors === 0 ? (
           <div className="map-note">
             {t.map.filteredTitle}.{" "}
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => change({ hide: [], kinds: [], sectors: [], from: null, to: null, ego: 0 })}
-            >
+            <button type="button" className="link-button" onClick={() => change({ ...UNFILTERED })}>
               {t.map.showIt}
             </button>
           </div>
@@ -316,6 +462,16 @@ function MapView({
           >
             <Whole />
           </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t.map.lasso}
+            title={t.map.lasso}
+            aria-pressed={lasso}
+            onClick={() => setLasso(!lasso)}
+          >
+            <LassoIcon />
+          </button>
         </div>
         <Caption answer={answer} record={record} data={data} visible={visible} tier={tier} />
         <p className="hidden-text" aria-live="polite">
@@ -328,6 +484,10 @@ function MapView({
           actor={chosen}
           data={data}
           measures={shownMeasures}
+          figures={values}
+          path={path}
+          pathing={pathing}
+          onPathing={setPathing}
           state={state}
           change={change}
           visible={visible}

@@ -3,11 +3,19 @@ import { useId } from "react";
 import { href, Link } from "../address";
 import type { KindCount, Measure, RecordAnswer } from "../api/types";
 import { MeasureHelp } from "../shell/Help";
-import { Cross, Rows } from "../shell/icons";
+import { Cross, Download, Rows } from "../shell/icons";
+import { type Item, Menu } from "../shell/Menu";
 import { count, t } from "../texts";
+import { Compare } from "./Compare";
+import type { Compared } from "./compare";
 import type { MapData } from "./data";
+import { FilterStack } from "./FilterStack";
+import { COMMUNITY } from "./figures";
+import { OverlayPanel } from "./OverlayPanel";
+import type { Shown } from "./overlays";
 import type { Colouring, Theme } from "./scales";
 import { type Change, type MapState, scopeOf } from "./state";
+import { Views } from "./Views";
 import type { Visible } from "./visible";
 import { YearRange } from "./YearRange";
 
@@ -21,23 +29,28 @@ interface Props {
   visible: Visible;
   theme: Theme;
   bounds: { min: number; max: number } | null;
+  overlay: Shown;
+  compared: Compared | null;
+  comparing: boolean;
+  compareError: Error | null;
+  /** Ways to take the map along. */
+  saves: readonly Item[];
+  onChoose(actor: number): void;
   onClose(): void;
 }
 
 export function Panel(props: Props) {
   const { data, record, measures, state, change, visible, bounds } = props;
   const ids = useId();
-  const sizing = measures.filter((measure) => data.measures.has(measure.name));
+  const sizing = measures;
   const sized = sizing.find((measure) => measure.name === state.size);
   const fields = record.fields.filter((field) => field.name !== "sector" && data.fields.has(field.name));
   const coloured = sizing.find((measure) => `measure:${measure.name}` === state.colour);
   return (
     <aside className="panel" aria-label={t.map.panel}>
       <div className="panel-top">
-        <Link to={href("/actors", scopeOf(state))} className="button">
-          <Rows />
-          {t.map.asTable}
-        </Link>
+        <Views />
+        <Menu label={t.answer.export} icon={<Download />} items={props.saves} />
         <button
           type="button"
           className="icon-button"
@@ -49,6 +62,10 @@ export function Panel(props: Props) {
         </button>
       </div>
       <ScopeChips state={state} change={change} />
+      <Link to={href("/actors", scopeOf(state))} className="button">
+        <Rows />
+        {t.map.asTable}
+      </Link>
       <section>
         <label htmlFor={`${ids}-colour`}>{t.map.colourBy}</label>
         <div className="with-help">
@@ -69,6 +86,7 @@ export function Panel(props: Props) {
                 {measure.label}
               </option>
             ))}
+            <option value={`measure:${COMMUNITY}`}>{t.map.community}</option>
           </select>
           {coloured ? <MeasureHelp measure={coloured} /> : null}
         </div>
@@ -93,7 +111,7 @@ export function Panel(props: Props) {
           {sized ? <MeasureHelp measure={sized} /> : null}
         </div>
       </section>
-      {bounds && bounds.max > bounds.min ? (
+      {bounds && bounds.max > bounds.min && state.before === null ? (
         <section>
           <YearRange
             data={data}
@@ -105,6 +123,21 @@ export function Panel(props: Props) {
           />
         </section>
       ) : null}
+      {bounds && bounds.max > bounds.min ? (
+        <section>
+          <Compare
+            bounds={bounds}
+            state={state}
+            change={change}
+            compared={props.compared}
+            waiting={props.comparing}
+            error={props.compareError}
+            theme={props.theme}
+          />
+        </section>
+      ) : null}
+      <FilterStack data={data} record={record} measures={measures} state={state} change={change} visible={visible} />
+      <OverlayPanel state={state} change={change} shown={props.overlay} onChoose={props.onChoose} />
       <section>
         <Kinds data={data} kinds={record.kinds} state={state} change={change} />
       </section>

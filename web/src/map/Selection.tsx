@@ -6,19 +6,24 @@ import { MeasureHelp } from "../shell/Help";
 import { Arrow, Cross, PinIcon, Target } from "../shell/icons";
 import { figure, t } from "../texts";
 import type { MapData } from "./data";
-import type { Change, MapState } from "./state";
+import type { Path } from "./paths";
+import { type Change, type MapState, UNFILTERED } from "./state";
 import type { Neighbour, Visible } from "./visible";
 
 interface Props {
   actor: number;
   data: MapData;
   measures: readonly Measure[];
+  figures: ReadonlyMap<string, Float64Array>;
   state: MapState;
   change: Change;
   visible: Visible;
   near: readonly Neighbour[];
   category: string;
   colourOf: (actor: number) => string;
+  path: Path | null;
+  pathing: boolean;
+  onPathing(on: boolean): void;
   onHover(actor: number | null): void;
   onChoose(actor: number): void;
   onCentre(): void;
@@ -27,7 +32,7 @@ interface Props {
 const PAGE = 60;
 
 export function Selection(props: Props) {
-  const { actor, data, measures, state, change, near, visible } = props;
+  const { actor, data, measures, figures, state, change, near, visible } = props;
   const [most, setMost] = useState(PAGE);
   const id = data.id[actor]!;
   const pinned = state.pins.includes(id);
@@ -80,11 +85,7 @@ export function Selection(props: Props) {
       {hidden ? (
         <p className="warning small">
           {t.map.notShown}{" "}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => change({ hide: [], kinds: [], sectors: [], from: null, to: null, ego: 0 })}
-          >
+          <button type="button" className="link-button" onClick={() => change({ ...UNFILTERED })}>
             {t.map.showIt}
           </button>
         </p>
@@ -99,9 +100,10 @@ export function Selection(props: Props) {
           ))}
         </div>
       </div>
+      <PathTo {...props} />
       <dl className="measures">
         {measures.map((measure) => {
-          const value = data.measures.get(measure.name)?.[actor];
+          const value = figures.get(measure.name)?.[actor];
           return value === undefined || Number.isNaN(value) ? null : (
             <div key={measure.name}>
               <dt>
@@ -144,5 +146,64 @@ export function Selection(props: Props) {
         ) : null}
       </div>
     </aside>
+  );
+}
+
+/** A path to another actor: to one that is pinned, or to one that is chosen next. */
+function PathTo({ actor, data, state, change, path, pathing, onPathing, onChoose }: Props) {
+  const end = state.path === null ? undefined : data.indexOf.get(state.path);
+  const pinned = state.pins.flatMap((id) => {
+    const other = data.indexOf.get(id);
+    return other === undefined || other === actor || id === state.path ? [] : [other];
+  });
+  return (
+    <div className="path">
+      <h3>{t.map.path}</h3>
+      {end !== undefined && end !== actor ? (
+        <>
+          <p className="small" role="status">
+            {path ? t.map.pathSteps(path.pairs.length) : t.map.pathNone(data.name[end]!)}
+          </p>
+          {path ? (
+            <>
+              <ol className="path-list">
+                {path.actors.map((one) => (
+                  <li key={one}>
+                    {one === actor ? (
+                      data.name[one]
+                    ) : (
+                      <button type="button" className="link-button" onClick={() => onChoose(one)}>
+                        {data.name[one]}
+                      </button>
+                    )}
+                  </li>
+                ))}
+              </ol>
+              <p className="small muted">{t.map.pathHelp}</p>
+            </>
+          ) : null}
+          <button type="button" className="link-button" onClick={() => change({ path: null })}>
+            {t.map.pathEnd}
+          </button>
+        </>
+      ) : null}
+      {pinned.map((other) => (
+        <button key={other} type="button" className="link-button" onClick={() => change({ path: data.id[other]! })}>
+          {t.map.pathTo(data.name[other]!)}
+        </button>
+      ))}
+      {pathing ? (
+        <p className="small" role="status">
+          {t.map.pathPicking}{" "}
+          <button type="button" className="link-button" onClick={() => onPathing(false)}>
+            {t.map.pathEnd}
+          </button>
+        </p>
+      ) : (
+        <button type="button" className="link-button" onClick={() => onPathing(true)}>
+          {t.map.pathPick}
+        </button>
+      )}
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import * as Slider from "@radix-ui/react-slider";
 import { useMemo } from "react";
 import { t } from "../texts";
 import { type MapData, NO_YEAR } from "./data";
+import { Player } from "./Player";
 
 interface Props {
   data: MapData;
@@ -83,6 +84,7 @@ export function YearRange({ data, bounds, from, to, undated, onChange }: Props) 
         <span>{bounds.min}</span>
         <span>{bounds.max}</span>
       </div>
+      <Player bounds={bounds} from={from} to={to} onChange={onChange} />
       {!whole && undated ? <p className="small muted">{t.map.undated(undated)}</p> : null}
     </div>
   );

@@ -1,6 +1,16 @@
 /** The map on a plain canvas, for browsers without WebGL: pan, zoom, hover and choose, ties batched by colour and width. */
 import type { MapData } from "./data";
-import { type Drawing, extent, type Focus, type Look, tieColours, type Wishes, width } from "./drawing";
+import {
+  type Drawing,
+  extent,
+  type Focus,
+  type Look,
+  NO_MARKS,
+  type Scene,
+  tieColours,
+  type Wishes,
+  width,
+} from "./drawing";
 import { Overlay, type Projection } from "./overlay";
 import type { Camera } from "./state";
 
@@ -35,7 +45,7 @@ export class CanvasDrawing implements Drawing {
   readonly #stop = new AbortController();
   readonly #pointers = new Map<number, { x: number; y: number }>();
   #look: Look;
-  #focus: Focus = { actor: null, hover: null, pins: [] };
+  #focus: Focus = { actor: null, hover: null, pins: [], marks: NO_MARKS };
   #batches: Batch[] = [];
   #order: number[] = [];
   #width = 1;
@@ -77,7 +87,7 @@ export class CanvasDrawing implements Drawing {
       if (weight <= 0) continue;
       const a = pairs.a[pair]!;
       const b = pairs.b[pair]!;
-      const stroke = colour(a, b, weight);
+      const stroke = colour(pair, a, b, weight);
       const thick = width(weight);
       const key = `${stroke} ${thick}`;
       let batch = batches.get(key);
@@ -126,7 +136,8 @@ export class CanvasDrawing implements Drawing {
     const { ground, colours, category, size } = this.#look;
     context.fillStyle = ground.paper;
     context.fillRect(0, 0, this.#width, this.#height);
-    const dim = this.#focus.actor !== null && this.#look.visible.actor[this.#focus.actor] === 1;
+    const { actor, marks } = this.#focus;
+    const dim = marks.dim || (actor !== null && this.#look.visible.actor[actor] === 1);
     context.globalAlpha = dim ? 0.26 : 1;
     if (!this.#moving || this.#slow < 2) {
       for (const batch of this.#batches) {
@@ -332,6 +343,10 @@ export class CanvasDrawing implements Drawing {
       y: ay * this.#data.y[actor]! + by,
       radius: this.#look.size[actor]! * k,
     };
+  }
+
+  scene(): Scene {
+    return { width: this.#width, height: this.#height, projection: this.#projection(), labels: this.#overlay.placed };
   }
 
   resize(): void {

@@ -3,6 +3,7 @@
  * for large maps, or a plain canvas where there is no WebGL. The screen above knows only this.
  */
 import { largestComponent, type MapData } from "./data";
+import type { PlacedLabel, Projection } from "./overlay";
 import { mix, type Theme } from "./scales";
 import type { Camera } from "./state";
 import type { Visible } from "./visible";
@@ -21,6 +22,8 @@ export interface Look {
   visible: Visible;
   /** How many labels there may be at once. */
   labels: number;
+  /** Where ties are coloured by what became of them: the place of each pair's colour plus one, 0 for the usual. */
+  ties?: { code: Uint8Array; colours: readonly string[] } | undefined;
 }
 
 /** What is singled out: the actor chosen, the one under the pointer, those pinned. */
@@ -28,6 +31,25 @@ export interface Focus {
   actor: number | null;
   hover: number | null;
   pins: readonly number[];
+  /** Rings around actors and lines between them that an overlay, a path or a selection draws. */
+  marks: Marks;
+}
+
+export interface Marks {
+  rings: readonly { actor: number; text?: string | undefined }[];
+  lines: readonly { a: number; b: number; dashed: boolean }[];
+  /** Everything that is not marked steps back. */
+  dim: boolean;
+}
+
+export const NO_MARKS: Marks = { rings: [], lines: [], dim: false };
+
+/** What a picture of the map needs to know of how it stands on the screen. */
+export interface Scene {
+  width: number;
+  height: number;
+  projection: Projection;
+  labels: readonly PlacedLabel[];
 }
 
 export interface Drawing {
@@ -40,6 +62,7 @@ export interface Drawing {
   panBy(dx: number, dy: number): void;
   /** Where an actor is on the screen, in pixels of the container. */
   at(actor: number): { x: number; y: number; radius: number };
+  scene(): Scene;
   resize(): void;
   destroy(): void;
 }
@@ -63,11 +86,13 @@ export interface Ground {
   ink: string;
   faint: string;
   accent: string;
+  /** The second accent: what an overlay singles out. */
+  second: string;
 }
 
 export const GROUNDS: Record<Theme, Ground> = {
-  light: { theme: "light", paper: "#f7f8f6", ink: "#17211f", faint: "#c9d1cd", accent: "#0d6b62" },
-  dark: { theme: "dark", paper: "#101716", ink: "#e8efec", faint: "#2e3b38", accent: "#5cc7b6" },
+  light: { theme: "light", paper: "#f7f8f6", ink: "#17211f", faint: "#c9d1cd", accent: "#0d6b62", second: "#b35900" },
+  dark: { theme: "dark", paper: "#101716", ink: "#e8efec", faint: "#2e3b38", accent: "#5cc7b6", second: "#f0a04b" },
 };
 
 /** From here on the fast programs draw, and ties are hidden while the map moves. */
@@ -97,13 +122,15 @@ export const widthClass = (weight: number): 0 | 1 | 2 | 3 => (weight >= 10 ? 3 :
 export const width = (weight: number): number => WIDTHS[widthClass(weight)];
 
 /** Colours of ties: a breath of both ends' colours on the ground, stronger with weight; each mixed once. */
-export function tieColours(look: Look, pairs: number): (a: number, b: number, weight: number) => string {
+export function tieColours(look: Look, pairs: number): (pair: number, a: number, b: number, weight: number) => string {
   const known = new Map<number, string>();
   const { paper, faint, theme } = look.ground;
   // The more ties, the fainter each.
   const quiet = pairs > 20_000 ? 0.55 : pairs > 4000 ? 0.75 : 1;
   const strength = (theme === "light" ? [0.42, 0.54, 0.64, 0.74] : [0.46, 0.58, 0.68, 0.78]).map((s) => s * quiet);
-  return (a, b, weight) => {
+  return (pair, a, b, weight) => {
+    const code = look.ties?.code[pair];
+    if (code) return look.ties!.colours[code - 1]!;
     const one = look.category[a]!;
     const other = look.category[b]!;
     const step = widthClass(weight);

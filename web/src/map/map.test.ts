@@ -89,7 +89,7 @@ describe("colours", () => {
     };
     const colour = tieColours(look as never, 10);
     const light = (text: string) => Number.parseInt(text.slice(1, 3), 16);
-    expect(light(colour(0, 1, 1))).toBeGreaterThan(light(colour(0, 1, 12)));
+    expect(light(colour(0, 0, 1, 1))).toBeGreaterThan(light(colour(0, 0, 1, 12)));
     expect([1, 2, 4, 10].map(widthClass)).toEqual([0, 1, 2, 3]);
   });
 });

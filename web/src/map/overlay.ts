@@ -16,6 +16,16 @@ export interface Projection {
   k: number;
 }
 
+/** A label as it lies on the map just now. */
+export interface PlacedLabel {
+  lines: readonly string[];
+  weight: number;
+  align: "left" | "right" | "center";
+  left: number;
+  top: number;
+  width: number;
+}
+
 const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Open Sans", sans-serif';
 const LINE = 14;
 /** Radius on the screen from which on no label may cover a circle. */
@@ -25,6 +35,8 @@ const TOP = 8;
 /** Room around a text for its halo. */
 const HALO = 3;
 const MOST_IMAGES = 1500;
+/** So many of what an overlay marks are sure of a label. */
+const MARKED = 30;
 
 export class Overlay {
   readonly canvas: HTMLCanvasElement;
@@ -32,6 +44,8 @@ export class Overlay {
   readonly #data: MapData;
   readonly #texts = new Map<number, { lines: string[]; width: number }>();
   readonly #images = new Map<string, HTMLCanvasElement>();
+  /** The labels of the last frame. */
+  placed: PlacedLabel[] = [];
   #scale = 1;
   #width = 0;
   #height = 0;
@@ -73,6 +87,17 @@ export class Overlay {
       if (centre === focus.actor)
         first.push(...near.sort((a, b) => look.size[b]! - look.size[a]!).slice(0, look.labels));
     }
+    const { rings, lines, dim } = focus.marks;
+    const marked = new Set([...rings.map((one) => one.actor), ...lines.flatMap(({ a, b }) => [a, b])]);
+    for (const line of lines)
+      if (shown(line.a) && shown(line.b)) this.#mark(view, line.a, line.b, line.dashed, ground.second);
+    for (const actor of marked) if (shown(actor)) this.#circle(view, look, actor);
+    // The first of a ranking lies on top of those after it.
+    for (const { actor, text } of [...rings].reverse()) {
+      if (!shown(actor)) continue;
+      this.#ring(view, look, actor, ground.second, 3);
+      if (text) this.#tag(view, look, actor, text);
+    }
     for (const pin of focus.pins) if (shown(pin)) this.#ring(view, look, pin, ground.ink, 1.5);
     for (const centre of centres) {
       this.#circle(view, look, centre);
@@ -81,9 +106,9 @@ export class Overlay {
     this.#labels(
       view,
       look,
-      [...centres, ...focus.pins.filter(shown)],
+      [...centres, ...focus.pins.filter(shown), ...[...marked].filter(shown).slice(0, MARKED)],
       first,
-      focus.actor !== null && shown(focus.actor),
+      dim || (focus.actor !== null && shown(focus.actor)),
     );
   }
 
@@ -111,6 +136,35 @@ export class Overlay {
       context.stroke();
     }
     context.globalAlpha = 1;
+  }
+
+  #mark(view: Projection, a: number, b: number, dashed: boolean, colour: string): void {
+    const context = this.#context;
+    context.beginPath();
+    context.moveTo(...this.#centre(view, a));
+    context.lineTo(...this.#centre(view, b));
+    context.lineWidth = 2.5;
+    context.strokeStyle = colour;
+    context.setLineDash(dashed ? [7, 5] : []);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  /** A short text, such as a rank, inside a badge above the circle. */
+  #tag(view: Projection, look: Look, actor: number, text: string): void {
+    const context = this.#context;
+    const [x, y] = this.#centre(view, actor);
+    const top = y - look.size[actor]! * view.k - 9;
+    context.font = `700 11px ${FONT}`;
+    const wide = Math.max(16, context.measureText(text).width + 8);
+    context.beginPath();
+    context.roundRect(x - wide / 2, top - 8, wide, 16, 8);
+    context.fillStyle = look.ground.second;
+    context.fill();
+    context.fillStyle = look.ground.paper;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(text, x, top + 0.5);
   }
 
   #circle(view: Projection, look: Look, actor: number): void {
@@ -178,12 +232,21 @@ export class Overlay {
     keepFree(5, HUB);
     for (const box of placeLabels(candidates.slice(sureOnes), bounds, most - placed.length, taken))
       placed.push({ ...box, index: box.index + sureOnes });
+    this.placed = [];
     for (const box of placed) {
       const actor = chosen[box.index]!;
       const candidate = candidates[box.index]!;
       // The largest few stand out, so that the eye has where to start.
       const weight = sure.includes(actor) ? 700 : box.index < 10 ? 600 : 400;
       const align = box.left >= candidate.x ? "left" : box.right <= candidate.x ? "right" : "center";
+      this.placed.push({
+        lines: this.#text(actor).lines,
+        width: this.#text(actor).width,
+        weight,
+        align,
+        left: box.left,
+        top: box.top,
+      });
       const image = this.#image(actor, weight, align, look);
       // On whole pixels: a text between two is blurred.
       const whole = (at: number) => Math.round((at - HALO) * this.#scale) / this.#scale;

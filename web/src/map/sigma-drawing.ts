@@ -3,7 +3,18 @@ import { createNodeBorderProgram } from "@sigma/node-border";
 import Graph from "graphology";
 import Sigma from "sigma";
 import { EdgeLineProgram, EdgeRectangleProgram, NodePointProgram } from "sigma/rendering";
-import { type Drawing, extent, type Focus, type Look, type Tier, tieColours, type Wishes, width } from "./drawing";
+import {
+  type Drawing,
+  extent,
+  type Focus,
+  type Look,
+  NO_MARKS,
+  type Scene,
+  type Tier,
+  tieColours,
+  type Wishes,
+  width,
+} from "./drawing";
 import { Overlay, type Projection } from "./overlay";
 import type { Camera } from "./state";
 
@@ -44,7 +55,7 @@ export class SigmaDrawing implements Drawing {
   readonly #sigma: Sigma<NodeLook, EdgeLook>;
   readonly #overlay: Overlay;
   #look: Look;
-  #focus: Focus = { actor: null, hover: null, pins: [] };
+  #focus: Focus = { actor: null, hover: null, pins: [], marks: NO_MARKS };
   #settle = 0;
   #moved = 0;
   #slow = 0;
@@ -122,7 +133,10 @@ export class SigmaDrawing implements Drawing {
     if (before === look) return;
     this.#look = look;
     const edgesToo =
-      before.visible !== look.visible || before.category !== look.category || before.ground !== look.ground;
+      before.visible !== look.visible ||
+      before.category !== look.category ||
+      before.ground !== look.ground ||
+      before.ties !== look.ties;
     this.#paint(edgesToo);
     if (edgesToo) this.#sigma.refresh();
     // Sizes alone: ties stay as they are, which saves most of the work on a large map.
@@ -145,7 +159,7 @@ export class SigmaDrawing implements Drawing {
       edge.hidden = weight <= 0;
       if (edge.hidden) return;
       edge.size = width(weight);
-      edge.color = colour(pairs.a[pair]!, pairs.b[pair]!, weight);
+      edge.color = colour(pair, pairs.a[pair]!, pairs.b[pair]!, weight);
     });
   }
 
@@ -163,7 +177,7 @@ export class SigmaDrawing implements Drawing {
     this.#focus = focus;
     this.#wishes.container.classList.toggle(
       "dimmed",
-      focus.actor !== null && this.#look.visible.actor[focus.actor] === 1,
+      focus.marks.dim || (focus.actor !== null && this.#look.visible.actor[focus.actor] === 1),
     );
     this.#drawOverlay();
   }
@@ -208,6 +222,11 @@ export class SigmaDrawing implements Drawing {
   at(actor: number): { x: number; y: number; radius: number } {
     const { x, y } = this.#sigma.graphToViewport({ x: this.#nodes[actor]!.x, y: this.#nodes[actor]!.y });
     return { x, y, radius: this.#sigma.scaleSize(this.#look.size[actor]!) };
+  }
+
+  scene(): Scene {
+    const { width, height } = this.#sigma.getDimensions();
+    return { width, height, projection: this.#projection(), labels: this.#overlay.placed };
   }
 
   resize(): void {

@@ -17,7 +17,18 @@ export interface MapState {
   pins: number[];
   camera: Camera | null;
   labels: "few" | "some" | "many";
+  /** Filters in their order, as `filters.ts` writes them. */
+  filters: string[];
+  overlay: Overlay;
+  /** Two years to compare; both or neither. */
+  before: number | null;
+  after: number | null;
+  /** The other end of a path from the chosen actor. */
+  path: number | null;
 }
+
+export const OVERLAYS = ["none", "brokers", "gaps", "flow"] as const;
+export type Overlay = (typeof OVERLAYS)[number];
 
 /** Centre in the layout's own units, and how often larger than the whole. */
 export interface Camera {
@@ -30,10 +41,28 @@ const list = (text: string | null): string[] => (text ? text.split(",").filter(B
 const year = (text: string | null): number | null => (text && /^\d{4}/.test(text) ? Number(text.slice(0, 4)) : null);
 const whole = (text: string): number | null => (/^\d{1,15}$/.test(text) ? Number(text) : null);
 
+/** What to set so that nothing is hidden. */
+export const UNFILTERED = {
+  hide: [],
+  kinds: [],
+  sectors: [],
+  from: null,
+  to: null,
+  ego: 0,
+  filters: [],
+  before: null,
+  after: null,
+} satisfies Partial<MapState>;
+
+const MOST_FILTERS = 30;
+
 export function readState(query: URLSearchParams): MapState {
   const cam = list(query.get("cam")).map(Number);
   const [x, y, zoom] = cam;
   const labels = query.get("labels");
+  const overlay = query.get("overlay") as Overlay;
+  const [before, after] = [year(query.get("before")), year(query.get("after"))];
+  const both = before !== null && after !== null;
   return {
     kinds: query.getAll("kind").flatMap(list),
     sectors: query.getAll("sector").flatMap(list),
@@ -51,6 +80,11 @@ export function readState(query: URLSearchParams): MapState {
       .filter((id) => id !== null),
     camera: cam.length === 3 && cam.every(Number.isFinite) && zoom! > 0 ? { x: x!, y: y!, zoom: zoom! } : null,
     labels: labels === "few" || labels === "many" ? labels : "some",
+    filters: query.getAll("filter").filter(Boolean).slice(0, MOST_FILTERS),
+    overlay: OVERLAYS.includes(overlay) ? overlay : "none",
+    before: both ? before : null,
+    after: both ? after : null,
+    path: whole(query.get("path") ?? ""),
   };
 }
 
@@ -72,6 +106,11 @@ export function writeState(state: MapState): URLSearchParams {
   put("ego", state.ego || "");
   put("pin", state.pins.join(","));
   put("labels", state.labels === "some" ? "" : state.labels);
+  for (const filter of state.filters) query.append("filter", filter);
+  put("overlay", state.overlay === "none" ? "" : state.overlay);
+  put("before", state.before);
+  put("after", state.after);
+  put("path", state.path);
   const { camera } = state;
   put("cam", camera ? [camera.x.toFixed(3), camera.y.toFixed(3), camera.zoom.toFixed(2)].join(",") : "");
   return query;
@@ -83,6 +122,14 @@ export function asked(state: MapState): URLSearchParams {
   if (state.places.length) query.set("place", state.places.join(","));
   if (state.asOf) query.set("as-of", state.asOf);
   return query;
+}
+
+/** The whole scope, as questions about the same part of the record take it. */
+export function scopePairs(state: MapState): [string, string][] {
+  const written = writeState(state);
+  return ["kind", "sector", "place", "from", "to", "as-of"].flatMap((key): [string, string][] =>
+    written.has(key) ? [[key, written.get(key)!]] : [],
+  );
 }
 
 /** The conditions that the map's table twin shares with it. */

@@ -4,7 +4,9 @@
  * A tie shows if its kind is chosen, it held at some time in the years chosen, and both its ends show. An undated tie
  * is not known to have been absent, so it shows in every range of years, and is counted apart.
  */
+import type { Compared } from "./compare";
 import { type MapData, NO_YEAR } from "./data";
+import { apply, type Filter } from "./filters";
 
 export interface Conditions {
   /** Kinds of tie that show; empty means all. */
@@ -18,6 +20,12 @@ export interface Conditions {
   category: Uint8Array;
   categories: number;
   ego: { actor: number; depth: number } | null;
+  /** Filters, each on what the ones before it left. */
+  filters?: readonly Filter[];
+  /** Values of a measure or field by name; undefined where they are not here yet. */
+  valuesOf?: (name: string) => ArrayLike<number | null> | undefined;
+  /** Two times compared: its pairs show instead of those of the years. */
+  compared?: Compared | null;
 }
 
 export interface Visible {
@@ -28,6 +36,8 @@ export interface Visible {
   ties: number;
   /** Ties shown though nobody says when they held. */
   undated: number;
+  /** Actors left after each filter. */
+  after: number[];
   /** Actors in each category that show or would if their category were not hidden. */
   perCategory: number[];
 }
@@ -39,18 +49,19 @@ export function alive(from: number, to: number, first: number | null, last: numb
 
 export function show(data: MapData, conditions: Conditions): Visible {
   const { ties, pairs } = data;
-  const { kinds, from, to, hidden, category } = conditions;
+  const { kinds, from, to, hidden, category, filters = [], compared = null } = conditions;
   const sectors = new Set(conditions.sectors);
   const kindShows = data.kinds.map((kind) => kinds.length === 0 || kinds.includes(kind));
   const inScope = new Uint8Array(data.count);
   for (let i = 0; i < data.count; i++) inScope[i] = sectors.size === 0 || sectors.has(data.sector[i] ?? "") ? 1 : 0;
 
   const dated = from !== null || to !== null;
-  const narrowed = dated || kinds.length > 0;
+  const narrowed = dated || kinds.length > 0 || compared !== null;
   const touched = new Uint8Array(data.count);
   const passes = new Uint8Array(ties.count);
   for (let tie = 0; tie < ties.count; tie++) {
-    if (!kindShows[ties.kind[tie]!] || !alive(ties.from[tie]!, ties.to[tie]!, from, to)) continue;
+    if (!kindShows[ties.kind[tie]!]) continue;
+    if (compared ? !compared.code[ties.pair[tie]!] : !alive(ties.from[tie]!, ties.to[tie]!, from, to)) continue;
     const a = pairs.a[ties.pair[tie]!]!;
     const b = pairs.b[ties.pair[tie]!]!;
     if (!inScope[a] || !inScope[b]) continue;
@@ -62,6 +73,17 @@ export function show(data: MapData, conditions: Conditions): Visible {
   // Where ties are narrowed, an actor with none of them left is out of the picture.
   const base = new Uint8Array(data.count);
   for (let i = 0; i < data.count; i++) base[i] = inScope[i] && (!narrowed || touched[i]) ? 1 : 0;
+  const after: number[] = [];
+  if (filters.length) {
+    const tied = new Uint8Array(pairs.count);
+    for (let tie = 0; tie < ties.count; tie++) if (passes[tie]) tied[ties.pair[tie]!] = 1;
+    for (const filter of filters) {
+      apply(filter, data, base, (pair) => tied[pair] === 1, conditions.valuesOf ?? (() => undefined));
+      let left = 0;
+      for (let i = 0; i < data.count; i++) left += base[i]!;
+      after.push(left);
+    }
+  }
   const actor = new Uint8Array(data.count);
   for (let i = 0; i < data.count; i++) actor[i] = base[i] && !hidden.has(category[i]!) ? 1 : 0;
 
@@ -73,6 +95,12 @@ export function show(data: MapData, conditions: Conditions): Visible {
     for (let tie = 0; tie < ties.count; tie++) {
       const p = ties.pair[tie]!;
       if (!passes[tie] || !actor[pairs.a[p]!] || !actor[pairs.b[p]!]) continue;
+      if (compared) {
+        // A pair counts once: the weights of the two times stand for its ties.
+        if (pair[p] === 0) shown++;
+        pair[p] = compared.weight[p]!;
+        continue;
+      }
       pair[p]! += ties.weight[tie]!;
       shown++;
       if (ties.from[tie] === NO_YEAR && ties.to[tie] === NO_YEAR) undated++;
@@ -101,7 +129,7 @@ export function show(data: MapData, conditions: Conditions): Visible {
     if (base[i]) perCategory[category[i]!]!++;
     if (actor[i]) actors++;
   }
-  return { actor, pair, actors, ties: counted.shown, undated: counted.undated, perCategory };
+  return { actor, pair, actors, ties: counted.shown, undated: counted.undated, after, perCategory };
 }
 
 /** Steps from an actor to every other over pairs that show, up to a depth; -1 where not reached. */

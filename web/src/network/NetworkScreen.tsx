@@ -1,7 +1,7 @@
 /** The network's questions: who is central, who brokers, where the gaps are, what is emerging, how far knowledge gets. */
 import { href, Link } from "../address";
 import { type Parameter, type Question, QuestionsScreen } from "../answer/QuestionsScreen";
-import { useMeasures } from "../api/queries";
+import { useMeasures, useRecord } from "../api/queries";
 import { MapIcon } from "../shell/icons";
 import { t } from "../texts";
 
@@ -39,6 +39,16 @@ const OVERLAYS: Record<string, string> = { brokers: "brokers", gaps: "gaps" };
 
 export default function NetworkScreen() {
   const { data: measures } = useMeasures();
+  const { data: record } = useRecord();
+  const last = Math.min(record?.years.max ?? 2020, new Date().getFullYear());
+  const time = (name: "before" | "after", value: number): Parameter => ({
+    name,
+    label: t.network[name],
+    kind: "text",
+    default: String(value),
+    always: true,
+    help: t.network.yearHelp,
+  });
   const rank: Parameter = {
     name: "by",
     label: t.network.rank,
@@ -47,6 +57,7 @@ export default function NetworkScreen() {
     options: (measures ?? []).map((one) => ({ value: one.name, label: one.label })),
   };
   const own: Record<keyof typeof t.network.questions, Parameter[]> = {
+    changes: [time("before", last - 5), time("after", last)],
     describe: [BY],
     central: [rank, top(10), draws(50, 2), SEED],
     brokers: [BY, top(10), draws(50, 2), SEED],
@@ -82,7 +93,7 @@ export default function NetworkScreen() {
       name,
       label: label!,
       help: help!,
-      address: `/api/network/ask/${name}`,
+      address: name === "changes" ? "/api/network/changes" : `/api/network/ask/${name}`,
       parameters: own[name as keyof typeof own],
     }),
   );

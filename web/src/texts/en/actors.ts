@@ -15,7 +15,7 @@ export const texts = {
     onMap: "See on the map",
     shown: (rows: number, of: number) => (rows === of ? s(rows, "actor") : `${n.format(rows)} of ${s(of, "actor")}`),
     emptyTitle: "No actors yet",
-    emptyText: "Import a file first, then reload this page:",
+    emptyText: "Import a file, or fill the record with the sample on Home.",
     filteredTitle: "No actor passes the filter",
     filteredText: "Change the text or the sector, or clear both.",
     clear: "Clear the filter",

@@ -8,6 +8,9 @@ export const texts = {
     draws: "Random networks",
     drawsHelp: "More give narrower intervals and take longer.",
     seed: "Seed",
+    before: "Before",
+    after: "After",
+    yearHelp: "A year, month or day, or a span: 2015..2017.",
     since: "Since",
     sinceHelp: "A year, month or day; empty: the latest third of the ties.",
     resolution: "Resolution",
@@ -39,13 +42,17 @@ export const texts = {
         "How far does knowledge get?",
         "Who should have it first, and how many it would reach if each tie passes it on by chance. Compare choices with it; it is no forecast.",
       ],
+      changes: [
+        "What changed?",
+        "Which ties appeared, went, grew stronger or weaker between two years. A tie without dates counts as there in both.",
+      ],
       describe: ["What is it like?", "Figures of the network as a whole, with what each says."],
       null: [
         "What is more than chance?",
         "Figures of the network beside those of random networks with as many partners for each actor.",
       ],
     } as Record<
-      "central" | "brokers" | "gaps" | "emerging" | "groups" | "flow" | "describe" | "null",
+      "central" | "brokers" | "gaps" | "emerging" | "groups" | "flow" | "changes" | "describe" | "null",
       [string, string]
     >,
   },

@@ -69,6 +69,15 @@ export const texts = {
       [what, total ? `${n.format(done)} of ${n.format(total)}` : done ? n.format(done) : ""].filter(Boolean).join(", "),
   },
 
+  present: {
+    label: "Presentation",
+    before: "Back",
+    next: "Next",
+    end: "End the presentation",
+    none: "There are no saved views.",
+    at: (at: number, of: number) => `${n.format(at)} of ${n.format(of)}`,
+  },
+
   toast: { label: "Messages", close: "Close the message" },
 
   search: {

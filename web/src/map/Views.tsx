@@ -1,0 +1,164 @@
+/** Saved views: kept in the record, opened, told with a text, put in order, and presented one after the other. */
+import * as Popover from "@radix-ui/react-popover";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { navigate } from "../address";
+import { ask } from "../api/client";
+import { changedHere } from "../api/queries";
+import type { View, Views as ViewsAnswer } from "../api/types";
+import { Cross, Play, Save } from "../shell/icons";
+import { present } from "../shell/presenting";
+import { say } from "../shell/toast";
+import { t } from "../texts";
+
+export const useViews = () =>
+  useQuery({ queryKey: ["views"], queryFn: ({ signal }) => ask<ViewsAnswer>("/api/views", { signal }) });
+
+interface Wish {
+  name: string;
+  address: string;
+  text: string;
+  place?: number;
+  version?: number;
+}
+
+/** The address as a view keeps it. */
+const here = () => window.location.pathname + window.location.search;
+
+export function Views() {
+  const { data } = useViews();
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className="button">
+        <Save />
+        {t.map.views}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover views" sideOffset={6} collisionPadding={12} aria-label={t.map.views}>
+          <List views={data?.views ?? []} close={() => setOpen(false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function List({ views, close }: { views: readonly View[]; close(): void }) {
+  const ids = useId();
+  const [changing, setChanging] = useState<View | null>(null);
+  const told = {
+    onError: (error: Error) => say(error.message),
+    onSuccess: ({ batch }: ViewsAnswer) => void changedHere(batch),
+  };
+  const keep = useMutation({ mutationFn: (wish: Wish) => ask<ViewsAnswer>("/api/views", { body: wish }), ...told });
+  const forget = useMutation({
+    mutationFn: ({ name, version }: View) => ask<ViewsAnswer>("/api/views/forget", { body: { name, version } }),
+    ...told,
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const given = new FormData(form);
+    const name = String(given.get("name") ?? "").trim();
+    const text = String(given.get("text") ?? "");
+    if (!name) return;
+    keep.mutate(
+      changing
+        ? { name: changing.name, address: here(), text, place: changing.place, version: changing.version }
+        : { name, address: here(), text },
+      {
+        onSuccess: () => {
+          form.reset();
+          setChanging(null);
+          say(t.map.viewSaved(name));
+        },
+      },
+    );
+  };
+  return (
+    <>
+      <h3>{t.map.views}</h3>
+      {views.length ? (
+        <>
+          <ol className="view-list">
+            {views.map((view, index) => (
+              <li key={view.name}>
+                <button
+                  type="button"
+                  className="link-button view-name"
+                  onClick={() => {
+                    close();
+                    navigate(view.address);
+                  }}
+                >
+                  {view.name}
+                </button>
+                <button
+                  type="button"
+                  className="link-button"
+                  disabled={index === 0}
+                  aria-label={t.map.viewUp(view.name)}
+                  onClick={() => keep.mutate({ ...wishOf(view), place: index - 1 })}
+                >
+                  ↑
+                </button>
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-label={t.map.viewChange(view.name)}
+                  onClick={() => setChanging(view)}
+                >
+                  {t.map.change}
+                </button>
+                <button
+                  type="button"
+                  className="icon-button small-button"
+                  aria-label={t.map.remove(view.name)}
+                  onClick={() => forget.mutate(view)}
+                >
+                  <Cross />
+                </button>
+              </li>
+            ))}
+          </ol>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              close();
+              present(0);
+              navigate(views[0]!.address);
+            }}
+          >
+            <Play />
+            {t.map.presentAll}
+          </button>
+        </>
+      ) : (
+        <p className="small muted">{t.map.viewsHelp}</p>
+      )}
+      <form key={changing?.name ?? ""} onSubmit={submit} className="view-form">
+        <label htmlFor={`${ids}-name`}>{changing ? t.map.viewChange(changing.name) : t.map.viewName}</label>
+        {changing ? (
+          <input type="hidden" name="name" value={changing.name} />
+        ) : (
+          <input id={`${ids}-name`} name="name" className="input" maxLength={200} required />
+        )}
+        <label htmlFor={`${ids}-text`}>{t.map.viewText}</label>
+        <textarea
+          id={`${ids}-text`}
+          name="text"
+          className="input"
+          rows={3}
+          maxLength={10000}
+          defaultValue={changing?.text ?? ""}
+        />
+        <button type="submit" className="button primary" disabled={keep.isPending}>
+          {changing ? t.map.viewReplace : t.map.viewSave}
+        </button>
+      </form>
+    </>
+  );
+}
+
+const wishOf = ({ name, address, text, version }: View): Wish => ({ name, address, text, version });

@@ -1,0 +1,41 @@
+/** Two times compared: which pairs appeared, went, grew stronger or weaker; from the server's answer to the map's pairs. */
+import type { Answer } from "../api/types";
+import type { MapData } from "./data";
+import type { Theme } from "./scales";
+
+export const CHANGES = ["appeared", "gone", "stronger", "weaker", "the same"] as const;
+export type ChangeName = (typeof CHANGES)[number];
+
+/** Blue for what came, orange for what went: apart for all eyes; grey for what stayed. */
+export const CHANGE_COLOURS: Record<Theme, readonly string[]> = {
+  light: ["#0b6e99", "#b35900", "#2f7d32", "#8a7a00", "#a5aca8"],
+  dark: ["#4cb5e6", "#f0a04b", "#7cc77f", "#d6c544", "#66716c"],
+};
+
+export interface Compared {
+  /** 0 where the pair was tied at neither time, else 1 and more: the place in CHANGES plus one. */
+  code: Uint8Array;
+  weight: Float64Array;
+  counts: number[];
+}
+
+export function compared(answer: Answer, data: MapData): Compared {
+  const code = new Uint8Array(data.pairs.count);
+  const weight = new Float64Array(data.pairs.count);
+  const counts = CHANGES.map(() => 0);
+  const pairOf = new Map<number, number>();
+  for (let pair = 0; pair < data.pairs.count; pair++)
+    pairOf.set(data.pairs.a[pair]! * data.count + data.pairs.b[pair]!, pair);
+  for (const row of answer.tables[0]!.rows) {
+    const one = data.indexOf.get(row.source as number);
+    const other = data.indexOf.get(row.target as number);
+    const change = CHANGES.indexOf(row.change as ChangeName);
+    if (one === undefined || other === undefined || change < 0) continue;
+    const pair = pairOf.get(Math.min(one, other) * data.count + Math.max(one, other));
+    if (pair === undefined) continue;
+    code[pair] = change + 1;
+    weight[pair] = Math.max(row.before as number, row.after as number);
+    counts[change]!++;
+  }
+  return { code, weight, counts };
+}
