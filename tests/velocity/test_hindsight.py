@@ -67,7 +67,7 @@ def slowing(number: int) -> pl.DataFrame:
     lasted = (pl.col("end").fill_null(TODAY) - pl.col("start")).dt.total_days()
     random = np.random.Generator(np.random.Philox(6))
     lasting = pl.Series(random.exponential(800, number).astype(int) + 1)
-    later = stays.with_columns((pl.col("start") + pl.duration(days=lasting)).alias("slow"), lasted.alias("days"))
+    later = stays.with_columns((pl.col("start") + pl.duration(days=pl.lit(lasting))).alias("slow"), lasted.alias("days"))
     later = later.with_columns(pl.when(pl.col("start") > change).then("slow").otherwise("end").alias("end"))
     return later.select("item", "start", pl.when(pl.col("end") <= TODAY).then("end").alias("end"))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Log = Annotated[str, typer.Argument(metavar="RECORD", help="A record, or an event log: .xes, .xes.gz, OCEL (.json, .sqlite), .csv.")]
 File = Annotated[Path, typer.Argument(metavar="LOG", help="The event log: .xes, .xes.gz, OCEL (.json, .sqlite), .csv.")]
 Case = Annotated[
-    str | None, typer.Option("--case", metavar="TYPE", help="The type of object that is a case; needed where there are several.")
+    str | None, typer.Option("--case", metavar="TYPE", help="The type of object that is a case; of a .csv, what its cases are.")
 ]
 Columns = Annotated[
     str | None,
@@ -62,7 +62,7 @@ def process(
     from ecotone.cli.render import show
     from ecotone.velocity.answers.steps import steps
 
-    with _asked(log, columns, objects, scope) as (events, read_at), working("Computing"):
+    with _asked(log, columns, objects, case, scope) as (events, read_at), working("Computing"):
         answer: Answer = steps(events, _case(events, case), scope=scope, read_at=read_at)
     show(answer, as_json=as_json, as_csv=as_csv)
 
@@ -83,7 +83,7 @@ def handovers(
     from ecotone.cli.render import show
     from ecotone.velocity.answers.steps import handovers as ask
 
-    with _asked(log, columns, objects, scope) as (events, read_at), working("Computing"):
+    with _asked(log, columns, objects, case, scope) as (events, read_at), working("Computing"):
         answer = ask(events, _case(events, case), role=role, scope=scope, read_at=read_at)
     show(answer, as_json=as_json, as_csv=as_csv)
 
@@ -121,7 +121,7 @@ def import_(
     from ecotone.ecosystem import Ecosystem
     from ecotone.velocity.read_log import keep_log
 
-    events = _read(log, columns, objects)
+    events = _read(log, columns, objects, case)
     kind = _case(events, case)
     new = is_record(record) and "://" not in record and not Path(record).exists()
     with Ecosystem.create(record, title=Path(record).stem) if new else opened(record) as eco, working("Importing") as work:
@@ -140,7 +140,9 @@ def import_(
 
 
 @contextlib.contextmanager
-def _asked(log: str, columns: str | None, objects: list[str] | None, scope: Scope) -> "Iterator[tuple[EventLog, ReadAt | None]]":
+def _asked(
+    log: str, columns: str | None, objects: list[str] | None, case: str | None, scope: Scope
+) -> "Iterator[tuple[EventLog, ReadAt | None]]":
     """Read the events of a record, or an event log; a scope is a question to a record only."""
     if is_record(log):
         from ecotone.answer import ReadAt
@@ -152,10 +154,10 @@ def _asked(log: str, columns: str | None, objects: list[str] | None, scope: Scop
         return
     if scope:
         raise InputError("An event log has no scope", got=scope.explain(), remedy="Import it into a record first, or leave the options out")
-    yield _read(Path(log), columns, objects), None
+    yield _read(Path(log), columns, objects, case), None
 
 
-def _read(path: Path, columns: str | None, objects: list[str] | None) -> "EventLog":
+def _read(path: Path, columns: str | None, objects: list[str] | None, case: str | None) -> "EventLog":
     """Read an event log by what its name ends in."""
     from ecotone.velocity.eventlog import read_ocel, read_table, read_xes
     from ecotone.velocity.eventlog.table import Columns as Mapping
@@ -181,7 +183,7 @@ def _read(path: Path, columns: str | None, objects: list[str] | None) -> "EventL
     for text in objects or ():
         column, _, kind = text.partition("=")
         pairs[column.strip()] = kind.strip() or column.strip()
-    return read_table(path, Mapping(parts[0], parts[1], parts[2], pairs))
+    return read_table(path, Mapping(parts[0], parts[1], parts[2], pairs, case or "case"))
 
 
 def _case(log: "EventLog", case: str | None) -> str:

@@ -38,9 +38,9 @@ def costs(events: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     dated = events.filter(pl.col("initiative").is_not_null() & pl.col("actual") & pl.col("fields").is_not_null())
     for item, date, text in dated.unique(["id", "initiative"], maintain_order=True).select("initiative", "date", "fields").iter_rows():
         said = json.loads(text)
-        cost = said.get(COST) if isinstance(said, dict) else None
-        if isinstance(cost, int | float) and not isinstance(cost, bool):
-            rows.append((item, date, float(cost), str(said.get(CURRENCY, "")), False))
+        cost = _number(said.get(COST)) if isinstance(said, dict) else None
+        if cost is not None:
+            rows.append((item, date, cost, str(said.get(CURRENCY, "")), False))
     spent = claims.filter((pl.col("field") == SPEND) & pl.col("initiative").is_not_null() & pl.col("number").is_not_null())
     for item, date, amount, unit in spent.select("initiative", "as_of", "number", "unit").iter_rows():
         if date is not None:
@@ -68,3 +68,11 @@ def spent_by(costs: pl.DataFrame, item: int, day: dt.date) -> dict[str, float]:
         name = str(currency)
         found[name] = float(readings["amount"][-1]) if readings.height else float(part["amount"].sum())
     return found
+
+
+def _number(value: object) -> float | None:
+    """Return an amount as a log or a table writes it, or None where it is none."""
+    try:
+        return float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
+    except ValueError:
+        return None

@@ -37,6 +37,8 @@ CRITERION: Final = "fail criterion"
 CHANGED: Final = "changed"
 MARKERS: Final = Markers(REGISTERED, DECIDED, "team", "loops without a decision count as longer")
 COUNTED: Final = "counted"
+_SAID: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+"""How a table says that a decision changed or did not."""
 _SCHEMA: Final = {
     "loop": pl.Int64,
     "label": pl.String,
@@ -115,7 +117,7 @@ def loops(events: pl.DataFrame, labels: dict[int, str], read_on: dt.date) -> Loo
         criterion = _fields(first.get(REGISTERED)).get(CRITERION)
         changed = _fields(first.get(DECIDED)).get(CHANGED)
         state = _state(days, criterion)
-        told = changed if isinstance(changed, bool) else None
+        told = changed if isinstance(changed, bool) else _SAID.get(str(changed).strip().lower())
         rows.append((number, labels.get(number, str(number)), *days.values(), told, state))
     table = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     counted = table.filter(pl.col("state") == COUNTED).with_columns(pl.lit(read_on).alias("read_on"))

@@ -253,8 +253,10 @@ def statements(log: EventLog, case_type: str, *, name: str, problems: Problems) 
         problems.add(Problem(f"An event without an object of type {case_type} was left out", file=name))
     for row in log.events.filter(pl.col("precision") == "time").head(1).iter_rows(named=True):
         problems.add(Problem("The record keeps days; times of day were dropped", file=name, got=str(row["time"]), severity="changed"))
+    actual = [_date(row["time"], row["precision"]) for row in events.values() if row["actual"]]
+    renewed = max(actual, key=lambda date: date.last) if actual else None  # the log tells of every case to its own end
     for case in cases:
-        yield _statement(case, case_type, name, of_case[case], events, linked, fields, values.get(case, []), types, titles)
+        yield _statement(case, case_type, name, of_case[case], events, linked, fields, values.get(case, []), types, titles, renewed)
 
 
 def _statement(
@@ -268,6 +270,7 @@ def _statement(
     values: list[tuple[str, Any, dt.datetime | None]],
     types: dict[str, str],
     titles: dict[str, str],
+    renewed: Date | None,
 ) -> Statement:
     """Make the statement of one initiative."""
     mentions: dict[str, Mention] = {}
@@ -286,8 +289,6 @@ def _statement(
                 objects.append(pair)
         made.append(Event(row["type"], _date(row["time"], row["precision"]), row["actual"], tuple(objects), fields.get(event, {})))
     claims = tuple(Claim("i", key, value, as_of=Date.of(time.date()) if time else None) for key, value, time in values if key != "name")
-    actual = [event.date for event in made if event.actual]
-    renewed = max(actual, key=lambda date: date.last) if actual else None
     return Statement(
         Evidence(SOURCE, f"{name}: {case}", date=renewed, title=case[:200]),
         tuple(mentions.values()),

@@ -1,6 +1,6 @@
 """Event logs: what happened when, to which objects. XES, OCEL 2.0 and CSV in, OCEL 2.0 out, and flat logs by one type of object.
 
-`log` has the value types, `xes`, `ocel` and `table` read and write, `process` says which activity follows which.
+`log` has the value types; `xes`, `ocel` and `table` read and write; `schema` says whether a JSON log follows the standard.
 """
 
 from ecotone.velocity.eventlog.log import EventLog, Flat, flatten

@@ -23,13 +23,16 @@ import polars as pl
 from ecotone.errors import InputError, NotFoundError, UnreadableError
 from ecotone.problems import Problem, Problems
 from ecotone.velocity.eventlog.log import EVENT_VALUES, EVENTS, LINKS, OBJECT_LINKS, OBJECT_VALUES, OBJECTS, EventLog
+from ecotone.velocity.eventlog.schema import entry, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
 _OWN: Final = ("precision", "actual")
 _ALWAYS: Final = "1970-01-01T00:00:00Z"
 """The standard's time of a value that has always held."""
+_MISSED: Final = frozenset({"qualifier is missing", "is no date and time", "attributes is missing"})
+"""What older writers leave out or write in their own way, and reading goes on without."""
 _SQL_KINDS: Final = {"integer": "INTEGER", "float": "REAL", "boolean": "BOOLEAN", "time": "TIMESTAMP", "string": "TEXT"}
 
 
@@ -140,6 +143,16 @@ def _iso(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
+def _sound(entries: Any, of: str, building: _Building) -> Iterator[dict[str, Any]]:
+    """Yield the entries that follow the schema, a missing qualifier apart; the others are refused with their place."""
+    for place, each in enumerate(entries if isinstance(entries, list) else []):
+        wrong = [(path, what) for path, what in violations(each, entry(of), f"{of}[{place}]") if what not in _MISSED]
+        if wrong:
+            building.problems.add(Problem("An entry does not follow the schema of OCEL 2.0", file=building.name, got=" ".join(wrong[0])))
+        else:
+            yield each
+
+
 def _read_json(path: Path, building: _Building) -> None:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -147,13 +160,14 @@ def _read_json(path: Path, building: _Building) -> None:
         raise UnreadableError("The log is neither JSON nor SQLite", where=path.name, got=str(error)) from None
     if not isinstance(data, dict) or not isinstance(data.get("events"), list) or not isinstance(data.get("objects"), list):
         raise UnreadableError("The file is no OCEL 2.0 log", where=path.name, expected="an object with events and objects")
+    declared = {of: list(_sound(data.get(of, []), of, building)) for of in ("eventTypes", "objectTypes")}
     kinds = {
         (of, each["name"], attribute["name"]): attribute.get("type", "string")
-        for of in ("eventTypes", "objectTypes")
-        for each in data.get(of, [])
+        for of, types in declared.items()
+        for each in types
         for attribute in each.get("attributes", [])
     }
-    for each in data["objects"]:
+    for each in _sound(data["objects"], "objects", building):
         id_, type_ = str(each["id"]), str(each["type"])
         building.objects[id_] = type_
         for value in each.get("attributes", []):
@@ -163,7 +177,7 @@ def _read_json(path: Path, building: _Building) -> None:
             building.object_values.append((id_, value["name"], _text(value["value"]), kind, time))
         for link in each.get("relationships", []):
             building.object_links.append((id_, str(link["objectId"]), link.get("qualifier", "")))
-    for each in data["events"]:
+    for each in _sound(data["events"], "events", building):
         id_, type_ = str(each["id"]), str(each["type"])
         building.event(id_, type_, each["time"])
         for value in each.get("attributes", []):

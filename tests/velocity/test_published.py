@@ -1,0 +1,121 @@
+"""Published figures are as their source prints them, dated, and compared on the same definition only."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ecotone.errors import InputError, NotFoundError
+from ecotone.velocity import published
+from ecotone.velocity.published import STATISTICS, compare, read_series, series
+from ecotone.velocity.spells import Spells
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+METRICS = {
+    "mdufa-510k-total": ("510(k)", "6.5", "Total Days"),
+    "mdufa-510k-fda": ("510(k)", "6.5", "FDA Days"),
+    "mdufa-510k-industry": ("510(k)", "6.5", "Industry Days"),
+}
+PERCENTILES = {f"mdufa-510k-p{share}": share for share in (20, 40, 60, 80)}
+
+
+def latest(corpus: Path, words: str) -> dict[str, float]:
+    """Return the latest report's figure of CDRH's 510(k)s, table 6.5, by fiscal year."""
+    found: dict[str, tuple[str, str]] = {}
+    with (corpus / "velocity_reference" / "fda_mdufa_metrics.csv").open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            name = row["performance_metric"].replace("Average Number of", "Average").lower()
+            about = (row["organization"], row["program"], row["table_number"]) == ("CDRH", "510(k)", "6.5")
+            if about and name.startswith(words.lower()) and found.get(row["fy"], ("",))[0] < row["report_date"]:
+                found[row["fy"]] = (row["report_date"], row["value"].replace(",", ""))
+    return {year: float(value) for year, (_, value) in found.items() if value.replace(".", "").isdecimal()}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", METRICS)
+def test_means_of_510k_are_those_of_the_reports(name: str, corpus: Path) -> None:
+    told = latest(corpus, f"Average {METRICS[name][2]}")
+    assert dict(series(name).figures) == {year: told[year] for year in series(name).figures}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", PERCENTILES)
+def test_percentiles_of_510k_are_those_of_the_reports(name: str, corpus: Path) -> None:
+    told = latest(corpus, f"{PERCENTILES[name]}th Percentile Total Days")
+    assert dict(series(name).figures) == {year: told[year] for year in series(name).figures}
+
+
+def test_closed_cohorts_reconcile() -> None:
+    total, agency, industry = (series(f"mdufa-510k-{whose}") for whose in ("total", "fda", "industry"))
+    for year in total.figures:
+        difference = abs(agency.figures[year] + industry.figures[year] - total.figures[year])
+        assert (difference < 0.1) == (year not in total.open)
+
+
+def test_phases_multiply_to_the_whole() -> None:
+    for name, product in (("phase-success-2011", 0.0787), ("phase-success-2006", 0.0963)):
+        figures = series(name).figures
+        parts = [figures[phase] for phase in ("phase 1", "phase 2", "phase 3", "filing")]
+        assert parts[0] * parts[1] * parts[2] * parts[3] == pytest.approx(product, abs=5e-5)
+        assert figures["all"] == pytest.approx(product, abs=5e-4)
+
+
+def test_every_series_says_what_it_counts_and_whence_it_is() -> None:
+    for each in published.shipped().values():
+        assert all((each.definition.of, each.definition.start, each.definition.end, each.definition.days_of, each.source))
+        assert each.statistic in STATISTICS
+        assert each.as_of.precision == "day"
+        assert each.address is None or each.address.startswith("https://")
+    assert "2025" in series("mdufa-510k-total").open
+
+
+def test_an_open_cohort_a_count_and_a_mean_beside_running_spells_are_refused() -> None:
+    days = Spells.of([10, 20, 30], [1, 1, 0])
+    goal = series("mdufa-510k-total")
+    assert "still open" in compare(days, goal.definition, goal, "2025").reasons[0]
+    assert "still" not in str(compare(Spells.of([10, 20], [1, 1]), goal.definition, goal, "2024").reasons)
+    assert compare(Spells.of([10, 20], [1, 1]), goal.definition, goal, "2024").own.value == 15
+    assert "1 of 3 of one's own" in compare(days, goal.definition, goal, "2024").reasons[0]
+    count = series("breakthrough-designations")
+    assert "no duration" in compare(days, count.definition, count, "2025-06-30").reasons[0]
+    weeks = series("us-trial-startup")
+    assert any("in weeks" in reason for reason in compare(days, weeks.definition, weeks, "Tufts").reasons)
+    assert "no spell" in compare(Spells.of([], []), goal.definition, goal, "2024").reasons[0]
+    with pytest.raises(NotFoundError, match="no such cohort"):
+        compare(days, goal.definition, goal, "1999")
+    with pytest.raises(NotFoundError, match="No such published series"):
+        series("fame")
+
+
+def test_the_same_statistic_is_made_of_spells_that_still_run() -> None:
+    days = Spells.of([*range(1, 101)], [1] * 100, outcomes=("set up",))
+    share = series("shelford-setup-90")
+    assert compare(days, share.definition, share, "2025/26").own.value == pytest.approx(0.9)
+    part = series("mdufa-510k-p80")
+    assert compare(days, part.definition, part, "2024").own.value == 80
+    median = series("new-drugs-standard")
+    assert compare(days, median.definition, median, "EMA").own.value == 50
+
+
+def test_files_that_are_no_series(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    good = "a: {label: x, of: x, start: x, end: x, days_of: x, statistic: count, unit: x, cohort: x, figures: {1: 2}, source: x, as_of: 2024-01-01, verified: no"
+    for text, told in (
+        ("a: [", "no YAML"),
+        ("7", "no table"),
+        ("a: {label: x}", "lacks a part"),
+        (good.replace("count", "average") + "}", "No such statistic"),
+        (good + ", open: [2]}", "open cohort has no figure"),
+        (good.replace("2024-01-01", "soon") + "}", "lacks a part"),
+    ):
+        path.write_text(text)
+        with pytest.raises(InputError, match=told):
+            read_series(path)
+    path.write_text(good + "}")
+    assert read_series(path)["a"].figures == {"1": 2.0}
+    with pytest.raises(NotFoundError):
+        read_series(tmp_path / "no.yaml")
