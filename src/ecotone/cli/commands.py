@@ -15,6 +15,7 @@ from ecotone.cli import (
     record,
     reporting,
     serving,
+    users,
     velocity,
 )
 from ecotone.cli.running import Commands
@@ -29,5 +30,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (serving, record, importing, fetching, matching, browsing, journal, exporting, reporting, network, velocity, pathway, dynamics):
+ROOMS = (
+    serving,
+    record,
+    importing,
+    fetching,
+    matching,
+    browsing,
+    journal,
+    exporting,
+    reporting,
+    users,
+    network,
+    velocity,
+    pathway,
+    dynamics,
+)
+for room in ROOMS:
     room.add_to(app)

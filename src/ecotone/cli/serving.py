@@ -58,10 +58,15 @@ def serve(
     beyond_loopback: Annotated[
         bool, typer.Option("--beyond-loopback", help="Allow an address that other machines reach; whoever has the token may do all.")
     ] = False,
+    users: Annotated[bool, typer.Option("--users", help="Let users sign in, each with a role; see ecotone users.")] = False,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", help="A name under which others reach the server, such as hub.example.org.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Open a record in the browser, served to this machine alone; stop with Ctrl+C."""
-    _serve(record, once=once, open_browser=not (no_browser or once), as_json=as_json, host=host, port=port, beyond_loopback=beyond_loopback)
+    reached = {"host": host, "port": port, "beyond_loopback": beyond_loopback, "users": users, "names": frozenset(name or ())}
+    _serve(record, once=once, open_browser=not (no_browser or once), as_json=as_json, **reached)
 
 
 def _serve(record: str, *, once: bool, as_json: bool, **options: Any) -> None:

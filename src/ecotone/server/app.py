@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from ecotone import __version__
-from ecotone.server import actors, changes, failures, home, imports, mapping, network, pages, record, saved_views, saving
+from ecotone.server import actors, changes, failures, home, imports, mapping, network, pages, record, roles, saved_views, saving, signing
 from ecotone.server.guard import LOOPBACK, Guard, new_token
 from ecotone.server.jobs import Jobs, state_folder
 from ecotone.server.limits import BODY, UPLOAD, Limits
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from fastapi.routing import APIRoute
 
+    from ecotone.server.accounts import Accounts
+
 
 def create_app(
     record_address: str | Path,
@@ -31,6 +33,7 @@ def create_app(
     hosts: frozenset[str] = frozenset(),
     state: Path | None = None,
     static: Path = pages.STATIC,
+    accounts: Accounts | None = None,
     body_limit: int = BODY,
     upload_limit: int = UPLOAD,
     patience_s: float = PATIENCE_S,
@@ -49,6 +52,8 @@ def create_app(
         Folder of the server's own database (jobs); the user's state folder where not given.
     static : Path
         Folder of the built pages.
+    accounts : Accounts, optional
+        Users who sign in, each with a role; the start-up token then opens nothing.
     body_limit, upload_limit : int
         Bytes that a body of JSON and an upload may have.
     patience_s : float
@@ -84,10 +89,11 @@ def create_app(
         docs_url=None,  # its page would load scripts from another host
         redoc_url=None,
         lifespan=lifespan,
+        dependencies=[Depends(roles.require)],
         generate_unique_id_function=_operation,
         responses={"default": {"model": FailureAnswer, "description": "What went wrong, where, and what to do"}},
         middleware=[
-            Middleware(Guard, token=secret, hosts=LOOPBACK | {name.lower() for name in hosts}),
+            Middleware(Guard, token=secret, hosts=LOOPBACK | {name.lower() for name in hosts}, accounts=accounts),
             Middleware(Limits, body=body_limit, upload=upload_limit),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=1),
             Middleware(failures.Unexpected),
@@ -96,6 +102,9 @@ def create_app(
     app.state.token = secret
     app.state.opened = opened
     app.state.jobs = jobs
+    app.state.accounts = accounts
+    if accounts is not None:
+        app.include_router(signing.router)
     failures.install(app)
     for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving):
         app.include_router(room.router)

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ecotone.scope import Scope
+from ecotone.server.roles import Author
 from ecotone.server.schemas import MAX_ID, Wire
 from ecotone.vocabulary import Sector
 
@@ -58,7 +59,7 @@ class ActorEdit(Wire):
     country: str | None = Field(default=None, max_length=1_000)
     latitude: float | None = Field(default=None, ge=-90, le=90)
     longitude: float | None = Field(default=None, ge=-180, le=180)
-    author: str = Field(default="", max_length=200)
+    author: Author = ""
     reason: str = Field(default="Edited in the browser", max_length=1_000)
 
 
@@ -72,7 +73,7 @@ class Undo(Wire):
     """Which batch to undo."""
 
     batch: Id
-    author: str = Field(default="", max_length=200)
+    author: Author = ""
 
 
 class Merge(Wire):
@@ -81,7 +82,7 @@ class Merge(Wire):
     actor: Id
     into: Id
     reason: str = Field(min_length=1, max_length=1_000)
-    author: str = Field(default="", max_length=200)
+    author: Author = ""
 
 
 class ChangesQuery(Wire):

@@ -19,13 +19,17 @@ import secrets
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 
-from ecotone.server import failures
+from ecotone.server import failures, signing
+from ecotone.server.roles import EXPORTS, acting
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from ecotone.server.accounts import Accounts, Signed
 
 API: Final = "/api"
 OPEN: Final = frozenset({"/api/health"})
@@ -94,11 +98,14 @@ class Guard:
         The start-up token.
     hosts : frozenset of str
         Names under which the server may be addressed; any other is a rebound DNS name.
+    accounts : Accounts, optional
+        Users who sign in; the start-up token then opens nothing.
     """
 
-    def __init__(self, app: ASGIApp, *, token: str, hosts: frozenset[str] = LOOPBACK) -> None:
+    def __init__(self, app: ASGIApp, *, token: str, hosts: frozenset[str] = LOOPBACK, accounts: Accounts | None = None) -> None:
         self.app = app
         self.hosts = hosts
+        self.accounts = accounts
         self._token = token.encode()
         # The cookie is not the token itself, so that a cookie that leaks opens no other browser by its address.
         self.cookie_value = hmac.new(self._token, b"ecotone cookie", hashlib.sha256).hexdigest()
@@ -117,7 +124,19 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        signed: Signed | None = scope.get("ecotone.signed")
+        if signed is None:
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        if signed.role != "owner" or path.startswith(EXPORTS):
+            assert self.accounts is not None
+            await run_in_threadpool(self.accounts.note, signed.name, scope["method"], path)
+        mark = acting.set(signed.name)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            acting.reset(mark)
 
     def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         """Return the refusal of a request, a redirect that takes the token out of its address, or None if it may pass."""
@@ -131,6 +150,8 @@ class Guard:
             return failures.plain(405, "This method is not used here", headers={"allow": ", ".join(sorted(METHODS))})
         if foreign := self._foreign(scope, headers, hosts[0]):
             return failures.plain(403, foreign, kind="AccessError")
+        if self.accounts is not None:
+            return self._signed_in(scope, headers, hosts[0])
         if not (path == API or path.startswith(API + "/")):
             return self._page(scope, hosts[0])
         if path in OPEN:
@@ -146,6 +167,28 @@ class Guard:
             )
         scope["ecotone.known"] = True
         return None
+
+    def _signed_in(self, scope: Scope, headers: Headers, host: str) -> Response | None:
+        """Let those pass who are signed in; show others the page to sign in, or refuse."""
+        assert self.accounts is not None
+        path: str = scope["path"]
+        is_api = path == API or path.startswith(API + "/")
+        if path in signing.PATHS or path in OPEN:
+            scope["ecotone.known"] = False
+            return None
+        secret = signing.secret(headers, host)
+        signed = self.accounts.known(secret) if secret else None
+        if signed is not None:
+            scope["ecotone.signed"] = signed
+            scope["ecotone.known"] = True
+            return None
+        if is_api:
+            return failures.plain(
+                401, "Nobody is signed in", kind="AccessError", remedy="Sign in again", headers={"www-authenticate": "Bearer"}
+            )
+        if "/assets/" in path or path.rsplit("/", 1)[-1].count("."):  # scripts and styles hold no data
+            return None
+        return signing.page()
 
     def _foreign(self, scope: Scope, headers: Headers, host: str) -> str | None:
         """Say why a request is not this server's own page's doing, or return None."""

@@ -15,6 +15,7 @@ from ecotone.errors import InputError
 from ecotone.server import schemas, trying
 from ecotone.server.jobs import Jobs
 from ecotone.server.opened import OpenedHere
+from ecotone.server.roles import Author
 from ecotone.server.schemas import Job, Wire
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ class Again(Wire):
         default=None, max_length=100, description="Read the files as this source; each is recognised where not given"
     )
     columns: dict[str, str] = Field(default={}, max_length=50, description="What columns of spreadsheets mean: meaning to name of column")
-    author: str = Field(default="", max_length=200)
+    author: Author = ""
 
 
 class Sample(Wire):
     """Who fills the record with the sample."""
 
-    author: str = Field(default="", max_length=200)
+    author: Author = ""
 
 
 @router.post("/import", status_code=202)

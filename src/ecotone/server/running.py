@@ -14,7 +14,9 @@ from urllib.parse import quote
 import uvicorn
 
 from ecotone.errors import InputError, StorageError
+from ecotone.server.accounts import Accounts
 from ecotone.server.app import create_app
+from ecotone.server.jobs import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +32,8 @@ def serve(
     once: bool = False,
     beyond_loopback: bool = False,
     token: str | None = None,
+    users: bool = False,
+    names: frozenset[str] = frozenset(),
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a record until interrupted.
@@ -48,29 +52,35 @@ def serve(
     once : bool
         Stop after `ready` has returned.
     beyond_loopback : bool
-        Allow an address that other machines can reach. There is no sign-in yet: whoever has the token may do all.
+        Allow an address that other machines can reach without users: whoever has the token may do all.
     token : str, optional
         The start-up token; a new one where not given.
+    users : bool
+        Let users sign in, each with a role (`ecotone users`); the start-up token then opens nothing.
+    names : frozenset of str
+        Names under which the server is addressed from elsewhere, such as `hub.example.org` behind a proxy.
     ready : callable, optional
         Told the address with its token once the server answers; an error that it raises stops the server and is raised.
 
     Raises
     ------
     InputError
-        If the address is not loopback and `beyond_loopback` was not given.
+        If the address is not loopback and neither `users` nor `beyond_loopback` was given; or there are no users.
     StorageError
         If nothing can listen there.
     RecordError
         If the record cannot be opened.
     """
-    if not beyond_loopback and not is_loopback(host):
+    if not beyond_loopback and not users and not is_loopback(host):
         raise InputError(
             "This address can be reached from other machines",
             got=host,
             expected="127.0.0.1, ::1 or localhost",
-            remedy="Keep to loopback, or ask for it explicitly and see that the network is yours",
+            remedy="Keep to loopback, let users sign in (--users), or ask for it explicitly and see that the network is yours",
         )
-    app = create_app(record, token=token, hosts=frozenset() if is_loopback(host) else frozenset({host, socket.gethostname()}))
+    accounts = _accounts(str(record)) if users else None
+    known = names if is_loopback(host) else names | {host, socket.gethostname()}
+    app = create_app(record, token=token, hosts=known, accounts=accounts)
     app.state.opened.use()
     try:
         listening = _listen(host, port)
@@ -78,7 +88,7 @@ def serve(
         app.state.opened.close()
         raise
     name = f"[{host}]" if ":" in host else host
-    address = f"http://{name}:{listening.getsockname()[1]}/?token={quote(app.state.token)}"
+    address = f"http://{name}:{listening.getsockname()[1]}/" + ("" if users else f"?token={quote(app.state.token)}")
     # No access log: its lines would hold the token.
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
     server = _Server(config)
@@ -109,6 +119,18 @@ def serve(
     telling.join(timeout=5)
     if failed:
         raise failed[0]
+
+
+def _accounts(record: str) -> Accounts:
+    """Open the accounts of a record, which must have an owner."""
+    accounts = Accounts(state_folder(), record)
+    if not any(role == "owner" for _, role in accounts.users()):
+        raise InputError(
+            "Nobody could sign in: the record has no owner",
+            where=record,
+            remedy="Add one first: ecotone users add RECORD NAME --role owner",
+        )
+    return accounts
 
 
 class _Server(uvicorn.Server):

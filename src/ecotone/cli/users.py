@@ -1,0 +1,103 @@
+"""Commands for the users of a record that a server shows to others: users add, list, role, remove, token, revoke, log."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecotone.cli.options import Json, Record
+
+if TYPE_CHECKING:
+    from ecotone.server.accounts import Accounts
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The user's name.")]
+RoleOf = Annotated[str, typer.Option("--role", help="viewer, commenter, rater, editor or owner.")]
+
+group = typer.Typer(help="Say who may sign in to a record that is served to others, and what each may do.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    group.command(epilog="Example: ecotone users add houston.eco ana --role editor")(add)
+    group.command("list", epilog="Example: ecotone users list houston.eco")(list_)
+    group.command(epilog="Example: ecotone users role houston.eco ana --role viewer")(role)
+    group.command(epilog="Example: ecotone users remove houston.eco ana")(remove)
+    group.command(epilog="Example: ecotone users token houston.eco ana --label nightly-import")(token)
+    group.command(epilog="Example: ecotone users revoke houston.eco ana")(revoke)
+    group.command(epilog="Example: ecotone users log houston.eco")(log)
+    app.add_typer(group, name="users")
+
+
+def _accounts(record: str) -> "Accounts":
+    """Open the accounts of a record that exists."""
+    from ecotone.cli.options import opened
+    from ecotone.server.accounts import Accounts
+    from ecotone.server.jobs import state_folder
+
+    opened(record).close()
+    return Accounts(state_folder(), record)
+
+
+def add(record: Record, name: Name, *, role: RoleOf = "viewer") -> None:
+    """Add a user; the password is asked for, or read from standard input."""
+    accounts = _accounts(record)
+    if sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    accounts.add(name, password, role)  # type: ignore[arg-type]  # checked there
+    print(f"{name} may sign in to {record} as {role}. Serve it with: ecotone serve {record} --users")
+
+
+def list_(record: Record, *, as_json: Json = False) -> None:
+    """List the users and their roles."""
+    from ecotone.cli.render import show_json, visible
+
+    users = _accounts(record).users()
+    if as_json:
+        show_json([{"name": name, "role": role} for name, role in users])
+        return
+    print("\n".join(f"{role:<10} {visible(name)}" for name, role in users) or "There are no users; add one: ecotone users add")
+
+
+def role(record: Record, name: Name, *, role: RoleOf) -> None:
+    """Give a user another role."""
+    _accounts(record).give(name, role)  # type: ignore[arg-type]  # checked there
+    print(f"{name} is {role} of {record} now.")
+
+
+def remove(record: Record, name: Name) -> None:
+    """Take a user's role away; open sessions end at once."""
+    _accounts(record).remove(name)
+    print(f"{name} may no longer sign in to {record}.")
+
+
+def token(
+    record: Record,
+    name: Name,
+    *,
+    label: Annotated[str, typer.Option("--label", help="What the token is for.")] = "",
+    days: Annotated[int, typer.Option("--days", min=1, max=730, help="How long it holds.")] = 90,
+) -> None:
+    """Make a token with which a program asks as this user; it is shown once."""
+    print(_accounts(record).token(name, label, days))
+
+
+def revoke(record: Record, name: Name) -> None:
+    """End all sessions and tokens of a user."""
+    print(f"{_accounts(record).revoke_all(name)} sessions and tokens of {name} ended.")
+
+
+def log(
+    record: Record, *, limit: Annotated[int, typer.Option("--limit", min=1, help="So many of the latest.")] = 100, as_json: Json = False
+) -> None:
+    """Show what users other than owners read, and all exports, the latest first."""
+    from ecotone.cli.render import show_json, visible
+
+    rows = _accounts(record).readings(limit)
+    if as_json:
+        show_json([dict(zip(("time", "who", "method", "path"), row, strict=True)) for row in rows])
+        return
+    print(
+        "\n".join(f"{time[:19]}  {visible(who):<20} {method:<5} {visible(path)}" for time, who, method, path in rows) or "Nobody read yet."
+    )

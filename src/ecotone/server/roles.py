@@ -1,0 +1,61 @@
+"""What each route needs: the role without which it is refused. What stands nowhere here needs an owner."""
+
+import contextvars
+from typing import Annotated, Final
+
+from fastapi import Request
+from pydantic import AfterValidator, Field
+
+from ecotone.errors import AccessError
+from ecotone.server.accounts import Role, Signed
+
+acting: contextvars.ContextVar[str] = contextvars.ContextVar("acting", default="")
+"""Name of whoever is signed in while a request is answered; empty where the server speaks for the one who started it."""
+
+Author = Annotated[str, Field(max_length=200, validate_default=True), AfterValidator(lambda given: acting.get() or given)]
+"""Who makes a change: whoever is signed in, whatever the request says."""
+
+READ: Final[Role] = "viewer"
+WRITE: Final[dict[tuple[str, str], Role]] = {
+    ("PATCH", "/api/actors/{number}"): "editor",
+    ("POST", "/api/undo"): "editor",
+    ("POST", "/api/merge"): "editor",
+    ("POST", "/api/import"): "editor",
+    ("POST", "/api/import/{number}/again"): "editor",
+    ("POST", "/api/import/{number}/drop"): "editor",
+    ("POST", "/api/jobs/{number}/cancel"): "editor",
+    ("POST", "/api/sample"): "editor",
+    ("POST", "/api/views"): "editor",
+    ("POST", "/api/views/forget"): "editor",
+    ("POST", "/api/network/file"): "viewer",  # a question with a body: it writes nothing
+    ("POST", "/api/review/{number}"): "editor",
+}
+"""Routes that change something, with what they need."""
+
+EXPORTS: Final = ("/api/export", "/api/report", "/api/network/file")
+"""What leaves the server as a file: written down with who took it."""
+
+
+def needed(method: str, route: str) -> Role:
+    """Return the role that a route needs.
+
+    Examples
+    --------
+    >>> needed("GET", "/api/map"), needed("PATCH", "/api/actors/{number}"), needed("POST", "/api/something/new")
+    ('viewer', 'editor', 'owner')
+    """
+    return READ if method in {"GET", "HEAD"} else WRITE.get((method, route), "owner")
+
+
+async def require(request: Request) -> None:
+    """Refuse a request whose role is not enough for the route that it found."""
+    signed: Signed | None = request.scope.get("ecotone.signed")
+    if signed is None:  # the start-up token's holder, or a route that is open to all
+        return
+    route = str(getattr(request.scope.get("route"), "path", ""))
+    role = needed(request.method, route)
+    if not signed.may(role):
+        raise AccessError(
+            "Your role does not allow this", where=f"{request.method} {route}", got=signed.role, expected=f"{role} or more",
+            remedy="Ask an owner of the record",
+        )  # fmt: skip
