@@ -45,6 +45,7 @@ WINDOW_DAYS: Final = 5 * YEAR_DAYS
 FEWEST_JUDGED: Final = 10
 """Items below which a coverage says nothing, and nothing is shifted."""
 DRIFT_P: Final = 0.05
+SMALLEST_P: Final = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,8 @@ def drift(stays: pl.DataFrame, read_on: dt.date) -> str | None:
         return None
     slower = found.observed[found.groups.index("later")] < found.expected[found.groups.index("later")]
     what = "longer" if slower else "shorter"
-    return f"items that began from {known['start'][half]} on take {what} than those before (log-rank p = {found.p:.2g})"
+    p = f"p = {found.p:.2g}" if found.p > SMALLEST_P else f"p < {SMALLEST_P:g}"
+    return f"items that began from {known['start'][half]} on take {what} than those before (log-rank {p})"
 
 
 def _kept(judged: list[tuple[int, bool]], made: int) -> Estimate:

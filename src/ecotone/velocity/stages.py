@@ -112,6 +112,8 @@ class StageModel:
         The first stage whose stop counts as late.
     address : str or None
         Of the source.
+    caveat : str or None
+        What every answer has to say of such a way.
     """
 
     name: str
@@ -123,6 +125,7 @@ class StageModel:
     where: Condition | None = None
     late_from: str | None = None
     address: str | None = None
+    caveat: str | None = None
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -201,6 +204,7 @@ def _model(name: str, table: Any, where: str) -> StageModel:
             condition,
             table.get("late_from"),
             table.get("address"),
+            table.get("caveat"),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise SpellError(

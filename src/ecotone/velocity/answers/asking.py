@@ -78,6 +78,7 @@ def answer(
         **({"under observation from": str(ways.first)} if ways.scope.start else {}),
         **(parameters or {}),
     }
+    caveat = [f"{ways.model.caveat}."] if ways.model.caveat else []
     left = [f"{what}: {number:,}." for what, number in ways.problems.by_kind().items()]
     if ways.silent:
         what = "items in progress were not heard of in the year before; they count to a year after their record was last renewed"
@@ -90,5 +91,5 @@ def answer(
         Method(method, ecotone.__version__, told, seed, reference),
         ways.scope,
         ways.read_at,
-        warnings=(*warnings, *left, *planned),
+        warnings=(*warnings, *caveat, *left, *planned),
     )

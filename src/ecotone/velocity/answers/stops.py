@@ -62,7 +62,7 @@ def stops(ways: Ways) -> Answer:
     late_text = f"{share.value:.0%} of them late" if share.value is not None else f"late or not is not known: {share.reason}"
     summary = f"{stopped:,} of {ways.items:,} initiatives ended otherwise than by advancing, {late_text}. {sums}"
     warnings = []
-    if ended and stopped / ended < FEW_STOPS:
+    if ways.model.stops and ended and stopped / ended < FEW_STOPS:
         warnings.append(
             "Few stops are no success by themselves: compare with what ends elsewhere (`ecotone velocity published phase-success-2011`)."
         )
