@@ -14,6 +14,7 @@ presence of tied scores. ECIR 2008. Efron, B. and Tibshirani, R. J. (1993). An I
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -28,57 +29,61 @@ DRAWS: Final = 1000
 LEVEL: Final = 0.95
 
 
-def _blocks(scores: NDArray[np.float64], found: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return how many candidates, and how many partners among them, lie at or above each distinct score, best first."""
-    if not found.any():
-        raise DecisionError("No candidate became a partner, so there is nothing to find")
-    order = np.argsort(-scores, kind="stable")
-    ordered = scores[order]
-    last = np.flatnonzero(np.concatenate((ordered[1:] != ordered[:-1], [True])))
-    return (last + 1).astype(np.int64), np.cumsum(found[order])[last].astype(np.int64)
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where the partners among the candidates of one seeker came in a ranking.
+
+    Parameters
+    ----------
+    above : ndarray of int64
+        How many candidates score above each partner.
+    block : ndarray of int64
+        How many score the same, the partner itself included.
+    hits : ndarray of int64
+        How many partners score the same or above, itself included.
+    """
+
+    above: NDArray[np.int64]
+    block: NDArray[np.int64]
+    hits: NDArray[np.int64]
+
+    def average_precision(self) -> float:
+        """Return the mean precision over the partners, each at the end of its block of equal scores."""
+        return float((self.hits / (self.above + self.block)).mean())
+
+    def chance_among(self, k: int) -> NDArray[np.float64]:
+        """Return each partner's chance to be among the first k, over all orders of equal scores."""
+        return np.asarray(np.clip((k - self.above) / self.block, 0.0, 1.0))
+
+    def hits_at(self, k: int) -> float:
+        """Return how many partners are among the first k on average over all orders of equal scores."""
+        return float(self.chance_among(k).sum())
 
 
-def average_precision(scores: NDArray[np.float64], found: NDArray[np.bool_]) -> float:
-    """Return the mean precision over the partners, each at the end of its block of equal scores.
+def places(scores: NDArray[np.float64], found: NDArray[np.bool_]) -> Places:
+    """Find where the partners came in a ranking of candidates by their scores.
+
+    Raises
+    ------
+    DecisionError
+        If no candidate became a partner.
 
     Examples
     --------
     >>> import numpy as np
-    >>> average_precision(np.array([0.9, 0.8, 0.7, 0.6]), np.array([True, False, True, False]))
-    0.8333333333333333
-    >>> average_precision(np.zeros(4), np.array([True, False, False, False]))
+    >>> where = places(np.array([0.9, 0.8, 0.7, 0.6]), np.array([True, False, True, False]))
+    >>> where.average_precision(), where.hits_at(1), where.hits_at(3)
+    (0.8333333333333333, 1.0, 2.0)
+    >>> places(np.zeros(4), np.array([True, False, False, False])).average_precision()
     0.25
     """
-    seen, hits = _blocks(scores, found)
-    gained = np.diff(hits, prepend=0)
-    return float((gained * (hits / seen)).sum() / hits[-1])
-
-
-def hits_at(scores: NDArray[np.float64], found: NDArray[np.bool_], k: int) -> float:
-    """Return how many partners are among the first k on average over all orders of equal scores.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> hits_at(np.array([3.0, 2.0, 2.0, 1.0]), np.array([True, True, False, False]), 2)
-    1.5
-    """
-    seen, hits = _blocks(scores, found)
-    at = int(np.searchsorted(seen, k))
-    if at >= len(seen):
-        return float(hits[-1])
-    before_seen, before_hits = (int(seen[at - 1]), int(hits[at - 1])) if at else (0, 0)
-    block = int(seen[at]) - before_seen
-    return before_hits + (k - before_seen) * (int(hits[at]) - before_hits) / block
-
-
-def chance_found(scores: NDArray[np.float64], found: NDArray[np.bool_], k: int) -> NDArray[np.float64]:
-    """Return for each partner, in the order of the candidates, the chance to be among the first k."""
     own = scores[found]
-    ordered = np.sort(-scores)
-    above = np.searchsorted(ordered, -own, side="left")
-    block = np.searchsorted(ordered, -own, side="right") - above
-    return np.asarray(np.clip((k - above) / block, 0.0, 1.0))
+    if not len(own):
+        raise DecisionError("No candidate became a partner, so there is nothing to find")
+    ordered, partners = np.sort(-scores), np.sort(-own)
+    above = np.searchsorted(ordered, -own, side="left").astype(np.int64)
+    upto = np.searchsorted(ordered, -own, side="right").astype(np.int64)
+    return Places(above, upto - above, np.searchsorted(partners, -own, side="right").astype(np.int64))
 
 
 def area_under_curve(scores: NDArray[np.float64], found: NDArray[np.bool_]) -> float:
