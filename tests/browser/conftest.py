@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,3 +120,55 @@ def violations() -> Callable[[Page], list[str]]:
         return [f"{v['id']}: {v['help']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in result["violations"]]
 
     return found
+
+
+TOKEN = "a-token-for-tests"
+
+
+@contextmanager
+def running(record: Path, state: Path) -> Iterator[str]:
+    """Serve a record with its jobs, and say under which address."""
+    from ecotone.server import create_app
+
+    app = create_app(record, token=TOKEN, state=state)
+    app.state.jobs.start()
+    try:
+        with load("standin").Served(app) as address:
+            yield address
+    finally:
+        app.state.jobs.close()
+        app.state.opened.close()
+
+
+@pytest.fixture
+def serving_jobs(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
+    """Return what serves a record of its own."""
+    with ExitStack() as stack:
+        yield lambda record: stack.enter_context(running(record, tmp_path / "state"))
+
+
+@pytest.fixture(scope="session")
+def houston(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sample's record once; whoever changes it takes a copy."""
+    from ecotone.workbench import demo
+
+    path = tmp_path_factory.mktemp("houston") / "houston.eco"
+    demo.build(path).close()
+    return path
+
+
+@pytest.fixture
+def houston_copy(houston: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "houston.eco"
+    copy.write_bytes(houston.read_bytes())
+    return copy
+
+
+@pytest.fixture(scope="session")
+def houston_served(houston: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the sample's record to tests that only read."""
+    folder = tmp_path_factory.mktemp("served")
+    copy = folder / "houston.eco"
+    copy.write_bytes(houston.read_bytes())
+    with running(copy, folder / "state") as address:
+        yield address

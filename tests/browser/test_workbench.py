@@ -10,11 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from ecotone.ecosystem import Ecosystem
-from ecotone.server import create_app
-from ecotone.workbench import demo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -22,38 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 TOKEN = "a-token-for-tests"
-
-
-@pytest.fixture
-def serving(beside: Any, tmp_path: Path) -> Iterator[Callable[[Path], str]]:
-    """Return what serves a record, with its jobs, and says under which address."""
-    running: list[Any] = []
-
-    def start(path: Path) -> str:
-        app = create_app(path, token=TOKEN, state=tmp_path / "state")
-        app.state.jobs.start()
-        running.append((app, beside("standin").Served(app)))
-        return str(running[-1][1].__enter__())
-
-    yield start
-    for app, served in running:
-        served.__exit__()
-        app.state.jobs.close()
-
-
-@pytest.fixture(scope="module")
-def houston(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the sample's record once; each test takes a copy."""
-    path = tmp_path_factory.mktemp("houston") / "houston.eco"
-    demo.build(path).close()
-    return path
-
-
-@pytest.fixture
-def record(houston: Path, tmp_path: Path) -> Path:
-    copy = tmp_path / "houston.eco"
-    copy.write_bytes(houston.read_bytes())
-    return copy
 
 
 def command(page: Page, text: str) -> None:
@@ -64,10 +30,10 @@ def command(page: Page, text: str) -> None:
 
 
 def test_an_empty_record_is_filled_with_the_sample_undone_and_done_again(
-    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], tmp_path: Path
+    chromium: Browser, open_page: Callable[..., Any], serving_jobs: Callable[[Path], str], tmp_path: Path
 ) -> None:
     Ecosystem.create(str(tmp_path / "empty.eco"), title="Empty").close()
-    base = serving(tmp_path / "empty.eco")
+    base = serving_jobs(tmp_path / "empty.eco")
     with open_page(chromium, f"/?token={TOKEN}", base=base) as page:
         expect(page.get_by_text("Nobody yet: import a file")).to_be_visible()
         page.get_by_role("button", name="Fill with the sample").click()
@@ -84,23 +50,23 @@ def test_an_empty_record_is_filled_with_the_sample_undone_and_done_again(
 
 
 def test_what_another_changes_is_seen_and_named_as_new(
-    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path
+    chromium: Browser, open_page: Callable[..., Any], serving_jobs: Callable[[Path], str], houston_copy: Path
 ) -> None:
-    base = serving(record)
+    base = serving_jobs(houston_copy)
     with open_page(chromium, f"/home?token={TOKEN}", base=base) as page:
         expect(page.get_by_role("heading", name="What was done so far")).to_be_visible()
         page.get_by_role("button", name="Mark as seen").click()
         expect(page.get_by_text("Nothing has changed.")).to_be_visible()
-        with Ecosystem.open(str(record)) as eco, eco.batch("A clinic joins", "Ben") as batch:
+        with Ecosystem.open(str(houston_copy)) as eco, eco.batch("A clinic joins", "Ben") as batch:
             batch.add_actor("<script>alert(1)</script> \u202eסורוקה")
         expect(page.get_by_text("Someone changed the record.")).to_be_visible()
         expect(page.locator(".home-list").first).to_contain_text("A clinic joins")
 
 
 def test_a_question_is_asked_drawn_and_taken_along(
-    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path, tmp_path: Path
+    chromium: Browser, open_page: Callable[..., Any], houston_served: str, tmp_path: Path
 ) -> None:
-    with open_page(chromium, f"/home?token={TOKEN}", base=serving(record)) as page:
+    with open_page(chromium, f"/home?token={TOKEN}", base=houston_served) as page:
         expect(page.locator(".home-questions li")).to_have_count(6)
         command(page, "network")
         expect(page.get_by_role("heading", name="Network", level=1)).to_be_visible()
@@ -133,12 +99,11 @@ def test_a_question_is_asked_drawn_and_taken_along(
 def test_axe_finds_nothing(
     chromium: Browser,
     open_page: Callable[..., Any],
-    serving: Callable[[Path], str],
-    record: Path,
+    houston_served: str,
     violations: Callable[[Page], list[str]],
     scheme: str,
 ) -> None:
-    base = serving(record)
+    base = houston_served
     with open_page(chromium, f"/home?token={TOKEN}", base=base, color_scheme=scheme) as page:
         expect(page.get_by_text("Median times of 51 initiatives")).to_be_visible()
         assert violations(page) == []
@@ -162,21 +127,19 @@ def test_axe_finds_nothing(
 
 @pytest.mark.parametrize("path", ["/home", "/network?ask=brokers", "/history"])
 def test_nothing_runs_over_the_edge_at_200_per_cent(
-    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path, path: str
+    chromium: Browser, open_page: Callable[..., Any], houston_served: str, path: str
 ) -> None:
     join = "&" if "?" in path else "?"
     size = {"width": 640, "height": 400}
-    with open_page(chromium, f"{path}{join}token={TOKEN}", base=serving(record), viewport=size, device_scale_factor=2) as page:
+    with open_page(chromium, f"{path}{join}token={TOKEN}", base=houston_served, viewport=size, device_scale_factor=2) as page:
         expect(page.locator("h1").first).to_be_visible()
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
         assert page.evaluate("document.querySelector('main').scrollWidth") <= 640
 
 
-def test_the_screens_speak_a_second_language(
-    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path
-) -> None:
-    with open_page(chromium, f"/home?token={TOKEN}", base=serving(record)) as page:
+def test_the_screens_speak_a_second_language(chromium: Browser, open_page: Callable[..., Any], houston_served: str) -> None:
+    with open_page(chromium, f"/home?token={TOKEN}", base=houston_served) as page:
         expect(page.locator(".home-questions li")).to_have_count(6)
         command(page, "Deutsch")
         expect(page.get_by_role("navigation", name="Ansichten").get_by_role("link", name="Karte")).to_be_visible()
@@ -185,10 +148,8 @@ def test_the_screens_speak_a_second_language(
         expect(page.get_by_role("heading", name="Six questions")).to_be_visible()
 
 
-def test_a_page_prints_without_the_shell(
-    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path
-) -> None:
-    with open_page(chromium, f"/network?ask=brokers&token={TOKEN}", base=serving(record), color_scheme="dark") as page:
+def test_a_page_prints_without_the_shell(chromium: Browser, open_page: Callable[..., Any], houston_served: str) -> None:
+    with open_page(chromium, f"/network?ask=brokers&token={TOKEN}", base=houston_served, color_scheme="dark") as page:
         expect(page.get_by_role("table", name="Brokers")).to_be_visible()
         page.emulate_media(media="print")
         for hidden in (".bar", ".rail", ".parameters"):
@@ -205,9 +166,13 @@ def chosen(page: Page, *files: tuple[str, bytes]) -> None:
 
 
 def test_files_are_tried_mapped_and_imported_and_the_step_is_undone(
-    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path, violations: Callable[[Page], list[str]]
+    chromium: Browser,
+    open_page: Callable[..., Any],
+    serving_jobs: Callable[[Path], str],
+    houston_copy: Path,
+    violations: Callable[[Page], list[str]],
 ) -> None:
-    base = serving(record)
+    base = serving_jobs(houston_copy)
     with open_page(chromium, f"/import?token={TOKEN}", base=base) as page:
         expect(page.get_by_role("heading", name="Drop files here")).to_be_visible()
         assert violations(page) == []
@@ -235,9 +200,9 @@ def test_files_are_tried_mapped_and_imported_and_the_step_is_undone(
 
 
 def test_what_cannot_be_imported_says_what_to_do(
-    chromium: Browser, open_page: Callable[..., Any], serving: Callable[[Path], str], record: Path
+    chromium: Browser, open_page: Callable[..., Any], serving_jobs: Callable[[Path], str], houston_copy: Path
 ) -> None:
-    base = serving(record)
+    base = serving_jobs(houston_copy)
     with open_page(chromium, f"/import?token={TOKEN}", base=base) as page:
         chosen(page, ("x" * 300 + ".csv", b"%PDF-1.7"), ("empty.csv", b""))
         expect(page.get_by_text("Nothing in these files can be imported.")).to_be_visible()

@@ -390,44 +390,46 @@ function MapView({
           />
         </div>
         {lasso ? <Lasso onDone={ring} /> : null}
-        {marked.length ? (
-          <div className="map-note" role="status">
-            {t.map.marked(marked.length)}{" "}
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => {
-                const filter = `ids=${marked.map((actor) => data.id[actor]).join(",")}`;
-                if (filter.length > LONGEST_FILTER) say(t.map.markedMany);
-                else {
-                  setMarked([]);
-                  change({ filters: [...state.filters, filter] });
-                }
-              }}
-            >
-              {t.map.markedOnly}
-            </button>{" "}
-            <button type="button" className="link-button" onClick={() => setMarked([])}>
-              {t.map.clear}
-            </button>
-          </div>
-        ) : null}
-        {figures.waiting ? <p className="map-note muted">{t.answer.asking}</p> : null}
-        {figures.error ? (
-          <p className="map-note warning" role="alert">
-            {figures.error.message}
-          </p>
-        ) : null}
-        {tier === null ? <p className="map-note muted">{t.loading.drawing}</p> : null}
-        {visible.actors === 0 ? (
-          <div className="map-note">
-            {t.map.filteredTitle}.{" "}
-            <button type="button" className="link-button" onClick={() => change({ ...UNFILTERED })}>
-              {t.map.showIt}
-            </button>
-          </div>
-        ) : null}
-        {missing ? <p className="map-note warning">{t.map.gone(state.actor!)}</p> : null}
+        <div className="map-notes">
+          {marked.length ? (
+            <div className="map-note" role="status">
+              {t.map.marked(marked.length)}{" "}
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => {
+                  const filter = `ids=${marked.map((actor) => data.id[actor]).join(",")}`;
+                  if (filter.length > LONGEST_FILTER) say(t.map.markedMany);
+                  else {
+                    setMarked([]);
+                    change({ filters: [...state.filters, filter] });
+                  }
+                }}
+              >
+                {t.map.markedOnly}
+              </button>{" "}
+              <button type="button" className="link-button" onClick={() => setMarked([])}>
+                {t.map.clear}
+              </button>
+            </div>
+          ) : null}
+          {figures.waiting ? <p className="map-note muted">{t.answer.asking}</p> : null}
+          {figures.error ? (
+            <p className="map-note warning" role="alert">
+              {figures.error.message}
+            </p>
+          ) : null}
+          {tier === null ? <p className="map-note muted">{t.loading.drawing}</p> : null}
+          {visible.actors === 0 ? (
+            <div className="map-note">
+              {t.map.filteredTitle}.{" "}
+              <button type="button" className="link-button" onClick={() => change({ ...UNFILTERED })}>
+                {t.map.showIt}
+              </button>
+            </div>
+          ) : null}
+          {missing ? <p className="map-note warning">{t.map.gone(state.actor!)}</p> : null}
+        </div>
         {panel ? null : (
           <button type="button" className="button map-show-panel" onClick={() => setPanel(true)}>
             <Sliders />
