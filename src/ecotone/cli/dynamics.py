@@ -10,7 +10,7 @@ import typer
 
 import ecotone
 from ecotone.answer import Answer, Column, Method, Table
-from ecotone.cli import models, policies
+from ecotone.cli import calibrating, models, policies
 from ecotone.cli.models import Data, ModelFile, Outputs, Seed, Set, Vary, understood
 from ecotone.cli.options import Csv, Json, Output
 from ecotone.cli.running import LOOK, say, working, write_out
@@ -36,6 +36,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="model")
     app.command(epilog="Example: ecotone simulate houston.eco --policy accelerator -o accelerator.html")(simulate)
     policies.add_to(app)
+    calibrating.add_to(app)
     example = "ecotone sensitivity diffusion --vary innovation=0.01..0.05 --vary imitation=0.2..0.6 --output adopters"
     app.command(epilog=f"Example: {example}")(sensitivity)
 

@@ -116,18 +116,18 @@ def settings(given: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def ranges(given: Sequence[str]) -> dict[str, tuple[float, float]]:
+def ranges(given: Sequence[str], where: str = "--vary") -> dict[str, tuple[float, float]]:
     """Read `name=low..high` ranges."""
     found = {}
     for text in given:
         name, sign, value = text.rpartition("=")
         low, dots, high = value.partition("..")
         if not sign or not dots or not name.strip():
-            raise InputError("A range has the form name=low..high", where="--vary", got=text)
-        where = f"--vary {name.strip()}"
-        found[name.strip()] = (number(low, where), number(high, where))
+            raise InputError("A range has the form name=low..high", where=where, got=text)
+        place = f"{where} {name.strip()}"
+        found[name.strip()] = (number(low, place), number(high, place))
         if not found[name.strip()][0] < found[name.strip()][1]:
-            raise InputError("A range must rise", where=where, got=value, expected="a low end below the high end")
+            raise InputError("A range must rise", where=place, got=value, expected="a low end below the high end")
     return found
 
 
