@@ -18,6 +18,7 @@ from ecotone.velocity.forecast import item_forecast
 from ecotone.velocity.spells import Spells
 from ecotone.velocity.survival import kaplan_meier
 
+PMA = Path(__file__).resolve().parents[2] / "shared" / "data" / "fda" / "derived" / "pma_1976_2026.csv.gz"
 LOG = Path(__file__).resolve().parents[2] / "shared" / "data" / "event_logs" / "08_receipt.xes.gz"
 
 WHENCE = (
@@ -129,6 +130,24 @@ def estimating(number: int) -> list[dict[str, Any]]:
     ]
 
 
+def comparing() -> list[dict[str, Any]]:
+    """Measure a place's applicants beside all others, straight from the FDA's file."""
+    if not PMA.exists():
+        return [{"name": "applicants beside all others", "value": None, "unit": "s CPU", "note": "the file is not on this machine"}]
+    from ecotone.velocity.answers import applicants
+    from ecotone.velocity.submissions import read_files
+
+    start = time.process_time()
+    submissions = read_files([PMA])
+    read = time.process_time() - start
+    compared = clock(lambda: applicants(submissions, ["Houston"]))
+    note = f"{submissions.rows.height:,} submissions"
+    return [
+        {"name": "PMA file read as submissions", "value": read, "unit": "s CPU", "note": note},
+        {"name": "Houston's applicants beside all others, by track", "value": compared, "unit": "s CPU", "note": note},
+    ]
+
+
 def run(*, quick: bool = False) -> list[dict[str, Any]]:
     """Measure; `quick` takes small inputs."""
     random = np.random.Generator(np.random.Philox(2))
@@ -138,6 +157,7 @@ def run(*, quick: bool = False) -> list[dict[str, Any]]:
     return [
         *importing(2 if quick else 31),
         *estimating(20_000 if quick else 1_000_000),
+        *([] if quick else comparing()),
         {
             "name": "10,000 draws for each of 200 items in three stages",
             "value": forecast,

@@ -108,3 +108,19 @@ def test_what_was_not_heard_of_is_not_judged() -> None:
 
 def test_drift_needs_ends_on_both_sides() -> None:
     assert drift(steady(12, 3000.0), TODAY) is None
+
+
+def test_stays_seen_late_promise_what_all_promise() -> None:
+    """With a record that begins late only those that lasted to its first day are known: their early years must not count."""
+    stays = steady(2000, 800.0)
+    first = TODAY - dt.timedelta(days=3 * 365)
+    seen = stays.filter(pl.col("end").is_null() | (pl.col("end") > first))
+    late = seen.with_columns(pl.max_horizontal("start", pl.lit(first)).alias("seen_from"))
+    biased, right = curve_on(seen, TODAY, window_days=None), curve_on(late, TODAY, window_days=None)
+    assert biased is not None
+    assert right is not None
+    truth = 800 * np.log(2)
+    assert (right.quantile(0.5).value or 0) == pytest.approx(truth, rel=0.12)
+    assert (biased.quantile(0.5).value or 0) > 1.25 * truth
+    assert running_on(late, first - dt.timedelta(days=1)).height == 0
+    assert look_back(late, TODAY, draws=300).failed() == []

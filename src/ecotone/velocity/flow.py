@@ -146,7 +146,7 @@ class Flow:
     mean_in_progress : float
         Over the days of the window.
     days : Estimate
-        Mean days that an item takes, restricted to the longest observed.
+        Mean days that an item takes, restricted to the longest observed; items that began before the window count from its start on.
     check : LittleCheck
         Little's law on these.
     steady : bool
@@ -210,7 +210,7 @@ def flow(stays: pl.DataFrame, first: dt.date, last: dt.date) -> Flow:
     in_progress = at_start + np.cumsum(arrived) - np.cumsum(departed)
     mean = float(in_progress.mean())
     arrivals, departures = int(arrived.sum()), int(departed.sum())
-    days = _mean_days(start, end, high)
+    days = _mean_days(start, end, low, high)
     expected = arrivals / length * (days.value or 0.0)
     warnings = _unsteady(arrived, departed)
     if days.value is None:
@@ -244,13 +244,17 @@ def _days(dates: pl.Series) -> NDArray[np.float64]:
     return np.array([math.nan if day is None else day.toordinal() for day in dates], dtype=np.float64)
 
 
-def _mean_days(start: NDArray[np.float64], end: NDArray[np.float64], high: float) -> Estimate:
-    """Return the mean time of items, those that still run at the window's end counted as longer."""
+def _mean_days(start: NDArray[np.float64], end: NDArray[np.float64], low: float, high: float) -> Estimate:
+    """Return the mean time of items: what still runs at the window's end counts as longer, what began before it from its start on."""
     if not len(start):
         return Estimate.none("nothing was in progress")
     running = end > high
     durations = np.where(running, high + 1 - start, end - start)
-    curve = kaplan_meier(Spells.of(durations, ~running))
+    entry = np.clip(low - start, 0, None)
+    inside = (entry == 0) | (durations > entry)
+    if not inside.any():
+        return Estimate.none("what was in progress ended on the first day of the window")
+    curve = kaplan_meier(Spells.of(durations[inside], ~running[inside], entry=entry[inside]))
     if not curve.last:
         return Estimate.exact(0.0, "every item ended on the day it started")
     return curve.restricted_mean(curve.last)
@@ -279,7 +283,7 @@ def ageing(stays: pl.DataFrame, on: dt.date, *, share: float = 0.85) -> pl.DataF
     Parameters
     ----------
     stays : polars.DataFrame
-        `item`, `stage`, `start`, `end`.
+        `item`, `stage`, `start`, `end` and, where given, `seen_from` (came under observation).
     on : datetime.date
         The day of reading.
     share : float
@@ -296,7 +300,10 @@ def ageing(stays: pl.DataFrame, on: dt.date, *, share: float = 0.85) -> pl.DataF
         start, end = _days(part["start"]), _days(part["end"])
         today = float(on.toordinal())
         running = np.isnan(end) | (end > today)
-        curve = kaplan_meier(Spells.of(np.where(running, today - start, end - start), ~running))
+        lasted = np.where(running, today - start, end - start)
+        entry = _days(part["seen_from"]) - start if "seen_from" in part.columns else np.zeros(len(start))
+        inside = (entry == 0) | (lasted > entry)
+        curve = kaplan_meier(Spells.of(lasted[inside], ~running[inside], entry=entry[inside]))
         limits[stage] = curve.quantile(share).value
     open_ = known.filter(pl.col("end").is_null() | (pl.col("end") > on))
     aged = open_.select("item", "stage", "start", (pl.lit(on) - pl.col("start")).dt.total_days().cast(pl.Float64).alias("age_days"))

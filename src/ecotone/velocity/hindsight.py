@@ -36,6 +36,8 @@ from ecotone.velocity.survival import FEWEST, kaplan_meier, normal_quantile
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from ecotone.velocity.survival import Curve
 
 YEARS_BACK: Final = (1, 2, 3, 4, 5)
@@ -80,7 +82,7 @@ def curve_on(stays: pl.DataFrame, day: dt.date, *, window_days: int | None = WIN
     Parameters
     ----------
     stays : polars.DataFrame
-        `start`, `end` (null while it runs) and, where given, `known_to`, of one stage.
+        `start`, `end` (null while it runs) and, where given, `known_to` and `seen_from`, of one stage.
     day : datetime.date
         The day of reading.
     window_days : int or None
@@ -92,14 +94,19 @@ def curve_on(stays: pl.DataFrame, day: dt.date, *, window_days: int | None = WIN
         return None
     until = pl.min_horizontal(pl.coalesce("end", *(("known_to",) if "known_to" in known.columns else ()), pl.lit(day)), pl.lit(day))
     lasted = known.select((until - pl.col("start")).dt.total_days().clip(0, None).cast(pl.Float64)).to_series().to_numpy()
-    if window_days is None:
-        return kaplan_meier(Spells.of(lasted, ended))
-    first = day - dt.timedelta(days=window_days)
-    entry = known.select((pl.lit(first) - pl.col("start")).dt.total_days().clip(0, None).cast(pl.Float64)).to_series().to_numpy()
-    inside = (entry == 0) | (lasted > entry)
-    if int(ended[inside].sum()) < FEWEST:
-        return kaplan_meier(Spells.of(lasted, ended))
-    return kaplan_meier(Spells.of(lasted[inside], ended[inside], entry=entry[inside]))
+    for window in (window_days, None):
+        entry = _entry(known, None if window is None else day - dt.timedelta(days=window))
+        inside = (entry == 0) | (lasted > entry)
+        if int(ended[inside].sum()) >= FEWEST:
+            return kaplan_meier(Spells.of(lasted[inside], ended[inside], entry=entry[inside]))
+    return None
+
+
+def _entry(stays: pl.DataFrame, first: dt.date | None) -> NDArray[np.float64]:
+    """Return how old each stay was when it came under observation, by its own reading and by the start of a window."""
+    since = [*(["seen_from"] if "seen_from" in stays.columns else []), *([pl.lit(first)] if first is not None else []), "start"]
+    days = (pl.max_horizontal(since) - pl.col("start")).dt.total_days().cast(pl.Float64)
+    return np.asarray(stays.select(days.alias("entry"))["entry"].to_numpy(), dtype=np.float64)
 
 
 def running_on(stays: pl.DataFrame, day: dt.date) -> pl.DataFrame:
@@ -107,6 +114,8 @@ def running_on(stays: pl.DataFrame, day: dt.date) -> pl.DataFrame:
     open_ = stays.filter((pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") > day)))
     if "known_to" in stays.columns:
         open_ = open_.filter(pl.col("end").is_not_null() | (pl.col("known_to") >= day))
+    if "seen_from" in stays.columns:
+        open_ = open_.filter(pl.col("seen_from") <= day)
     return open_.with_columns((pl.lit(day) - pl.col("start")).dt.total_days().alias("age")).sort(["age", "item"], descending=[True, False])
 
 
@@ -239,8 +248,10 @@ def drift(stays: pl.DataFrame, read_on: dt.date) -> str | None:
     until = pl.coalesce("end", *(("known_to",) if "known_to" in known.columns else ()), pl.lit(read_on))
     lasted = known.select((until - pl.col("start")).dt.total_days().clip(0, None)).to_series().to_numpy()
     later = np.arange(known.height) >= half
+    entry = _entry(known, None)
+    inside = (entry == 0) | (lasted > entry)
     try:
-        found = log_rank(Spells.of(lasted, ended), np.where(later, "later", "before"))
+        found = log_rank(Spells.of(lasted[inside], ended[inside], entry=entry[inside]), np.where(later[inside], "later", "before"))
     except SpellError:
         return None
     if found.p >= DRIFT_P or not found.degrees:

@@ -53,7 +53,7 @@ class StageSpells:
         Outcomes as the model names them, `advanced` first.
     stays : polars.DataFrame
         `item`, `label`, `stage`, `start`, `end` (null while it runs), `outcome`, `planned_end`, `imprecise`, `known_to` (the
-        day to which the item's own record tells).
+        day to which the item's own record tells), `seen_from` (the day on which it came under observation).
     """
 
     stage: Stage
@@ -309,6 +309,7 @@ def _stage(stage: Stage, reading: _Reading) -> StageSpells:
     table = (
         table.with_columns(late.alias("entry")).filter((pl.col("entry") == 0) | (pl.col("days") > pl.col("entry"))).sort("start", "item")
     )
+    table = table.with_columns((pl.col("start") + pl.duration(days=pl.col("entry").cast(pl.Int64))).alias("seen_from"))
     spells = Spells.of(
         table["days"].to_numpy(),
         table["outcome"].to_numpy(),
@@ -316,5 +317,7 @@ def _stage(stage: Stage, reading: _Reading) -> StageSpells:
         outcomes=reading.model.outcomes,
         markers=stage.markers(reading.rule),
     )
-    stays = table.select("item", "label", "stage", "start", "end", pl.col("outcome").cast(pl.Int64), "planned_end", "imprecise", "known_to")
+    stays = table.select(
+        "item", "label", "stage", "start", "end", pl.col("outcome").cast(pl.Int64), "planned_end", "imprecise", "known_to", "seen_from"
+    )
     return StageSpells(stage, spells, stays)

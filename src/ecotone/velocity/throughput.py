@@ -91,7 +91,7 @@ def outflow(stays: pl.DataFrame, read_on: dt.date, *, shares: tuple[float, ...] 
 
 def monthly(stays: pl.DataFrame, day: dt.date) -> list[int]:
     """Return how many came out in each of the months before a day, oldest first; months before anything began are left out."""
-    first = stays["start"].min()
+    first = stays["seen_from" if "seen_from" in stays.columns else "start"].min()
     if not isinstance(first, dt.date) or first > day:
         return []
     months = min(MONTHS, (day - first).days // MONTH_DAYS)
