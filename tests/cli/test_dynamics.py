@@ -262,3 +262,17 @@ def test_genuine_models_of_every_family(corpus: Path, tmp_path: Path, archive: s
             continue
         assert result.exit_code in {0, 1}, (path.name, result.stderr)
         assert json.loads(result.stdout)["variables"] > 0
+
+
+def test_a_model_is_tested_in_the_fields_own_sense(decay: Path, tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("time,level\n0,100\n1,50\n2,25\n")
+    result = run("model", "check", decay, "--against", tmp_path / "data.csv")
+    assert result.exit_code == 0
+    assert "Halving the step of 1" in result.stdout
+    assert "Extreme conditions" in result.stdout
+    assert "RMSE 0" in result.stdout
+    tests = json.loads(run("model", "check", decay, "--json").stdout)["tests"]
+    assert tests["integration"]["variable"] == "level"
+    assert json.loads(run("model", "check", decay, "--quick", "--json").stdout)["tests"]["integration"] is None
+    assert run("model", "check", decay, "--against", tmp_path / "none.csv").exit_code == 2
+    assert run("model", "check", decay, "--against", decay).exit_code == 2

@@ -102,7 +102,7 @@ def test_a_market_that_five_early_values_cannot_tell_is_bounded_below_only() -> 
     assert not market.told
     assert market.estimate.high == 5000
     # Fewer than have adopted by then it cannot be.
-    assert market.estimate.low > series.max()  # type: ignore[operator]
+    assert market.estimate.low > series.max()
 
 
 def test_counts_have_the_likelihood_of_poisson() -> None:

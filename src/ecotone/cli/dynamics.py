@@ -3,6 +3,8 @@
 Each takes a model file (.mdl, .xmile, .stmx, .itmx) or the name of a model that comes with Ecotone, and needs no record.
 """
 
+import dataclasses
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,9 +16,13 @@ from ecotone.cli import calibrating, models, policies
 from ecotone.cli.models import Data, ModelFile, Outputs, Seed, Set, Vary, understood
 from ecotone.cli.options import Csv, Json, Output
 from ecotone.cli.running import LOOK, say, working, write_out
+from ecotone.errors import NotFoundError
 
 if TYPE_CHECKING:
     from ecotone.dynamics import Loops, Model, Run
+    from ecotone.dynamics.model_tests import IntegrationError
+    from ecotone.dynamics.quality import Quality
+    from ecotone.problems import Problems
 
 group = typer.Typer(
     help="Open a model of Vensim or Stella: check it, print it, find its feedback loops, convert it.",
@@ -41,24 +47,70 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog=f"Example: {example}")(sensitivity)
 
 
-def check(model: ModelFile, *, data: Data = None, as_json: Json = False) -> None:
-    """Read, compile and run a model; list equations whose units do not fit and values that are not finite; end with 1 if any."""
+def check(
+    model: ModelFile,
+    *,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="FILE", help="Hold a run to data, CSV: times first, then a column a variable.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out halving the step and extreme conditions.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Read, compile and run a model, and test it: units, values that are not finite, the step, extreme conditions, data.
+
+    Ends with 1 if units do not fit or a value is not finite; what halving the step and extreme conditions show is told only.
+    """
     from ecotone.cli.render import show_json
     from ecotone.dynamics import check_units
+    from ecotone.dynamics.calibration import read_observations
+    from ecotone.dynamics.model_tests import extreme_conditions, integration_error, reproduction
 
-    with understood(model), working("Checking"):
+    if against is not None and not against.is_file():
+        raise NotFoundError("There is no such data file", got=str(against))
+    with understood(model), working("Checking") as work:
         read = models.opened(model, data or ())
         models.check_size(read, None, 1)
         problems = [*check_units(read), *read.run().problems()]
+        halved = None if quick else integration_error(read)
+        extreme = None if quick else extreme_conditions(read, work=work)
+        followed = None if against is None else reproduction(read, read_observations(against))
     counts = {"variables": len(read.variables), "constants": len(read.constants), "times": int(read.grid().saved.sum())}
     if as_json:
-        show_json({"model": model, "title": read.document.title, **counts, "problems": [problem.as_dict() for problem in problems]})
+        more = {
+            "integration": None if halved is None else dataclasses.asdict(halved),
+            "extreme": None if extreme is None else [problem.as_dict() for problem in extreme],
+            "against": None if followed is None else {name: dataclasses.asdict(each) for name, each in followed.items()},
+        }
+        listed = [problem.as_dict() for problem in problems]
+        show_json({"model": model, "title": read.document.title, **counts, "problems": listed, "tests": more})
     else:
         print(f"{model}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + f"; {_counted(len(problems), 'problem')}.")
         for problem in problems:
             print(f"  {problem}")
+        for line in _tested(halved, extreme, followed):
+            print(line)
     if problems:
         raise typer.Exit(LOOK)
+
+
+def _tested(halved: "IntegrationError | None", extreme: "Problems | None", followed: "Mapping[str, Quality] | None") -> Iterator[str]:
+    """Say what the tests showed, a line each."""
+    if halved is not None and halved.share is None:
+        yield f"Halving the step: not tried, {halved.reason}."
+    elif halved is not None and halved.share is not None:
+        worst = f" ({halved.variable} at time {halved.time:g})" if halved.variable else ""
+        yield f"Halving the step of {halved.step:g} changes values by at most {halved.share:.2%} of their range{worst}."
+    if extreme is not None:
+        yield f"Extreme conditions, every constant at nothing and ten times its value: {_counted(len(extreme), 'finding')}."
+        yield from (f"  {problem}" for problem in list(extreme)[:SHOWN])
+        if len(extreme) > SHOWN:
+            yield f"  … and {len(extreme) - SHOWN:,} more; --json gives all."
+    for name, each in (followed or {}).items():
+        parts = [f"{share:.0%} {word}" for share, word in ((each.bias, "bias"), (each.variation, "variation")) if share is not None]
+        r_squared = "" if each.r_squared is None else f", R² {each.r_squared:.3f}"
+        systematic = f", of the error {' and '.join(parts)}" if parts else ""
+        yield f"Against data: {name}, {each.points:,} values, RMSE {each.rmse:.4g}{r_squared}{systematic}."
 
 
 def _counted(count: int, what: str) -> str:
