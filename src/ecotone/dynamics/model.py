@@ -230,8 +230,6 @@ class Model:
         if settings:
             grid = self._regrid(graph, lowering, settings)
         chosen = method or self.document.specification.method
-        if chosen == "rk45":
-            chosen = "rk4"
         saved = np.empty((int(grid.saved.sum()), program.outputs.size, members))
         for first, last, values in blocks(program, grid, members, values=given, seed=seed, method=chosen, which=engine, work=work):
             saved[:, :, first:last] = values

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from ecotone.dynamics import twin
+from ecotone.dynamics import adaptive, twin
 from ecotone.dynamics.interpreter.execute import execute
 from ecotone.dynamics.interpreter.steps import run_steps
 from ecotone.dynamics.noise import uniforms
@@ -66,7 +66,7 @@ def blocks(
         Register of a constant to its value for every member.
     seed : int
         Of the noise.
-    method : {'euler', 'rk4'}
+    method : {'euler', 'rk4', 'rk45'}
         How stocks are integrated.
     which : {'auto', 'compiled', 'numpy'}
         The engine.
@@ -133,7 +133,9 @@ def _block(
     for begin in range(0, grid.times.size, chunk):
         end = min(begin + chunk, grid.times.size)
         noise = uniforms(program.streams, seed=seed, members=members, begin=begin, end=end) if streams else np.zeros((1, 0, lanes))
-        if numpy:
+        if method == "rk45":
+            save = _adaptive(program, grid, r, (buffer, buffer_start, lengths, positions), noise, out, begin, end, save, numpy=numpy)
+        elif numpy:
             save = twin.run_steps(
                 program, r, buffer, buffer_start, lengths, positions, grid.times, grid.steps, grid.saved, noise, out, begin, end, save, code
             )
@@ -167,6 +169,57 @@ def _block(
             )
         work.step(end, grid.times.size, "steps")
     return out
+
+
+def _adaptive(
+    program: Program,
+    grid: TimeGrid,
+    r: NDArray[np.float64],
+    lines: tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    noise: NDArray[np.float64],
+    out: NDArray[np.float64],
+    begin: int,
+    end: int,
+    save: int,
+    *,
+    numpy: bool,
+) -> int:
+    """Run steps `begin` to `end` with adaptive steps in between; what is held or delayed changes on the grid."""
+    calls = twin.compile_rows(program.step, r, program) if numpy else []
+
+    def evaluate() -> None:
+        if numpy:
+            for call in calls:
+                call()
+        else:
+            execute(program.step, r, program.lists, program.table_start, program.table_x, program.table_y)
+
+    buffer, starts, lengths, positions = lines
+    lanes = np.arange(r.shape[1])
+    stocks, holds, delays = (np.flatnonzero(program.state_kinds == kind) for kind in range(3))
+    size = np.full(r.shape[1], grid.steps[begin] if begin < grid.steps.size else 1.0)
+    with np.errstate(all="ignore"):
+        for k in range(begin, end):
+            r[0] = grid.times[k]
+            r[1] = grid.steps[min(k, grid.steps.size - 1)] if grid.steps.size else 1.0
+            if noise.shape[1]:
+                r[program.first_noise : program.first_noise + noise.shape[1]] = noise[k - begin]
+            evaluate()
+            if grid.saved[k]:
+                out[save] = r[program.outputs]
+                save += 1
+            if k >= grid.steps.size:
+                break
+            total = r[program.state_update].copy()
+            if stocks.size:
+                size = adaptive.across(program, r, evaluate, float(grid.times[k]), float(grid.steps[k]), size, total[stocks])
+            r[program.first_state + holds] = total[holds]
+            for s in delays:
+                at = positions[s]
+                buffer[starts[s] + at, lanes] = total[s]
+                positions[s] = np.where(at + 1 < lengths[s], at + 1, 0)
+                r[program.first_state + s] = buffer[starts[s] + positions[s], lanes]
+    return save
 
 
 def _lines(
