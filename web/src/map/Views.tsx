@@ -26,7 +26,6 @@ interface Wish {
 const here = () => window.location.pathname + window.location.search;
 
 export function Views() {
-  const { data } = useViews();
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -36,14 +35,15 @@ export function Views() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="popover views" sideOffset={6} collisionPadding={12} aria-label={t.map.views}>
-          <List views={data?.views ?? []} close={() => setOpen(false)} />
+          <List close={() => setOpen(false)} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 }
 
-function List({ views, close }: { views: readonly View[]; close(): void }) {
+function List({ close }: { close(): void }) {
+  const views = useViews().data?.views ?? [];
   const ids = useId();
   const [changing, setChanging] = useState<View | null>(null);
   const told = {

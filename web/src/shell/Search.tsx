@@ -33,6 +33,7 @@ export function Search() {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
+  const leaving = useRef(0);
   const list = useId();
   const theme = useTheme();
   const { data: record } = useRecord();
@@ -88,8 +89,14 @@ export function Search() {
           setAt(0);
           setOpen(true);
         }}
-        onFocus={() => setOpen(true)}
-        onBlur={() => window.setTimeout(() => setOpen(false), 150)}
+        onFocus={() => {
+          // Whoever comes back at once finds the list open.
+          window.clearTimeout(leaving.current);
+          setOpen(true);
+        }}
+        onBlur={() => {
+          leaving.current = window.setTimeout(() => setOpen(false), 150);
+        }}
         onKeyDown={(event) => {
           if (event.key === "ArrowDown" || event.key === "ArrowUp") {
             event.preventDefault();
