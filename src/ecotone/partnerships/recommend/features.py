@@ -36,7 +36,11 @@ class Feature:
 
 
 FEATURES: Final = (
-    Feature("shared_partners", "Partners in common", "Adamic-Adar index: each common partner counts one over the logarithm of its degree"),
+    Feature(
+        "shared_partners",
+        "Partners in common",
+        "logarithm of one plus the Adamic-Adar index, in which a common partner counts one over the logarithm of its degree",
+    ),
     Feature("closeness", "Closeness", "one over the number of steps between them: 1/2, 1/3, 1/4 for four or more, 0 without a path"),
     Feature("sector_bridge", "Sector bridge", "1 where the two are of different known sectors"),
     Feature("complementarity", "Complementary capabilities", "share of each one's needs that the other offers, added up"),
@@ -90,7 +94,7 @@ def closeness(land: Landscape, seekers: NDArray[np.int64], near: NDArray[np.bool
 def table(land: Landscape, seekers: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return the eight features of some seekers with all actors, shape (8, seekers, actors)."""
     made = np.zeros((len(FEATURES), len(seekers), len(land)), np.float32)
-    made[0] = adamic_adar(land, seekers)
+    made[0] = np.log1p(adamic_adar(land, seekers))
     made[1] = closeness(land, seekers, made[0] > 0)
     sectors = land.sectors[seekers][:, None]
     made[2] = (sectors != land.sectors) & (sectors >= 0) & (land.sectors >= 0)

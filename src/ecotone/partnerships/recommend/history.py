@@ -134,7 +134,7 @@ class History:
         place = dict(zip(actors["id"].to_list(), range(actors.height), strict=True))
         ties = ties.filter(pl.col("source") != pl.col("target"))
         try:
-            ends = [np.array([place[actor] for actor in ties[end].to_list()], np.int32) for end in ("source", "target")]
+            one, other = (np.array([place[actor] for actor in ties[end].to_list()], np.int32) for end in ("source", "target"))
         except KeyError as error:
             raise DecisionError("A tie ends at an actor that does not exist", got=str(error.args[0])) from None
         given = set(ties.columns)
@@ -143,7 +143,7 @@ class History:
         funds = ties["funds"].to_numpy() if "funds" in given else np.zeros(number, bool)
         evidence = ties["evidence"].fill_null(0).to_numpy() if "evidence" in given else np.zeros(number, np.int64)
         day = ties["day"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-        made = Ties(*ends, day, project.astype(np.int64), funds.astype(bool), evidence.astype(np.int64))
+        made = Ties(one, other, day, project.astype(np.int64), funds.astype(bool), evidence.astype(np.int64))
         return cls(actors, made, apart, texts, capabilities)
 
     def __len__(self) -> int:

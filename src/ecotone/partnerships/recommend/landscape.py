@@ -61,7 +61,7 @@ class Landscape:
     @cached_property
     def degrees(self) -> NDArray[np.int64]:
         """Count the partners of each actor."""
-        return np.diff(self.tied.indptr)
+        return np.asarray(np.diff(self.tied.indptr), np.int64)
 
     @cached_property
     def parts(self) -> NDArray[np.int32]:
@@ -115,7 +115,7 @@ def _ones(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> 
 
 
 def _codes(actors: pl.DataFrame, *columns: str) -> NDArray[np.int32]:
-    """Number the values of a column, or of a column within another; -1 where the first is not known."""
+    """Give a number to each value of a column, or of a column within another; -1 where the first is not known."""
     if columns[0] not in actors.columns or actors.is_empty():
         return np.full(actors.height, -1, np.int32)
     there = [pl.col(column).cast(pl.String).str.to_lowercase().fill_null("") for column in columns if column in actors.columns]

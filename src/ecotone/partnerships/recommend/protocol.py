@@ -82,7 +82,9 @@ def split(history: History, *, years: float | None = None, until: float | None =
             if all(len(one.found) >= least for one in windows) and len(history.pairs_before(windows[0].start)) >= FEWEST:
                 return Split(windows, float(length or 0))
     spans = f"windows of {years:g} years" if years is not None else f"windows of {LENGTHS[0]:g} to {LENGTHS[-1]:g} years"
-    return Split((), 0.0, f"in {spans} before the last tie, some window has fewer than {FEWEST} new pairs, or nothing lies before the first")
+    return Split(
+        (), 0.0, f"in {spans} before the last tie, some window has fewer than {FEWEST} new pairs, or nothing lies before the first"
+    )
 
 
 def _windows(history: History, days: float, end: float) -> tuple[Window, ...]:
@@ -206,9 +208,7 @@ class Scores:
 MODEL: Final = "model"
 
 
-def test(
-    judged: Judged, model: Logistic, methods: Sequence[str], *, most: int = 2000, seed: int = 0, work: Work = SILENT
-) -> Scores:
+def run_test(judged: Judged, model: Logistic, methods: Sequence[str], *, most: int = 2000, seed: int = 0, work: Work = SILENT) -> Scores:
     """Score the candidates of seekers by the model and by baselines, and see where their new partners came."""
     seekers = some_of(judged.seekers, most, seed)
     land, n = judged.land, len(judged.land)
@@ -296,7 +296,7 @@ def trial(
     taught.append(lessons(second, seed=seed))
     model = learn(taught, model.ridge)
     names = [name for name in (methods or BASELINES) if last.land.words is not None or name not in NEED_TEXT]
-    scores = test(last, model, (MODEL, *names), most=most, seed=seed, work=work)
+    scores = run_test(last, model, (MODEL, *names), most=most, seed=seed, work=work)
     return Trial(cut, model, features.available(last.land), scores, tuple(taught))
 
 

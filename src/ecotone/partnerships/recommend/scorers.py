@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KATZ: Final = 0.005
 KATZ_STEPS: Final = 5
 RESTART: Final = 0.15
-WALKS: Final = 40
+WALKS: Final = 20
 
 
 class Scorer(Protocol):
@@ -70,7 +70,7 @@ def katz(land: Landscape, seekers: NDArray[np.int64], *, seed: int) -> NDArray[n
         step = KATZ * (land.tied @ step)
         if length:
             total += step
-    return total.T
+    return np.asarray(total.T)
 
 
 def personalised_pagerank(land: Landscape, seekers: NDArray[np.int64], *, seed: int) -> NDArray[np.float64]:
@@ -93,11 +93,12 @@ def text(land: Landscape, seekers: NDArray[np.int64], *, seed: int) -> NDArray[n
 def text_and_adamic_adar(land: Landscape, seekers: NDArray[np.int64], *, seed: int) -> NDArray[np.float64]:
     """Score by text and partners in common, each over the seeker's highest."""
     both = (text(land, seekers, seed=seed), adamic_adar(land, seekers, seed=seed))
+    total = np.zeros_like(both[0])
     for scores in both:
         scores[np.arange(len(seekers)), seekers] = 0.0
         top = scores.max(axis=1, keepdims=True)
-        scores /= np.where(top > 0, top, 1.0)
-    return both[0] + both[1]
+        total += scores / np.where(top > 0, top, 1.0)
+    return total
 
 
 def _start(land: Landscape, seekers: NDArray[np.int64]) -> Any:
