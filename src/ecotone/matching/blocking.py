@@ -13,6 +13,7 @@ Christen (2012), Data Matching, chapter 4 (indexing). Garbe's deletion neighbour
 from __future__ import annotations
 
 import bisect
+import math
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from ecotone.matching.registry import ACRONYM, Registry
+from ecotone.matching.registry import SHORT, Registry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +33,8 @@ KEPT: Final = 60
 LEAST_COVERED: Final = 0.45
 """Share of a name's weight that must be in the string."""
 _COMMON: Final = 1500
+_USUAL: Final = 8
+"""Organisations that must have a word for it to be no misspelling."""
 _SHORTEST_MISSPELT: Final = 5
 _SHORTEST_HALF: Final = 3
 _PREFIXES: Final = 3
@@ -97,7 +100,7 @@ class Index:
         self._covered[numbers] = 0.0
         share = matched / np.maximum(self.total[names], 1e-9)
         usable = share >= LEAST_COVERED
-        short = registry.name_kind[names] == ACRONYM
+        short = np.isin(registry.name_kind[names], list(SHORT))
         if short.any() and len(found.words) > _SHORT_STRING:
             capitals = {registry.vocabulary[word] for word in found.acronyms if word in registry.vocabulary}
             usable &= ~short | np.isin(words[:, 0], list(capitals)) | (words[:, 1] > 0)
@@ -121,7 +124,9 @@ class Index:
             joined = self.registry.vocabulary.get(one + other)
             if joined is not None and found.segments[place] == found.segments[place + 1]:
                 positions.setdefault(joined, []).append(place)
-                quality[joined] = max(0.95, quality.get(joined, 0.0))
+                quality[joined] = 1.0
+                if heaviness[place + 1] == self._heavy or found.words[place + 1] not in self.registry.vocabulary:
+                    heaviness[place + 1] = 0.0  # the second half stands for nothing of its own
         return positions, quality, heaviness
 
     def _widen(self, word: str) -> Widened:
@@ -140,7 +145,7 @@ class Index:
             for number in self._beginning_with(word):
                 forms[number] = 0.85
         if len(word) >= _SHORTEST_MISSPELT and word.isalpha():
-            for number in self._one_letter_off(word):
+            for number in () if self._is_usual(word) else self._one_letter_off(word):
                 forms.setdefault(number, 0.8)
             for cut in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
                 one, other = vocabulary.get(word[:cut]), vocabulary.get(word[cut:])
@@ -148,6 +153,11 @@ class Index:
                     forms.setdefault(one, 0.9)
                     forms.setdefault(other, 0.9)
         return forms
+
+    def _is_usual(self, word: str) -> bool:
+        """Tell whether several organisations have a word, so that it is no misspelling of another."""
+        number = self.registry.vocabulary.get(word)
+        return number is not None and self.registry.word_weight[number] < math.log((len(self.registry) + 1) / _USUAL)
 
     def _beginning_with(self, word: str) -> list[int]:
         """Return the most frequent words that an abbreviation may stand for."""

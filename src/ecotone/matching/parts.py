@@ -51,6 +51,8 @@ _STATES: Final = frozenset(
         "UT VT VA WA WV WI WY DC"
     ).split()
 )
+_BESIDE_CHINA: Final = frozenset({"HK", "MO"})
+"""Places whose addresses often end with "China", which then says nothing more."""
 _LONGEST_COUNTRY: Final = 4
 
 
@@ -74,6 +76,8 @@ class Parts:
     segments: tuple[int, ...]
     acronyms: frozenset[str]
     countries: frozenset[str]
+    regions: frozenset[int]
+    """Places of the words that name a country or region."""
 
 
 @functools.cache
@@ -122,6 +126,11 @@ def _countries() -> dict[tuple[str, ...], frozenset[str]]:
     found.update({_plain_words(row["region"]): frozenset(row["country"].split("|")) for row in csv.DictReader(text.splitlines())})
     found.pop((), None)
     return found
+
+
+@functools.cache
+def _region_words() -> frozenset[str]:
+    return frozenset(one_form(word) for name in _countries() for word in name)
 
 
 def _plain_words(name: str) -> tuple[str, ...]:
@@ -217,7 +226,8 @@ def parts(text: str) -> Parts:
     codes = _named_countries(kept)
     if any(code in _STATES for code in _STATE_CODE.findall(text)):
         codes |= {"US"}
-    return Parts(words, segments, acronyms, codes)
+    regions = frozenset(place for place, word in enumerate(words) if word in _region_words())
+    return Parts(words, segments, acronyms, codes, regions)
 
 
 def _named_countries(kept: list[tuple[str, int]]) -> frozenset[str]:
@@ -235,7 +245,8 @@ def _named_countries(kept: list[tuple[str, int]]) -> frozenset[str]:
             if codes:
                 found.append(codes)
                 break
-    return frozenset().union(*found)
+    named = frozenset().union(*found)
+    return named - {"CN"} if named & _BESIDE_CHINA else named
 
 
 def _joined(pieces: list[tuple[str, int]]) -> tuple[list[str], list[int]]:

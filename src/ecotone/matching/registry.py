@@ -34,10 +34,15 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 12
 """Words of a name that are looked at."""
-LABEL, ALIAS, ACRONYM = range(3)
+LABEL, ALIAS, ACRONYM, INITIALS, TOWN = range(5)
+SHORT: Final = frozenset({ACRONYM, INITIALS})
+"""Kinds of names that are one word of initials: those that the registry lists, and those that names of three words and more make."""
 _PARENT: Final = frozenset({"parent"})
 _BLOCK: Final = 2000
 _HONOURED: Final = re.compile(r"[\s,(]+(?:named (?:after|for)|in the name of)\b", re.IGNORECASE)
+_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_FEWEST, _MOST = 3, 7
+_AT_A_RIVER: Final = re.compile(r"\s*[(/]|\s+(?:am|an der|upon|on|sur|an)\s+")
 _BRACKET: Final = re.compile(r"^(.{2,})\s*\(([^()]{2,40})\)$")
 
 
@@ -88,6 +93,8 @@ class Registry:
     weight: NDArray[np.float64]
     parents: tuple[tuple[int, ...], ...]
     vocabulary: dict[str, int]
+    children: NDArray[np.float64]
+    """How many organisations are a part of it, as log(1 + n)."""
     word_weight: NDArray[np.float64]
     name_owner: NDArray[np.int32]
     name_kind: NDArray[np.int8]
@@ -114,10 +121,11 @@ class Registry:
         owners: list[int] = []
         kinds: list[int] = []
         found_in: list[int] = []
+        town = _universities_of_towns(kept)
         for place, each in enumerate(kept):
             seen: set[tuple[str, ...]] = set()
             mine: set[int] = set()
-            for name, kind in _spellings(each.names):
+            for name, kind in (*_spellings(each.names), *((made, TOWN) for made in town.get(place, ()))):
                 words = words_of(name)[:WIDTH]
                 if not words or words in seen or is_one_usual_word(words):
                     continue
@@ -128,6 +136,8 @@ class Registry:
                 owners.append(place)
                 kinds.append(kind)
             found_in.extend(mine)
+        parents = tuple(tuple(number[parent] for parent in each.parents if parent in number) for each in kept)
+        children = np.bincount([parent for each in parents for parent in each], minlength=len(kept)).astype(np.float64)
         cities = tuple(tuple(vocabulary.setdefault(word, len(vocabulary) + 1) for word in words_of(each.city)) for each in kept)
         frequency = np.bincount(np.asarray(found_in, dtype=np.int64), minlength=len(vocabulary) + 1)
         word_weight = np.log((len(kept) + 1) / (frequency + 1.0)) + 0.1
@@ -140,7 +150,8 @@ class Registry:
             kinds=tuple(each.kinds for each in kept),
             active=np.array([each.status == "active" for each in kept], dtype=np.bool_),
             weight=np.log1p(np.array([each.weight for each in kept], dtype=np.float64)),
-            parents=tuple(tuple(number[parent] for parent in each.parents if parent in number) for each in kept),
+            parents=parents,
+            children=np.log1p(children),
             vocabulary=vocabulary,
             word_weight=word_weight,
             name_owner=np.asarray(owners, dtype=np.int32),
@@ -268,6 +279,33 @@ def _spellings(names: tuple[tuple[str, int], ...]) -> Iterator[tuple[str, int]]:
         also = same.get(" ".join(words_of(name)))
         if also:
             yield also, kind
+    if not any(kind == ACRONYM for _, kind in names):
+        yield from ((made, INITIALS) for made in {initials(name) for name, kind in names if kind == LABEL} if made)
+
+
+def _universities_of_towns(kept: list[Organisation]) -> dict[int, tuple[str, ...]]:
+    """Return "University of" its town for the best known university of each town, unless one has that name anyway."""
+    named = {words_of(name) for each in kept for name, kind in each.names if kind != ACRONYM}
+    best: dict[tuple[str, str], int] = {}
+    for place, each in enumerate(kept):
+        if each.city and "education" in each.kinds and "university" in words_of(each.name):
+            town = (each.country, _AT_A_RIVER.split(each.city, maxsplit=1)[0])
+            if town not in best or each.weight > kept[best[town]].weight:
+                best[town] = place
+    made = {place: f"University {town}" for (_, town), place in best.items()}
+    return {place: (name,) for place, name in made.items() if words_of(name) not in named}
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name's words, where they make an acronym: three to seven words in Latin letters.
+
+    Examples
+    --------
+    >>> initials("San Francisco State University"), initials("Rice University")
+    ('SFSU', '')
+    """
+    words = [word for word in _LATIN.findall(_BRACKET.sub(r"\1", name)) if word[0].isupper()]
+    return "".join(word[0] for word in words) if _FEWEST <= len(words) <= _MOST else ""
 
 
 def _kind(kinds: list[str]) -> int:

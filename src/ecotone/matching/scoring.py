@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ecotone.matching.registry import ACRONYM, ALIAS
+from ecotone.matching.registry import ACRONYM, ALIAS, INITIALS, SHORT, TOWN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,11 +77,27 @@ FEATURES: Final = (
     "in full but for its city",
     "school of a university that is named",
     "university of a school that is named",
+    "umbrella beside another",
+    "only its place",
+    "made of initials",
+    "university of its town",
+    "care without a word for it",
+    "care with a word for it",
+    "company with a word for it",
+    "teaches without a word for it",
+    "other of the same kind is longer",
 )
 KEPT: Final = 24
 """Organisations that are weighed against each other."""
 _STARTS: Final = 3
 _FULL: Final = 0.995
+_KNOWN_WELL: Final = 4.0
+_CARE: Final = frozenset({"hospital", "clinic", "universityclinic", "infirmary", "health", "healthcare", "nhs"})
+_TRADE: Final = frozenset(
+    {"inc", "ltd", "llc", "gmbh", "corporation", "company", "co", "ag", "plc", "limited", "sa", "spa", "pharmaceuticals"}
+)
+_SCHOOLING: Final = frozenset({"university", "school", "college", "polytechnic", "academy", "institute", "faculty", "campus"})
+_TEACHES: Final = frozenset({"education"})
 _TOGETHER: Final = frozenset({"CN", "HK", "MO", "TW"})
 
 
@@ -104,6 +120,10 @@ class _Seen:
     last: int
     words: int
     short: bool
+    place_only: bool
+    """What the string has of the name is its city or a region, which hundreds share, and no word of its own."""
+    entered: set[int]
+    """Segments of the string that it stands in."""
 
     @property
     def worth(self) -> float:
@@ -112,8 +132,8 @@ class _Seen:
 
     @property
     def preference(self) -> float:
-        """Return the worth beside other names of the same organisation: an acronym tells less than a name."""
-        return self.worth * (0.5 if self.short else 1.0)
+        """Return the worth beside other names of the same organisation: an acronym tells less than a name, a city less still."""
+        return self.worth * (0.5 if self.short else 0.2 if self.place_only and self.covered < _FULL else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +148,11 @@ class Scored:
 
 def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
     """Compare a string with its candidates."""
-    seen, every = _best_names(index, candidates, found.segments)
+    seen, every = _best_names(index, candidates, found)
     if not seen:
         return Scored((), (), np.zeros((0, len(FEATURES))))
     registry = index.registry
-    also_short = {one.organisation for one in every if one.short}
+    also_short = {one.organisation for one in every if registry.name_kind[one.name] == ACRONYM}
     educations = [one.mask for one in seen if one.covered >= _FULL and "education" in registry.kinds[one.organisation]]
     school = registry.vocabulary.get("school", -1)
     laboratory = registry.vocabulary.get("laboratory", -1)
@@ -142,6 +162,7 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
         segment_weight[segment] = segment_weight.get(segment, 0.0) + heavy
     whole = sum(candidates.heaviness) or 1.0
     first_full = min((one.first for one in seen if one.covered >= _FULL), default=-1)
+    said = set(found.words)
     rows = []
     for one in seen:
         number = one.organisation
@@ -149,7 +170,7 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
         city = _has_city(registry.cities[number], candidates.positions)
         country = registry.countries[number]
         agrees, conflicts = _country(country, found.countries)
-        short = float(registry.name_kind[one.name] == ACRONYM)
+        short = float(registry.name_kind[one.name] in SHORT)
         kinds = registry.kinds[number]
         touched = {found.segments[place] for place in range(one.first, one.last + 1) if one.mask >> place & 1}
         purity = min(1.0, one.matched / max(sum(segment_weight[segment] for segment in touched), 1e-9))
@@ -185,7 +206,7 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
                 short * city,
                 short * agrees,
                 float(registry.name_kind[one.name] == ALIAS),
-                float(registry.weight[number]),
+                min(float(registry.weight[number]), _KNOWN_WELL),
                 float(registry.active[number]),
                 longest,
                 one.misspelt,
@@ -220,12 +241,27 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
                 float(one.but_city >= _FULL),
                 float(shorter_is_parent and "education" in kinds and school in registry.name_words[one.name]),
                 float(school_of_it),
+                float(registry.children[number]) if any(not at & mask and other != number for other, at in full.items()) else 0.0,
+                float(one.place_only and not is_full),
+                float(registry.name_kind[one.name] == INITIALS),
+                float(registry.name_kind[one.name] == TOWN),
+                float("healthcare" in kinds and not said & _CARE),
+                float("healthcare" in kinds and bool(said & _CARE)),
+                float("company" in kinds and bool(said & _TRADE)),
+                float("education" in kinds and not said & _SCHOOLING),
+                float(
+                    any(
+                        kinds & registry.kinds[other.organisation] & _TEACHES
+                        for other in longer
+                        if other.covered >= _FULL and other.in_order
+                    )
+                ),
             )
         )
     return Scored(tuple(one.organisation for one in seen), tuple(one.name for one in seen), np.array(rows, dtype=np.float64))
 
 
-def _best_names(index: Index, candidates: Candidates, segments: tuple[int, ...]) -> tuple[list[_Seen], list[_Seen]]:
+def _best_names(index: Index, candidates: Candidates, found: Parts) -> tuple[list[_Seen], list[_Seen]]:
     """Return for each organisation the name that meets the string best, best first; and every name that meets it."""
     every: list[_Seen] = []
     registry = index.registry
@@ -235,7 +271,9 @@ def _best_names(index: Index, candidates: Candidates, segments: tuple[int, ...])
     weights = registry.word_weight[registry.name_words[candidates.names]].tolist()
     kinds = registry.name_kind[candidates.names].tolist()
     for name, owner, words, heavy, kind in zip(candidates.names.tolist(), owners, rows, weights, kinds, strict=True):
-        one = _meet(owner, name, words, heavy, candidates, segments, registry.cities[owner], short=kind == ACRONYM)
+        one = _meet(owner, name, words, heavy, candidates, found, registry.cities[owner], short=kind in SHORT)
+        if one is not None and kind == TOWN and not (one.covered >= _FULL and one.density >= _FULL and len(one.entered) == 1):
+            continue
         if one is not None:
             every.append(one)
         if one is not None and (owner not in best or one.preference > best[owner].preference):
@@ -249,7 +287,7 @@ def _meet(
     words: list[int],
     heavy: list[float],
     candidates: Candidates,
-    segments: tuple[int, ...],
+    found: Parts,
     city: tuple[int, ...],
     *,
     short: bool,
@@ -280,11 +318,13 @@ def _meet(
     first, last = min(places), max(places)
     window = sum(candidates.heaviness[first : last + 1])
     in_order = all(a <= b for a, b in itertools.pairwise(places))
-    entered = {segments[place] for place in places}
-    near = sum(candidates.heaviness[place] for place in range(first, last + 1) if segments[place] in entered)
+    entered = {found.segments[place] for place in places}
+    near = sum(candidates.heaviness[place] for place in range(first, last + 1) if found.segments[place] in entered)
+    in_city = {place for word in city for place in candidates.positions.get(word, ())}
     return _Seen(
         owner, name, matched / total, matched, total - matched - misspelt, mask, min(1.0, matched / max(window, 1e-9)), in_order,
         min(1.0, matched / max(near, 1e-9)), matched / max(total - absent_city, 1e-9), misspelt / total, first, last, count, short,
+        all(place in in_city or place in found.regions for place in places), entered,
     )  # fmt: skip
 
 
