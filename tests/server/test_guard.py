@@ -31,6 +31,8 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("GET", "/api/network/communities"): ("/api/network/communities", None, 200),
     ("GET", "/api/network/changes"): ("/api/network/changes?before=2019&after=2022", None, 200),
     ("POST", "/api/network/file"): ("/api/network/file", {"format": "gexf"}, 200),
+    ("GET", "/api/velocity/models"): ("/api/velocity/models", None, 200),
+    ("GET", "/api/velocity/ask/{question}"): ("/api/velocity/ask/flow", None, 200),
     ("GET", "/api/views"): ("/api/views", None, 200),
     ("POST", "/api/views"): ("/api/views", {"name": "One", "address": "/map"}, 200),
     ("POST", "/api/views/forget"): ("/api/views/forget", {"name": "One"}, 200),

@@ -10,7 +10,22 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from ecotone import __version__
-from ecotone.server import actors, changes, failures, home, imports, mapping, network, pages, record, roles, saved_views, saving, signing
+from ecotone.server import (
+    actors,
+    changes,
+    failures,
+    home,
+    imports,
+    mapping,
+    network,
+    pages,
+    record,
+    roles,
+    saved_views,
+    saving,
+    signing,
+    velocity,
+)
 from ecotone.server.guard import LOOPBACK, Guard, new_token
 from ecotone.server.jobs import Jobs, state_folder
 from ecotone.server.limits import BODY, UPLOAD, Limits
@@ -106,7 +121,7 @@ def create_app(
     if accounts is not None:
         app.include_router(signing.router)
     failures.install(app)
-    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving):
+    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving, velocity):
         app.include_router(room.router)
     pages.install(app, static)
     return app
