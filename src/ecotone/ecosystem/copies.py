@@ -91,7 +91,7 @@ def share(store: Store, path: str | Path) -> None:
         raise
 
 
-METHODS: Final = ("normal form and place",)
+METHODS: Final = ("normal form and place", "match with a registry")
 """Deciders that are methods of Ecotone's matching: the reasons that they give are made from what the record holds."""
 
 _WITHOUT: Final = (

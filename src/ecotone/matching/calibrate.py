@@ -13,6 +13,7 @@ support vector machines.
 
 from __future__ import annotations
 
+import csv
 import functools
 import json
 import math
@@ -98,14 +99,23 @@ def probability(own: float, related: float, given: Weights) -> float:
 
 
 def reasons(features: NDArray[np.float64], given: Weights) -> tuple[str, ...]:
-    """Name the features that are most remarkable, for (+) and against (-)."""
-    spoken = (features - given.average) * given.features
-    order = sorted(range(len(FEATURES)), key=lambda place: (-abs(spoken[place]), place))[:_REASONS]
-    return tuple(
-        f"{'+' if spoken[place] > 0 else '-'} {FEATURES[place]} {features[place]:.2f}"
+    """Say what is most remarkable, for (+) and against (-), in words of `phrases.csv`."""
+    apart = features - given.average
+    spoken = apart * given.features
+    order = sorted(range(len(FEATURES)), key=lambda place: (-abs(spoken[place]), place))
+    told = [
+        f"{'+' if spoken[place] > 0 else '-'} {phrases()[FEATURES[place]][0 if apart[place] > 0 else 1]}"
         for place in order
         if abs(spoken[place]) > _LEAST_SAID
-    )
+    ]
+    return tuple(dict.fromkeys(told))[:_REASONS]
+
+
+@functools.cache
+def phrases() -> dict[str, tuple[str, str]]:
+    """Return what to say of each feature where there is more of it than usual, and where there is less."""
+    text = resources.files("ecotone.matching").joinpath("phrases.csv").read_text(encoding="utf-8")
+    return {row["feature"]: (row["more"], row["less"]) for row in csv.DictReader(text.splitlines())}
 
 
 def _logit(share: float) -> float:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ecotone.matching.registry import Registry
 
+METHOD: Final = "match with a registry"
+"""How decisions of the matcher are signed."""
 Outcome = Literal["matched", "new", "review"]
 MATCHED_FROM: Final = 0.8
 NEW_BELOW: Final = 0.4
