@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecotone.dynamics import Model
+from ecotone.dynamics import Builder, Model
 from ecotone.dynamics.causes import cycles
+from ecotone.dynamics.district import innovation_district
 from ecotone.dynamics.formats.vensim import parse_vensim
 from ecotone.dynamics.loops import find_loops, link_score
 
@@ -78,3 +79,45 @@ def test_scores_over_an_ensemble_are_those_of_its_members() -> None:
     many = find_loops(model, members=2, constants={"r": [0.12, 0.2]}, engine="numpy")
     alone = find_loops(model, engine="numpy")
     np.testing.assert_array_equal(many.loops[0].score[:, 0], alone.loops[0].score)
+
+
+@pytest.mark.kernel
+def test_the_search_finds_the_strongest_of_the_loops_that_are_there() -> None:
+    model = innovation_district(years=10).model()
+    all_of_them = find_loops(model, engine="numpy")
+    searched = find_loops(model, engine="numpy", limit=60)
+    assert all_of_them.complete
+    assert not searched.complete
+
+    def turned(variables: tuple[str, ...]) -> tuple[str, ...]:
+        at = variables.index(min(variables))
+        return variables[at:] + variables[:at]
+
+    known = {turned(loop.variables): loop for loop in all_of_them.loops}
+    found = {turned(loop.variables): loop for loop in searched.loops}
+    assert found.keys() <= known.keys()
+    for variables, loop in found.items():
+        np.testing.assert_allclose(loop.score, known[variables].score, rtol=1e-9)
+    strongest = sorted(known, key=lambda variables: -float(np.abs(known[variables].relative).mean()))[:8]
+    assert len(set(strongest) & found.keys()) >= 7  # a heuristic may miss one
+
+
+@pytest.mark.kernel
+def test_two_million_loops_are_bounded_and_it_is_said() -> None:
+    # Eleven stocks that all feed each other: about ten million loops.
+    names = [f"s{at}" for at in range(11)]
+    builder = Builder("All to all", start=0, stop=5, step=1)
+    for at, name in enumerate(names):
+        builder.stock(name, 1 + at, inflows=[f"f{at}"]).flow(
+            f"f{at}", " + ".join(f"{0.001 * (k + 1)} * {names[k]}" for k in range(11) if k != at)
+        )
+    found = find_loops(builder.model(), limit=200)
+    assert not found.complete
+    assert 0 < len(found.loops) <= 200
+
+
+def test_loops_through_a_value_kept_from_the_start_have_scores() -> None:
+    text = "p = INTEG(p * rate * INITIAL(p) / 5, 5) ~~|rate = 0.1 ~~|INITIAL TIME = 0 ~~|FINAL TIME = 4 ~~|TIME STEP = 1 ~~|SAVEPER = TIME STEP ~~|"
+    found = find_loops(Model(parse_vensim(text)))
+    assert found.loops[0].name == "R1"
+    np.testing.assert_allclose(found.loops[0].relative, 1.0)

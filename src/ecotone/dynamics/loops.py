@@ -17,7 +17,7 @@ System Dynamics Review 39(2), 2023, doi 10.1002/sdr.1728.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -41,7 +41,13 @@ if TYPE_CHECKING:
     from ecotone.dynamics.simulate import Engine
 
 MAX_LOOPS: Final = 1000
-"""Up to this many loops are listed one and all; of more, the first found, and the answer says so."""
+"""Up to this many loops are listed one and all; of more, those that a search finds to be strong, and the answer says so."""
+SEARCHED: Final = 200_000
+"""Loops that the search for strong ones finds at most."""
+BLOCK: Final = 32
+"""Members whose trajectories are worked on at once, so that they stay in the cache."""
+WORTH: Final = 0.001
+"""Share of the behaviour that a loop must reach at some time to be listed after a search."""
 
 Array: TypeAlias = "NDArray[np.float64]"
 
@@ -153,6 +159,22 @@ class _Moves:
     times: tuple[Array, Array]
     steps: Array
     shape: tuple[int, ...]
+    known: dict[tuple[int, bool], Array] = field(default_factory=dict)
+
+    def few(self, begin: int, end: int) -> _Moves:
+        """Return the moves of some members."""
+        if len(self.shape) == 1:
+            return self
+        before, after = ({v: values[:, begin:end] for v, values in held.items()} for held in (self.before, self.after))
+        shape = (self.shape[0], min(end, self.shape[1]) - begin)
+        return _Moves(self.causes, before, after, self.times, self.steps, shape)
+
+    def at(self, node: int, *, whole: bool) -> Array:
+        """Return a node's values before, or after the whole move; kept, for each of its links asks."""
+        key = (node, whole)
+        if key not in self.known:
+            self.known[key] = self.value(node, None, whole=whole)
+        return self.known[key]
 
     def value(self, root: int, moved: Vertex | None, *, whole: bool = False) -> Array:
         """Return a node's values before the move; with `moved` alone, or with all if `whole`, after it."""
@@ -217,7 +239,7 @@ class _Moves:
         """Return the score of a link."""
         node = self.causes.equation(target)
         change = self.after[source] - self.before[source]
-        return link_score(self.value(node, None), self.value(node, source), self.value(node, None, whole=True), change)
+        return link_score(self.at(node, whole=False), self.value(node, source), self.at(node, whole=True), change)
 
 
 def link_score(before: Array, moved: Array, after: Array, change_of_input: Array) -> Array:
@@ -344,21 +366,51 @@ def _trajectories(
 
 
 def _scored(moves: _Moves, parts: list[list[Vertex]], time: Array, limit: int) -> Loops:
-    """Enumerate the loops of every partition, and multiply the scores of their links."""
-    loops: list[tuple[tuple[Vertex, ...], int, Array]] = []
+    """Enumerate the loops of every partition, or where there are too many search the strongest; multiply their links' scores."""
+    rings: list[tuple[tuple[Vertex, ...], int]] = []
     complete = True
     for number, part in enumerate(parts):
-        rings, whole = cycles(moves.causes.inputs, part, limit - len(loops) if len(loops) < limit else 1)
+        found, whole = cycles(moves.causes.inputs, part, limit - len(rings) if len(rings) < limit else 1)
+        rings += [(ring, number) for ring in (found if whole else _search(moves.few(0, 1), part, limit))]
         complete &= whole
+    scores = np.ones((len(rings), *moves.shape))
+    members = moves.shape[1] if len(moves.shape) > 1 else 1
+    for begin in range(0, members, BLOCK):
+        block = moves.few(begin, begin + BLOCK)
         links: dict[tuple[Vertex, Vertex], Array] = {}
-        for ring in rings:
-            score = np.ones(moves.shape)
+        for at, (ring, _) in enumerate(rings):
+            score = scores[at] if len(moves.shape) == 1 else scores[at, :, begin : begin + BLOCK]
             for link in zip(ring, (*ring[1:], ring[0]), strict=True):
                 if link not in links:
-                    links[link] = moves.link(*link)
-                score = score * links[link]
-            loops.append((ring, number, score))
-    return Loops(time, _named(moves.causes, loops), complete)
+                    links[link] = block.link(*link)
+                score *= links[link]
+    return Loops(time, _named(moves.causes, [(ring, part, scores[at]) for at, (ring, part) in enumerate(rings)]), complete)
+
+
+def _search(moves: _Moves, part: list[Vertex], limit: int) -> list[tuple[Vertex, ...]]:
+    """Search strong loops of a partition, and keep those that at some time make up a part of the behaviour worth telling.
+
+    Of an ensemble the first member's loops are searched.
+    """
+    from ecotone.dynamics.interpreter.strongest import strongest
+
+    place = {vertex: at for at, vertex in enumerate(part)}
+    pairs = sorted((place[source], place[target]) for target in part for source in moves.causes.inputs[target] if source in place)
+    steps = moves.shape[0]
+    signed = np.stack([moves.link(part[one], part[other]).reshape(steps, -1)[:, 0] for one, other in pairs])
+    first = np.searchsorted([a for a, _ in pairs], np.arange(len(part) + 1)).astype(np.int64)
+    target = np.array([b for _, b in pairs], dtype=np.int64)
+    stocks = np.array([at for at, vertex in enumerate(part) if vertex in moves.causes.state_of], dtype=np.int64)
+    marks = np.random.Generator(np.random.Philox(0)).integers(1, 2**61, len(pairs))
+    found, ends = strongest(stocks, first, target, np.ascontiguousarray(np.abs(signed).T), marks, SEARCHED)
+    pieces = np.split(found, ends[:-1]) if ends.size else []
+    scores = np.stack([np.prod(signed[piece], axis=0) for piece in pieces]) if pieces else np.zeros((0, steps))
+    total = np.abs(scores).sum(axis=0)
+    with np.errstate(all="ignore"):
+        shares = np.nan_to_num(np.abs(scores) / total)
+    weight = shares.max(axis=1, initial=0.0)
+    keep = [at for at in np.argsort(-shares.mean(axis=1), kind="stable") if weight[at] >= WORTH][:limit]
+    return [tuple(part[pairs[link][0]] for link in pieces[at]) for at in keep]
 
 
 def _named(causes: Causes, loops: list[tuple[tuple[Vertex, ...], int, Array]]) -> tuple[Loop, ...]:
