@@ -166,18 +166,27 @@ def loops(
     set_: Set = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many loops are looked for at most.")] = 1000,
     top: Annotated[int, typer.Option("--top", min=1, help="How many loops are shown.")] = 10,
+    vary: Vary = None,
+    members: Annotated[int, typer.Option("--members", min=2, max=100_000, help="How many draws, with --vary.")] = 200,
+    seed: Seed = 0,
     data: Data = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """Find the feedback loops, and say which drive the behaviour, and when."""
+    """Find the feedback loops, and say which drive the behaviour, and when; with --vary, how sure that is."""
     from ecotone.cli import render
     from ecotone.dynamics import find_loops
 
+    ranges = models.ranges(vary or ())
+    count = members if ranges else 1
     with understood(model), working("Finding loops"):
         read = models.opened(model, data or ())
-        models.check_size(read, None, 1)
-        answer = _loops(model, find_loops(read, constants=models.settings(set_ or ()), limit=limit), top)
+        models.check_size(read, None, count)
+        constants = {**models.settings(set_ or ()), **models.draws(ranges, count, seed)}
+        found = find_loops(read, members=count, constants=constants, limit=limit, seed=seed)
+        answer = _loops(model, found, top)
+        if ranges:
+            answer = _sure(answer, found, count, seed)
     render.show(answer, as_json=as_json, as_csv=as_csv)
 
 
@@ -198,7 +207,8 @@ def _loops(name: str, found: "Loops", top: int) -> Answer:
         },
         schema_overrides={"loop": pl.String, "variables": pl.String},
     )
-    dominant = found.dominant() if found.loops else []
+    single = bool(found.loops) and found.loops[0].relative.ndim == 1
+    dominant = found.dominant() if single else []
     times = pl.DataFrame(
         {
             "from": pl.Series([start for start, _, _ in dominant], dtype=pl.Float64),
@@ -221,6 +231,29 @@ def _loops(name: str, found: "Loops", top: int) -> Answer:
         ),
         warnings=() if found.complete else ("There are more loops than were looked for; the list and the shares are not complete.",),
     )
+
+
+def _sure(answer: Answer, found: "Loops", members: int, seed: int) -> Answer:
+    """Put in the place of dominance in one run which loop is strongest in most members, and in how many at least."""
+    import polars as pl
+
+    spans = found.strongest()
+    frame = pl.DataFrame(
+        {
+            "from": pl.Series([start for start, _, _, _ in spans], dtype=pl.Float64),
+            "to": pl.Series([end for _, end, _, _ in spans], dtype=pl.Float64),
+            "loop": pl.Series([name or "none: at equilibrium" for _, _, name, _ in spans], dtype=pl.String),
+            "sure": pl.Series([share for _, _, _, share in spans], dtype=pl.Float64),
+        }
+    )
+    columns = (
+        Column("from", "From", "number"),
+        Column("to", "To", "number"),
+        Column("loop", "Strongest in most draws"),
+        Column("sure", "At least in", "percent", caveat="The smallest share of draws over the interval in which it is the strongest."),
+    )
+    method = dataclasses.replace(answer.method, parameters={"members": members}, seed=seed)
+    return dataclasses.replace(answer, tables=(answer.tables[0], Table("How sure", frame, columns)), method=method)
 
 
 def convert(model: ModelFile, *, output: Output, data: Data = None, as_json: Json = False) -> None:
