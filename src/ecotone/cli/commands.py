@@ -11,6 +11,7 @@ from ecotone.cli import (
     journal,
     matching,
     network,
+    partners,
     pathway,
     record,
     reporting,
@@ -44,6 +45,7 @@ ROOMS = (
     network,
     velocity,
     pathway,
+    partners,
     dynamics,
 )
 for room in ROOMS:
