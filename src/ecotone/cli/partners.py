@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ecotone.cli import partners_recommend
 from ecotone.cli.options import Csv, Json
 
 group = typer.Typer(
@@ -21,6 +22,7 @@ OwnCriteria = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the application."""
     group.command(epilog="Example: ecotone partners criteria --yaml > ours.yaml")(criteria)
+    partners_recommend.add_to(group)
     app.add_typer(group, name="partners")
 
 

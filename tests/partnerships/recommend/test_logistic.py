@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
@@ -43,6 +43,7 @@ def test_a_weight_is_so_many_equal_rows() -> None:
     assert one.intercept == pytest.approx(other.intercept, rel=1e-7)
 
 
+@settings(deadline=None)
 @given(factor=st.floats(0.01, 100), shift=st.floats(-10, 10))
 def test_units_change_nothing(factor: float, shift: float) -> None:
     rows, found = pairs(3, 80)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from ecotone.partnerships.recommend.accuracy import area_under_curve, average_precision
+from ecotone.partnerships.recommend.accuracy import area_under_curve, places
 from ecotone.partnerships.recommend.logistic import fit
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def measured(data: dict[str, Pairs], score: Callable[[pl.DataFrame], NDArray[np.
     """Return the area on balanced pairs, and least and greatest area and average precision on the four lists."""
     lists = [(score(data[name][0]), data[name][1]) for name in LISTS]
     areas = [area_under_curve(scores, found) for scores, found in lists]
-    precision = [average_precision(scores, found) for scores, found in lists]
+    precision = [places(scores, found).average_precision() for scores, found in lists]
     balanced = area_under_curve(score(data["test"][0]), data["test"][1])
     return balanced, [min(areas), max(areas)], [min(precision), max(precision)]
 
@@ -92,13 +92,13 @@ def test_rarer_partners_lower_the_precision_and_not_the_area(data: dict[str, Pai
     frame, found = data["training"]
     model = fit(frame.to_numpy(), found.astype(float), ridge=1.0)
     scores, found = model.log_odds(data["test"][0].select(frame.columns).to_numpy()), data["test"][1]
-    assert average_precision(scores, found) == pytest.approx(0.892, abs=0.01)
+    assert places(scores, found).average_precision() == pytest.approx(0.892, abs=0.01)
     generator = np.random.Generator(np.random.Philox(0))
     drawn = []
     for _ in range(40):
         some = generator.choice(np.flatnonzero(found), int((~found).sum()) // 20, replace=False)
         kept = np.concatenate((some, np.flatnonzero(~found)))
-        drawn.append((area_under_curve(scores[kept], found[kept]), average_precision(scores[kept], found[kept])))
+        drawn.append((area_under_curve(scores[kept], found[kept]), places(scores[kept], found[kept]).average_precision()))
     assert np.mean([one[0] for one in drawn]) == pytest.approx(0.871, abs=0.01)
     assert min(one[1] for one in drawn) < 0.577 < max(one[1] for one in drawn)
     assert max(one[1] for one in drawn) < 0.65
