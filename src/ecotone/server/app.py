@@ -19,6 +19,7 @@ from ecotone.server import (
     mapping,
     network,
     pages,
+    pathway,
     record,
     roles,
     saved_views,
@@ -121,7 +122,7 @@ def create_app(
     if accounts is not None:
         app.include_router(signing.router)
     failures.install(app)
-    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving, velocity):
+    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving, velocity, pathway):
         app.include_router(room.router)
     pages.install(app, static)
     return app

@@ -29,6 +29,8 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/views/forget"): "editor",
     ("POST", "/api/network/file"): "viewer",  # a question with a body: it writes nothing
     ("POST", "/api/review/{number}"): "editor",
+    ("POST", "/api/pathway/sessions"): "editor",
+    ("POST", "/api/pathway/sessions/forget"): "editor",
 }
 """Routes that change something, with what they need."""
 

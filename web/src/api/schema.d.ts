@@ -485,6 +485,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pathway/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Again
+         * @description Show a session under the law of another day, and what has happened since.
+         */
+        get: operations["look_again"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pathway/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask Pathway
+         * @description Say what is still possible, why the next question is asked, and what has to be done.
+         */
+        get: operations["ask_pathway"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pathway/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Codes
+         * @description Find FDA product codes by words, with class, submission and regulation.
+         */
+        get: operations["find_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pathway/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Places
+         * @description List the jurisdictions that have rules.
+         */
+        get: operations["list_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pathway/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description List the sessions that are kept.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        /**
+         * Save Session
+         * @description Keep a session under its name; a stale version is refused.
+         */
+        post: operations["save_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pathway/sessions/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget Session
+         * @description Take a session away; undo brings it back.
+         */
+        post: operations["forget_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record": {
         parameters: {
             query?: never;
@@ -599,6 +723,46 @@ export interface paths {
          * @description Take a batch back by a new batch; refused if later batches changed the same rows.
          */
         post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/velocity/ask/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask Velocity
+         * @description Answer a question about how fast initiatives advance.
+         */
+        get: operations["ask_velocity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/velocity/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stage Models
+         * @description List the stage models with the definition of each stage, those first of which the record has initiatives.
+         */
+        get: operations["list_stage_models"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -917,6 +1081,26 @@ export interface components {
             changed: boolean;
         };
         /**
+         * Choice
+         * @description A possible answer, and what would be left if it were given.
+         */
+        Choice: {
+            /** Label */
+            label: string;
+            /**
+             * Leaves
+             * @description Outcomes that would still be possible, over all open tables
+             */
+            leaves: number | null;
+            /**
+             * Possible
+             * @description Whether earlier answers leave it possible
+             */
+            possible: boolean;
+            /** Value */
+            value: string;
+        };
+        /**
          * ClaimShape
          * @description One value said of the actor; claims that disagree all stay visible.
          */
@@ -943,6 +1127,30 @@ export interface components {
             value: string | number | boolean | null;
         };
         /**
+         * Coming
+         * @description The next question, and why it is asked.
+         */
+        Coming: {
+            /**
+             * About
+             * @description What its answer helps to decide
+             */
+            about: string[];
+            /**
+             * Bits
+             * @description What its answer is expected to tell, in bits
+             */
+            bits: number;
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** Explanation */
+            explanation: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Decision
          * @description Who decided that a mention is this actor, why, and how sure.
          */
@@ -955,6 +1163,28 @@ export interface components {
             probability: number | null;
             /** Reason */
             reason: string | null;
+        };
+        /**
+         * DecisionState
+         * @description What a decision table still allows.
+         */
+        DecisionState: {
+            /** Decided */
+            decided: boolean;
+            /** Goal */
+            goal: boolean;
+            /** Jurisdiction */
+            jurisdiction: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeState"][];
+            /** Question */
+            question: string;
+            /** Rules */
+            rules: components["schemas"]["RuleShape"][];
+            /** Table */
+            table: string;
+            /** Title */
+            title: string;
         };
         /**
          * EventShape
@@ -1028,6 +1258,28 @@ export interface components {
             error: components["schemas"]["Failure"];
         };
         /**
+         * FeeShape
+         * @description A fee of a step on the day, or the last that was known.
+         */
+        FeeShape: {
+            /** Amount */
+            amount: number | null;
+            /** Citation */
+            citation: string;
+            /** Currency */
+            currency: string;
+            /** Of The Day */
+            of_the_day: boolean;
+            /** Small */
+            small: number | null;
+            /** Source */
+            source: string;
+            /** Title */
+            title: string;
+            /** Until */
+            until: string;
+        };
+        /**
          * FieldEntry
          * @description Something that a map can colour by.
          */
@@ -1089,6 +1341,24 @@ export interface components {
             /** Name */
             name: string;
             sector: components["schemas"]["Sector"] | null;
+        };
+        /**
+         * Given
+         * @description An answer that was given, or that follows from others.
+         */
+        Given: {
+            /** Answer */
+            answer: string;
+            /** Follows */
+            follows: boolean;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
+            /** Why */
+            why: string;
         };
         /**
          * Health
@@ -1400,6 +1670,68 @@ export interface components {
             reason: string;
         };
         /**
+         * OutcomeState
+         * @description One outcome of a decision.
+         */
+        OutcomeState: {
+            /** Certain */
+            certain: boolean;
+            /** Label */
+            label: string;
+            /** Possible */
+            possible: boolean;
+            /**
+             * Share
+             * @description Each combination of open answers counts the same; no probability
+             */
+            share: number | null;
+            /** Value */
+            value: string;
+        };
+        /**
+         * PathwayState
+         * @description What the rules say so far, what is asked next, and the plan.
+         */
+        PathwayState: {
+            answer: components["schemas"]["Answer"];
+            /** As Of */
+            as_of: string;
+            /** Decided */
+            decided: boolean;
+            /** Decisions */
+            decisions: components["schemas"]["DecisionState"][];
+            /** Given */
+            given: components["schemas"]["Given"][];
+            /** Left Out */
+            left_out: string[];
+            next: components["schemas"]["Coming"] | null;
+            /** Notice */
+            notice: string;
+            /**
+             * Possible
+             * @description Outcomes that are still possible, over all open tables
+             */
+            possible: number;
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
+            /** Where */
+            where: string[];
+        };
+        /**
+         * Place
+         * @description A jurisdiction that has rules.
+         */
+        Place: {
+            /** Address */
+            address: string;
+            /** Authority */
+            authority: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PlaceShape
          * @description Where an actor or mention is.
          */
@@ -1453,6 +1785,24 @@ export interface components {
             years: components["schemas"]["Years"];
         };
         /**
+         * RuleShape
+         * @description A rule that decides, with its citation.
+         */
+        RuleShape: {
+            /** Checked */
+            checked: string;
+            /** Citation */
+            citation: string;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+            /** Verified */
+            verified: boolean;
+            /** Why */
+            why: string;
+        };
+        /**
          * Sample
          * @description Who fills the record with the sample.
          */
@@ -1498,6 +1848,88 @@ export interface components {
             sector: components["schemas"]["Sector"] | null;
         };
         /**
+         * SessionGone
+         * @description A session to take away.
+         */
+        SessionGone: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * SessionLine
+         * @description A session that is kept.
+         */
+        SessionLine: {
+            /**
+             * Answers
+             * @description Pairs of question and answer, in order
+             */
+            answers: string[][];
+            /** As Of */
+            as_of: string;
+            /** Asked On */
+            asked_on: string;
+            /** Initiative */
+            initiative: number | null;
+            /** Name */
+            name: string;
+            /** Open */
+            open: number;
+            /** Version */
+            version: number;
+            /** Where */
+            where: string[];
+        };
+        /**
+         * SessionWish
+         * @description A session to keep: a new one without `version`, a changed one with the version that was read.
+         */
+        SessionWish: {
+            /** As Of */
+            as_of?: string | null;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Fact
+             * @default []
+             */
+            fact: string[];
+            /**
+             * Initiative
+             * @description The initiative of the record that this is about: id, id in its source, or title
+             */
+            initiative?: string | null;
+            /** Name */
+            name: string;
+            /** Version */
+            version?: number | null;
+            /**
+             * Where
+             * @default []
+             */
+            where: string[];
+        };
+        /**
+         * Sessions
+         * @description The sessions that are kept in the record.
+         */
+        Sessions: {
+            /** Batch */
+            batch: number;
+            /** Sessions */
+            sessions: components["schemas"]["SessionLine"][];
+        };
+        /**
          * SourceCount
          * @description A source that the record was built from, what it can show, and how much of it there is.
          */
@@ -1537,6 +1969,106 @@ export interface components {
             meanings: string[];
             /** Sources */
             sources: components["schemas"]["SourceName"][];
+        };
+        /**
+         * Stage
+         * @description A stage with its definition: the figure beside it means this and nothing else.
+         */
+        Stage: {
+            /**
+             * End
+             * @description The event that ends it
+             */
+            end: string;
+            /** Name */
+            name: string;
+            /**
+             * Owner
+             * @description Whose clock runs
+             */
+            owner: string;
+            /**
+             * Start
+             * @description The event that starts it
+             */
+            start: string;
+        };
+        /**
+         * StageModel
+         * @description A way divided into stages.
+         */
+        StageModel: {
+            /**
+             * Caveat
+             * @description What to be careful about
+             */
+            caveat: string;
+            /**
+             * Items
+             * @description Initiatives of its kind in the record
+             */
+            items: number;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /**
+             * Source
+             * @description Who defines the markers
+             */
+            source: string;
+            /** Stages */
+            stages: components["schemas"]["Stage"][];
+        };
+        /**
+         * StepShape
+         * @description A step of the plan.
+         */
+        StepShape: {
+            /** Checked */
+            checked: string;
+            /** Citation */
+            citation: string;
+            /** Clock */
+            clock: string;
+            /** Days */
+            days: number | null;
+            /** Documents */
+            documents: string[];
+            /** Fees */
+            fees: components["schemas"]["FeeShape"][];
+            /** High */
+            high: number | null;
+            /** Jurisdiction */
+            jurisdiction: string;
+            /** Low */
+            low: number | null;
+            /** Markers */
+            markers: string;
+            /** Name */
+            name: string;
+            /** Needed */
+            needed: string;
+            /**
+             * No Days
+             * @description Why no days are told
+             */
+            no_days: string;
+            /**
+             * Own Days
+             * @description Median in this record
+             */
+            own_days: number | null;
+            /** Owner */
+            owner: string;
+            /** Source */
+            source: string;
+            /** Stated */
+            stated: string;
+            /** Title */
+            title: string;
+            /** Verified */
+            verified: boolean;
         };
         /**
          * TieShape
@@ -2587,6 +3119,230 @@ export interface operations {
             };
         };
     };
+    look_again: {
+        parameters: {
+            query: {
+                name: string;
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    ask_pathway: {
+        parameters: {
+            query?: {
+                /** @description Jurisdictions; all where none is named */
+                where?: string[];
+                /** @description `question=answer`, in the order in which they were given */
+                fact?: string[];
+                /** @description The day of the law; today where not given */
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathwayState"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    find_codes: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place"][];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    save_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    forget_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionGone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     record: {
         parameters: {
             query?: never;
@@ -2774,6 +3530,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    ask_velocity: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                /** @description A stage model; the first that the record has initiatives of where not given */
+                model?: string;
+                /** @description Decides the draws of the forecasts */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                question: "curves" | "stage-times" | "outcomes" | "stops" | "cumulative" | "flow" | "bottleneck" | "process" | "hand-overs" | "clocks" | "ageing" | "forecasts";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_stage_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageModel"][];
                 };
             };
             /** @description What went wrong, where, and what to do */

@@ -1,0 +1,522 @@
+"""The regulatory way over HTTP: one question at a time with what each answer would leave, the plan, and sessions kept in the record.
+
+What has been answered stands in the request, in order, so a link holds the whole state and a way back is a shorter request. A session
+is kept under a name with the version that was read: who saves over another's later one is refused.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.responses import Response
+
+from ecotone.dates import Date, today
+from ecotone.ecosystem.kept import LONGEST_NAME
+from ecotone.errors import InputError
+from ecotone.server import answers as wire
+from ecotone.server import schemas
+from ecotone.server.asked import Text
+from ecotone.server.opened import Opened, OpenedHere
+from ecotone.server.roles import Author
+from ecotone.server.schemas import Wire
+
+if TYPE_CHECKING:
+    from ecotone.estimate import Estimate
+    from ecotone.pathways.compiled import Decision
+    from ecotone.pathways.navigator import Way
+    from ecotone.pathways.pathway import Pathway, PlannedStep
+    from ecotone.pathways.questions import Known
+    from ecotone.pathways.rules import Rules
+
+router = APIRouter(prefix="/api/pathway", tags=["pathway"])
+
+SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
+Fact = Annotated[str, Field(max_length=400)]
+
+
+class Place(Wire):
+    """A jurisdiction that has rules."""
+
+    name: str
+    label: str
+    authority: str
+    address: str
+
+
+class PathwayQuery(Wire):
+    """What is asked: where, what was answered so far, and the day of the law."""
+
+    where: list[Text] = Field(default=[], description="Jurisdictions; all where none is named")
+    fact: list[Fact] = Field(default=[], max_length=200, description="`question=answer`, in the order in which they were given")
+    as_of: Text | None = Field(default=None, alias="as-of", description="The day of the law; today where not given")
+
+
+class Choice(Wire):
+    """A possible answer, and what would be left if it were given."""
+
+    value: str
+    label: str
+    possible: bool = Field(description="Whether earlier answers leave it possible")
+    leaves: int | None = Field(description="Outcomes that would still be possible, over all open tables")
+
+
+class Coming(Wire):
+    """The next question, and why it is asked."""
+
+    name: str
+    text: str
+    explanation: str
+    choices: list[Choice]
+    about: list[str] = Field(description="What its answer helps to decide")
+    bits: float = Field(description="What its answer is expected to tell, in bits")
+
+
+class Given(Wire):
+    """An answer that was given, or that follows from others."""
+
+    name: str
+    question: str
+    answer: str
+    label: str
+    follows: bool
+    why: str
+
+
+class OutcomeState(Wire):
+    """One outcome of a decision."""
+
+    value: str
+    label: str
+    possible: bool
+    certain: bool
+    share: float | None = Field(description="Each combination of open answers counts the same; no probability")
+
+
+class RuleShape(Wire):
+    """A rule that decides, with its citation."""
+
+    why: str
+    citation: str
+    source: str
+    status: str
+    checked: str
+    verified: bool
+
+
+class DecisionState(Wire):
+    """What a decision table still allows."""
+
+    table: str
+    title: str
+    jurisdiction: str
+    question: str
+    goal: bool
+    decided: bool
+    outcomes: list[OutcomeState]
+    rules: list[RuleShape]
+
+
+class FeeShape(Wire):
+    """A fee of a step on the day, or the last that was known."""
+
+    title: str
+    currency: str
+    amount: float | None
+    small: float | None
+    of_the_day: bool
+    until: str
+    citation: str
+    source: str
+
+
+class StepShape(Wire):
+    """A step of the plan."""
+
+    name: str
+    title: str
+    jurisdiction: str
+    needed: str
+    owner: str
+    days: float | None
+    low: float | None
+    high: float | None
+    no_days: str = Field(description="Why no days are told")
+    own_days: float | None = Field(description="Median in this record")
+    markers: str
+    clock: str
+    stated: str
+    documents: list[str]
+    fees: list[FeeShape]
+    citation: str
+    source: str
+    checked: str
+    verified: bool
+
+
+class PathwayState(Wire):
+    """What the rules say so far, what is asked next, and the plan."""
+
+    notice: str
+    as_of: str
+    where: list[str]
+    left_out: list[str]
+    given: list[Given]
+    decisions: list[DecisionState]
+    next: Coming | None
+    possible: int = Field(description="Outcomes that are still possible, over all open tables")
+    decided: bool
+    steps: list[StepShape]
+    answer: schemas.Answer
+
+
+class SessionLine(Wire):
+    """A session that is kept."""
+
+    name: str
+    version: int
+    asked_on: str
+    as_of: str
+    where: list[str]
+    answers: list[list[str]] = Field(description="Pairs of question and answer, in order")
+    open: int
+    initiative: int | None
+
+
+class Sessions(Wire):
+    """The sessions that are kept in the record."""
+
+    sessions: list[SessionLine]
+    batch: int
+
+
+class SessionWish(Wire):
+    """A session to keep: a new one without `version`, a changed one with the version that was read."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    where: list[Text] = Field(default=[])
+    fact: list[Fact] = Field(default=[], max_length=200)
+    as_of: Text | None = None
+    initiative: Text | None = Field(
+        default=None, description="The initiative of the record that this is about: id, id in its source, or title"
+    )
+    version: int | None = Field(default=None, ge=0)
+    author: Author = ""
+
+
+class SessionGone(Wire):
+    """A session to take away."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    version: int | None = Field(default=None, ge=0)
+    author: Author = ""
+
+
+class AgainQuery(Wire):
+    """A session, and the day of the law under which to look at it again."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    as_of: Text | None = Field(default=None, alias="as-of")
+
+
+class CodeQuery(Wire):
+    """Words of a type of device."""
+
+    q: Annotated[str, Field(min_length=1, max_length=200)]
+    limit: int = Field(default=12, ge=1, le=100)
+
+
+@router.get("/places")
+def list_places() -> list[Place]:
+    """List the jurisdictions that have rules."""
+    return [
+        Place(name=each.name, label=each.label, authority=each.authority, address=each.address) for each in rules().jurisdictions.values()
+    ]
+
+
+@router.get("/ask")
+def ask_pathway(opened: OpenedHere, query: Annotated[PathwayQuery, Query()]) -> PathwayState:
+    """Say what is still possible, why the next question is asked, and what has to be done."""
+    found = pathway_of(query.where, query.fact, query.as_of)
+    return state(opened, found)
+
+
+@router.get("/sessions")
+def list_sessions(opened: OpenedHere) -> Sessions:
+    """List the sessions that are kept."""
+    return kept(opened)
+
+
+@router.post("/sessions")
+def save_session(wish: SessionWish, opened: OpenedHere) -> Sessions:
+    """Keep a session under its name; a stale version is refused."""
+    from ecotone.pathways import read
+    from ecotone.pathways.session import KIND, ROOM, Session
+
+    eco = opened.use()
+    found = pathway_of(wish.where, wish.fact, wish.as_of)
+    if wish.version is None and eco.kept(ROOM, KIND, wish.name):
+        raise InputError(
+            "A session of this name is kept already", got=wish.name, remedy="Choose another name, or open that one and change it"
+        )
+    about = read.initiative(eco, wish.initiative).number if wish.initiative else None
+    session = Session.of(wish.name, found, initiative=about)
+    with eco.batch(f"a session on the regulatory way: {wish.name}", wish.author) as batch:
+        batch.keep(ROOM, KIND, wish.name, session.body(), version=wish.version)
+    return kept(opened)
+
+
+@router.post("/sessions/forget")
+def forget_session(gone: SessionGone, opened: OpenedHere) -> Sessions:
+    """Take a session away; undo brings it back."""
+    from ecotone.pathways.session import KIND, ROOM
+
+    with opened.use().batch(f"Take away the session “{gone.name}”", gone.author) as batch:
+        batch.forget(ROOM, KIND, gone.name, version=gone.version)
+    return kept(opened)
+
+
+@router.get("/again", response_class=Response, responses=SENDS)
+def look_again(opened: OpenedHere, query: Annotated[AgainQuery, Query()]) -> Response:
+    """Show a session under the law of another day, and what has happened since."""
+    from ecotone.pathways import looking_back, read
+
+    eco = opened.use()
+    found = looking_back.session_again(eco, rules(), read.sessions(eco, query.name)[0], day_of(query.as_of))
+    return Response(wire.json_bytes(found.as_dict()), media_type="application/json")
+
+
+@router.get("/codes", response_class=Response, responses=SENDS)
+def find_codes(query: Annotated[CodeQuery, Query()]) -> Response:
+    """Find FDA product codes by words, with class, submission and regulation."""
+    from ecotone.pathways import listings
+
+    return Response(wire.json_bytes(listings.codes(query.q, query.limit).as_dict()), media_type="application/json")
+
+
+def rules() -> "Rules":
+    """Return the shipped rules."""
+    from ecotone.pathways.rules import load
+
+    return load()
+
+
+def day_of(text: str | None) -> Date:
+    """Read the day of the law; today where none is given."""
+    return Date.parse(text) if text else today()
+
+
+def pathway_of(where: list[str], facts: list[str], as_of: str | None) -> "Pathway":
+    """Return the way of a product from what was answered."""
+    from ecotone.pathways.navigator import navigate, take
+    from ecotone.pathways.pathway import plan
+
+    loaded = rules()
+    known = loaded.known()
+    for fact in facts:
+        name, sign, answer = fact.partition("=")
+        if not sign or not answer.strip():
+            raise InputError("An answer has a name and a value", where="fact", got=fact, expected="for example function=monitoring")
+        take(known, name.strip(), answer.strip())
+        if name.strip() in loaded.questions.questions and known.is_open(name.strip()):
+            known.passed.add(name.strip())  # an answer that leaves several possible is not asked for again
+    places = [part.strip() for text in where for part in text.split(",") if part.strip()]
+    return plan(navigate(loaded, known, places or list(loaded.jurisdictions), day_of(as_of)))
+
+
+def state(opened: Opened, found: "Pathway") -> PathwayState:
+    """Return a pathway as the screen shows it."""
+    from ecotone.pathways import answers
+    from ecotone.pathways.navigator import NOTICE
+
+    way = found.way
+    own = own_days(opened)
+    here = {planned.step.name: own[planned.step.name] for planned in found.steps if planned.step.name in own}
+    said = answers.pathway(found, opened.read_at(), here)
+    return PathwayState(
+        notice=NOTICE,
+        as_of=str(way.as_of),
+        where=list(way.jurisdictions),
+        left_out=[f"{place}: {why}" for place, why in way.unknown.items()],
+        given=given(way),
+        decisions=[decision_state(way, name, decision) for name, decision in way.decisions.items()],
+        next=coming(way),
+        possible=possible(way),
+        decided=way.decided,
+        steps=[step_shape(planned, here) for planned in found.steps],
+        answer=schemas.Answer.model_validate_json(wire.json_bytes(said.as_dict())),
+    )
+
+
+def own_days(opened: Opened) -> Mapping[str, "Estimate"]:
+    """Return the median days that steps took in the record, by step."""
+    from ecotone.pathways import read
+    from ecotone.velocity.survival import kaplan_meier
+
+    def compute() -> dict[str, "Estimate"]:
+        eco = opened.use()
+        spells = {step.name: read.step_spells(eco, step) for step in rules().steps.steps}
+        return {name: kaplan_meier(each.spells).quantile(0.5) for name, each in spells.items() if each is not None}
+
+    found: dict[str, Estimate] = opened.at_batch("days of steps", compute)
+    return found
+
+
+def possible(way: "Way") -> int:
+    """Count the outcomes that are still possible in what is to be decided."""
+    return sum(len(way.decisions[name].possible) for name in way.goals)
+
+
+def given(way: "Way") -> list[Given]:
+    """Return the answers in the order in which they were given, then what follows from them."""
+    from ecotone.pathways.answers import answer_table
+
+    return [
+        Given(
+            name=row["name"],
+            question=row["question"],
+            answer=row["answer"],
+            label=row["label"],
+            follows=row["how"] == "follows",
+            why=way.known.reasons.get(row["name"], "") if row["how"] == "follows" else "",
+        )
+        for row in answer_table(way).frame.iter_rows(named=True)
+    ]
+
+
+def decision_state(way: "Way", name: str, decision: "Decision") -> DecisionState:
+    """Return what a table still allows, what it has ruled out, and the rules behind it once it is decided."""
+    from ecotone.pathways.answers import outcome_label
+
+    table = way.rules.tables[name]
+    values = list(table.outcomes.answers) if table.single else [row.name for row in table.rows]
+    certain = set(decision.certain or ()) if not table.single else set(decision.possible if decision.decided else ())
+    rows = {(table_name, row.name): row for table_name in way.rules.tables for row in way.rules.tables[table_name].rows}
+    deciding = [rows[key] for key in dict.fromkeys(decision.rows)] if decision.decided else []
+    return DecisionState(
+        table=name,
+        title=table.title,
+        jurisdiction=table.jurisdiction,
+        question=table.question,
+        goal=name in way.goals,
+        decided=decision.decided,
+        outcomes=[
+            OutcomeState(
+                value=value,
+                label=outcome_label(table, value),
+                possible=value in decision.possible,
+                certain=value in certain,
+                share=decision.shares.get(value),
+            )
+            for value in values
+        ],
+        rules=[
+            RuleShape(
+                why=row.why,
+                citation=row.citation,
+                source=row.source,
+                status=row.status_on(way.as_of.last),
+                checked=str(row.checked_on),
+                verified=row.verified,
+            )
+            for row in deciding
+        ],
+    )
+
+
+def coming(way: "Way") -> Coming | None:
+    """Return the next question, why it is asked, and what each answer would leave."""
+    if way.coming is None:
+        return None
+    question = way.rules.questions[way.coming.question]
+    left = set(way.known.answers(question.name))
+    about = [way.rules.tables[name] for name in way.coming.about]
+    return Coming(
+        name=question.name,
+        text=question.text,
+        explanation=question.explanation,
+        choices=[
+            Choice(
+                value=value,
+                label=label,
+                possible=value in left,
+                leaves=_leaves(way, way.known, question.name, value) if value in left else None,
+            )
+            for value, label in zip(question.answers, question.labels, strict=True)
+        ],
+        about=[f"{table.jurisdiction}: {table.question}" for table in about],
+        bits=way.coming.bits,
+    )
+
+
+def _leaves(way: "Way", known: "Known", question: str, answer: str) -> int | None:
+    """Count the outcomes that an answer would leave; None where it would contradict another."""
+    try:
+        tried = known.copy().answer(question, answer)
+    except InputError:
+        return None
+    return sum(len(way.rules.decide(name, tried, way.as_of).possible) for name in way.goals)
+
+
+def step_shape(planned: "PlannedStep", own: Mapping[str, "Estimate"]) -> StepShape:
+    """Return a step with its days, fees and documents."""
+    step, time = planned.step, planned.time
+    mine = own.get(step.name)
+    fees = []
+    for owed in planned.fees:
+        fee = owed.now or owed.last
+        fees.append(
+            FeeShape(
+                title=fee.title if fee else owed.name,
+                currency=fee.currency if fee else "",
+                amount=fee.amount if fee else None,
+                small=fee.small if fee else None,
+                of_the_day=owed.now is not None,
+                until=str(fee.end or "") if fee else "",
+                citation=fee.cited.citation if fee else "",
+                source=fee.cited.source if fee else "",
+            )
+        )
+    return StepShape(
+        name=step.name,
+        title=step.title,
+        jurisdiction=planned.jurisdiction,
+        needed="optional" if step.optional else planned.needed,
+        owner=step.owner,
+        days=time.days.value if time else None,
+        low=time.days.low if time else None,
+        high=time.days.high if time else None,
+        no_days="" if time and time.days.value is not None else "no figure found",
+        own_days=mine.value if mine else None,
+        markers=f"{time.start} to {time.end}" if time else "",
+        clock=time.clock if time else "",
+        stated=f"{time.stated}; {time.cohort}" if time else "",
+        documents=list(step.documents),
+        fees=fees,
+        citation=step.cited.citation,
+        source=time.cited.source if time else step.cited.source,
+        checked=str(step.cited.checked_on),
+        verified=step.cited.verified,
+    )
+
+
+def kept(opened: Opened) -> Sessions:
+    """Return the sessions that are kept, the latest first."""
+    from ecotone.pathways.session import KIND, ROOM, Session
+
+    lines = []
+    for each in opened.use().kept(ROOM, KIND):
+        session = Session.read(each.name, each.body)
+        lines.append(
+            SessionLine(
+                name=each.name,
+                version=each.version,
+                asked_on=str(session.asked_on),
+                as_of=str(session.as_of),
+                where=list(session.jurisdictions),
+                answers=[[question, answer] for question, answer in session.answers.items()],
+                open=sum(len(outcomes) > 1 for outcomes in session.outcomes.values()),
+                initiative=session.initiative,
+            )
+        )
+    return Sessions(sessions=sorted(lines, key=lambda line: (line.asked_on, line.name), reverse=True), batch=opened.batch())
