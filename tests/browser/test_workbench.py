@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ecotone.ecosystem import Ecosystem
+from ecotone.network import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -218,3 +219,77 @@ def test_what_cannot_be_imported_says_what_to_do(
             {value: {items: [], files: [file]}}); zone.dispatchEvent(drop); }"""
         )
         expect(page.get_by_role("alert")).to_contain_text("Import them at the command line")
+
+
+def test_by_keyboard_alone_from_import_to_actor_to_neighbourhood_to_export(
+    chromium: Browser, open_page: Callable[..., Any], serving_jobs: Callable[[Path], str], houston_copy: Path, tmp_path: Path
+) -> None:
+    base = serving_jobs(houston_copy)
+    rows = b"From,To,Since\nKeyboard Clinic,Baylor College of Medicine,2020\nKeyboard Clinic,Rice University,2021\n"
+
+    def reach(page: Page, text: str) -> None:
+        """Go on by Tab until what has the focus says the text."""
+        for _ in range(40):
+            if page.evaluate("document.activeElement.innerText?.trim() || document.activeElement.ariaLabel || ''") == text:
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"{text} is not reached by Tab")
+
+    with open_page(chromium, f"/home?token={TOKEN}", base=base) as page:
+        expect(page.locator(".home-questions li")).to_have_count(6)
+        page.keyboard.press("g")
+        page.keyboard.press("i")
+        expect(page.get_by_role("heading", name="Drop files here")).to_be_visible()
+        reach(page, "Choose files")
+        chosen(page, ("clinic.csv", rows))  # the dialog that Enter opens here is the browser's own
+        expect(page.get_by_role("button", name="Import 2 source records")).to_be_visible()
+        reach(page, "Import 2 source records")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("as batch 2")).to_be_visible()
+        page.keyboard.press("Enter")  # the next step has the focus
+        expect(page.locator("[data-drawn]")).to_be_attached()
+        page.keyboard.press("/")
+        page.keyboard.type("keyboard clinic")
+        expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text("Keyboard Clinic")
+        page.keyboard.press("Enter")
+        expect(page.locator(".selection h2")).to_have_text("Keyboard Clinic")
+        page.keyboard.press("1")
+        expect(page.locator(".caption")).to_contain_text("3 of 200 actors")
+        page.keyboard.press("Control+k")
+        expect(page.get_by_role("dialog", name="Commands")).to_be_visible()
+        page.keyboard.type("gexf")
+        expect(page.get_by_role("option", name=re.compile("GEXF"))).to_be_visible()
+        with page.expect_download() as download:
+            page.keyboard.press("Enter")
+        download.value.save_as(tmp_path / "ego.gexf")
+    network = formats.read(tmp_path / "ego.gexf").networks[0]
+    assert set(network.nodes["label"]) == {"Keyboard Clinic", "Baylor College of Medicine", "Rice University"}
+
+
+def test_a_record_deleted_or_a_server_gone_under_an_open_page_says_so(
+    chromium: Browser, serving_jobs: Callable[[Path], str], houston_copy: Path
+) -> None:
+    # What fails here is meant to, so the page is watched by hand.
+    base = serving_jobs(houston_copy)
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{base}/home?token={TOKEN}")
+    expect(page.locator(".home-questions li")).to_have_count(6)
+    away = houston_copy.with_suffix(".away")
+    houston_copy.rename(away)
+    page.get_by_role("link", name="Actors").click()
+    expect(page.get_by_role("alert")).to_contain_text("was moved, deleted or replaced while it was open")
+    expect(page.get_by_role("alert")).to_contain_text("Put it back")
+    away.rename(houston_copy)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    context.set_offline(True)
+    page.get_by_role("link", name="Network").click()
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer.")
+    context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("table", name="Central actors")).to_be_visible()
+    context.clear_cookies()
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("This browser is not let in.")
+    context.close()

@@ -21,7 +21,8 @@ import { LANGUAGES, type Language, language, speak } from "./texts/locale";
 
 const KeysSheet = lazy(() => import("./shell/KeysSheet"));
 const Presenter = lazy(() => loadTexts("map").then(() => import("./shell/Presenter")));
-const Palette = lazy(() => import("./shell/Palette"));
+const palette = () => import("./shell/Palette");
+const Palette = lazy(palette);
 
 const NEXT: Record<Choice, Choice> = { system: "light", light: "dark", dark: "system" };
 
@@ -124,6 +125,12 @@ function Shell() {
   useEffect(() => {
     if (path === "/") navigate(SCREENS[0]!.path, { replace: true });
   }, [path]);
+
+  // Whoever types on at once after Ctrl K must not wait for the palette: it is fetched while nothing else happens.
+  useEffect(() => {
+    const later = window.setTimeout(() => void palette().catch(() => undefined), 1500);
+    return () => window.clearTimeout(later);
+  }, []);
 
   // A new screen starts at its top, and says so to a screen reader.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what it is about

@@ -43,15 +43,23 @@ export function Empty({ title, text, command, children }: EmptyProps) {
   );
 }
 
+/** A part of the pages that could not be loaded: the server is away, or it is newer than the page. */
+const notLoaded = (error: Error): boolean =>
+  /dynamically imported module|importing a module|module script|preload/i.test(error.message);
+
 export function Failed({ error, again }: { error: Error; again?: () => void }) {
-  const remedy = error instanceof ApiError ? error.remedy : t.errors.crashedRemedy;
+  const known = error instanceof ApiError;
+  const missing = !known && notLoaded(error);
+  // A browser does not ask twice for a part that it could not load: the page must begin anew.
+  const retry = missing ? () => window.location.reload() : again;
+  const remedy = known ? error.remedy : missing ? t.errors.unreachableRemedy : t.errors.crashedRemedy;
   return (
     <div className="state" role="alert">
       <h2>{t.errors.title}</h2>
-      <p>{error instanceof ApiError ? error.message : t.errors.crashed}</p>
+      <p>{known ? error.message : missing ? t.errors.unreachable : t.errors.crashed}</p>
       {remedy ? <p className="muted">{remedy}</p> : null}
       {again ? (
-        <button type="button" className="button" onClick={again}>
+        <button type="button" className="button" onClick={retry}>
           {t.errors.again}
         </button>
       ) : null}
