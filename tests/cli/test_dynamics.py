@@ -223,7 +223,14 @@ def test_equations_loops_and_the_way_to_xmile_and_back(decay: Path, tmp_path: Pa
     assert run("model", "convert", "diffusion", "-o", tmp_path / "bass.xmile").exit_code == 0
     ours, back = (json.loads(run("simulate", model, "--json").stdout)["tables"] for model in ("diffusion", tmp_path / "bass.xmile"))
     assert {row["variable"]: row["last"] for row in back[0]["rows"]} == {row["variable"]: row["last"] for row in ours[0]["rows"]}
-    assert run("model", "convert", decay, "-o", tmp_path / "decay.xmile").exit_code == 2
+    assert run("model", "convert", decay, "-o", tmp_path / "decay.xmile").exit_code == 0
+    tables = [json.loads(run("simulate", model, "--json").stdout)["tables"] for model in (decay, tmp_path / "decay.xmile")]
+    ours, back = ({row["variable"]: row["last"] for row in table[0]["rows"]} for table in tables)
+    assert ours["level"] == back["level"]
+    conveyor = write(tmp_path, "a = PULSE(1, 2)~~|", "pulse.mdl")
+    refused = run("model", "convert", conveyor, "-o", tmp_path / "pulse.xmile")
+    assert refused.exit_code == 2
+    assert all(part in refused.stderr for part in ("PULSE", "line 2", "a, pulse.mdl"))
 
 
 @pytest.mark.kernel

@@ -257,7 +257,7 @@ def _sure(answer: Answer, found: "Loops", members: int, seed: int) -> Answer:
 
 
 def convert(model: ModelFile, *, output: Output, data: Data = None, as_json: Json = False) -> None:
-    """Write an XMILE model, or one that is shipped, as XMILE 1.0, which Stella and others open; Vensim models are refused yet."""
+    """Write a model as XMILE 1.0, which Stella and others open; of Vensim what means the same in both, its layout kept."""
     from ecotone.cli.render import show_json
     from ecotone.dynamics import to_xmile
     from ecotone.workbench.export import replacing

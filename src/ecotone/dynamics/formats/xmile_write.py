@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from ecotone.dynamics.formats.vensim_to_xmile import in_xmile_terms
 from ecotone.dynamics.printer import formula, identifier, number
 from ecotone.dynamics.syntax import Numbers, Table, display, fold
 from ecotone.errors import ModelError
@@ -22,10 +23,10 @@ def to_xmile(document: Document) -> bytes:
     Raises
     ------
     ModelError
-        If the model holds what XMILE cannot say here: Vensim's `INTEG` of anything but a sum of flows stays Vensim's.
+        If the model holds what does not mean the same in XMILE, or cannot be written yet.
     """
     if document.dialect != "xmile":
-        raise ModelError("Only models in XMILE's own terms can be written yet", where=document.file, got="a Vensim model")
+        document = in_xmile_terms(document)
     if document.macros or document.submodels:
         raise ModelError("Macros and modules cannot be written yet", where=document.file)
     root = etree.fromstring(f'<xmile xmlns="{NAMESPACE}" version="1.0"/>')
@@ -57,7 +58,7 @@ def _specification(root: Any, document: Document) -> None:
     element = etree.SubElement(root, "sim_specs", {"method": given.method.upper() if given.method != "euler" else "Euler"})
     if given.time_units:
         element.set("time_units", given.time_units)
-    for name, value in (("start", given.start), ("stop", given.stop), ("dt", given.step)):
+    for name, value in (("start", given.start), ("stop", given.stop), ("dt", given.step), ("savestep", given.save_every)):
         if value is not None:
             etree.SubElement(element, name).text = number(value)
 
@@ -77,6 +78,8 @@ def _variable(variables: Any, equation: Equation) -> None:
         if isinstance(expression, Numbers):
             raise ModelError("Lists of numbers cannot be written yet", where=display(equation.name))
         etree.SubElement(element, "eqn").text = formula(expression)
+    if equation.initial is not None:
+        etree.SubElement(element, "init_eqn").text = formula(equation.initial)
     for tag, flows in (("inflow", equation.inflows), ("outflow", equation.outflows)):
         for flow in flows:
             etree.SubElement(element, tag).text = identifier(flow)
