@@ -16,6 +16,7 @@ from ecotone.cli import (
     record,
     reporting,
     serving,
+    stakeholders,
     users,
     velocity,
 )
@@ -43,6 +44,7 @@ ROOMS = (
     reporting,
     users,
     network,
+    stakeholders,
     velocity,
     pathway,
     partners,

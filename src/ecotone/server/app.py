@@ -13,6 +13,7 @@ from ecotone import __version__
 from ecotone.server import (
     actors,
     changes,
+    dossier,
     failures,
     home,
     imports,
@@ -25,6 +26,7 @@ from ecotone.server import (
     saved_views,
     saving,
     signing,
+    survey,
     velocity,
 )
 from ecotone.server.guard import LOOPBACK, Guard, new_token
@@ -122,7 +124,7 @@ def create_app(
     if accounts is not None:
         app.include_router(signing.router)
     failures.install(app)
-    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving, velocity, pathway):
+    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving, velocity, pathway, survey):
         app.include_router(room.router)
     pages.install(app, static)
     return app

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 API: Final = "/api"
 OPEN: Final = frozenset({"/api/health"})
 """What needs no token."""
+SURVEYS: Final = "/survey/"
+"""Pages that a personal link opens, to whoever has it and to nobody else."""
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 SAFE: Final = frozenset({"GET", "HEAD"})
@@ -173,7 +175,7 @@ class Guard:
         assert self.accounts is not None
         path: str = scope["path"]
         is_api = path == API or path.startswith(API + "/")
-        if path in signing.PATHS or path in OPEN:
+        if path in signing.PATHS or path in OPEN or path.startswith(SURVEYS):
             scope["ecotone.known"] = False
             return None
         secret = signing.secret(headers, host)

@@ -29,12 +29,13 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/views/forget"): "editor",
     ("POST", "/api/network/file"): "viewer",  # a question with a body: it writes nothing
     ("POST", "/api/review/{number}"): "editor",
+    ("POST", "/survey/{secret}"): "viewer",  # the personal link is the key
     ("POST", "/api/pathway/sessions"): "editor",
     ("POST", "/api/pathway/sessions/forget"): "editor",
 }
 """Routes that change something, with what they need."""
 
-EXPORTS: Final = ("/api/export", "/api/report", "/api/network/file")
+EXPORTS: Final = ("/api/export", "/api/report", "/api/dossier", "/api/network/file")
 """What leaves the server as a file: written down with who took it."""
 
 

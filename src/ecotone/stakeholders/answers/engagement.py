@@ -38,9 +38,14 @@ HOW: Final = {
     "LH": "give it a voice: ask before decisions, use what it knows, report back every quarter",
     "LL": "tell it what changes, and look again in half a year",
 }
+UNPLACED: Final = "rate it first, to know how closely to engage it"
 DAYS: Final = {"HH": 30, "HL": 60, "LH": 90, "LL": 180}
 """Days from today by which a first step is proposed."""
 URGENT_DAYS: Final = 14
+CLOSES: Final = "agree with it on what it offers before others depend on it"
+UNMET: Final = "look with it for somebody who can meet its need"
+OVERDUE: Final = "tell it where its expectation stands"
+"""What is done about each reason that does not follow from the quadrant."""
 
 COLUMNS: Final = (
     Column("id", "Id", "actor"),
@@ -72,13 +77,13 @@ def plan(eco: Ecosystem, scope: Scope | None = None, *, names: str = "mendelow",
     found = gathered(eco, scope, proposals=proposals)
     decided = steps(eco)
     on = found.scope.as_of or today()
-    reasons = _gaps_closed(found), _unmet(found), _overdue(found, on)
+    reasons = {CLOSES: _gaps_closed(found), UNMET: _unmet(found), OVERDUE: _overdue(found, on)}
     rows = []
     for each in found.stakeholders.values():
-        why = _why(each, *reasons, names)
-        pressing = any(each.id in reason for reason in reasons) or _withheld(each) or (each.value("position") or 0) < 0
+        mine = {then: reason[each.id] for then, reason in reasons.items() if each.id in reason}
+        pressing = bool(mine) or _withheld(each) or (each.value("position") or 0) < 0
         if each.id in decided or pressing or (each.place is not None and each.place.of != "LL"):
-            rows.append(_row(each, why, decided.get(each.id), on, names))
+            rows.append(_row(each, mine, decided.get(each.id), on, names))
     rows.sort(key=lambda row: (row["status"] == "done", row["rank"], row["by"], row["name"], row["id"]))
     unowned = sum(not row["owner"] for row in rows)
     warnings = [f"{counted(unowned, 'step has', 'steps have')} no owner: name one with `ecotone stakeholders engage`."] if unowned else []
@@ -101,9 +106,9 @@ def plan(eco: Ecosystem, scope: Scope | None = None, *, names: str = "mendelow",
     )
 
 
-def _row(each: Stakeholder, why: list[str], step: Step | None, on: Date, names: str) -> dict[str, Any]:
-    quadrant = each.place.of if each.place else "LL"
-    how, by = _how(each, quadrant), _by(each, quadrant, on)
+def _row(each: Stakeholder, mine: dict[str, str], step: Step | None, on: Date, names: str) -> dict[str, Any]:
+    quadrant = each.place.of if each.place else "LH"
+    how, by, why = _how(each, list(mine)), _by(each, quadrant, on), _why(each, names, list(mine.values()))
     return {
         "id": each.id,
         "name": each.name,
@@ -118,9 +123,9 @@ def _row(each: Stakeholder, why: list[str], step: Step | None, on: Date, names: 
     }
 
 
-def _how(each: Stakeholder, quadrant: str) -> str:
+def _how(each: Stakeholder, then: list[str]) -> str:
     parts = ["hear its objections in person first"] if (each.value("position") or 0) < 0 else []
-    parts.append(HOW[quadrant])
+    parts += [*then, HOW[each.place.of] if each.place else UNPLACED]
     if _withheld(each):
         now, wanted = (SCALES[f"engagement {when}"].levels[round(each.value(f"engagement {when}") or 1)] for when in ("now", "wanted"))
         parts.append(f"bring it from “{now}” to “{wanted}”")
@@ -139,7 +144,7 @@ def _withheld(each: Stakeholder) -> bool:
     return now is not None and wanted is not None and wanted > now
 
 
-def _why(each: Stakeholder, closes: dict[int, str], unmet: dict[int, str], overdue: dict[int, str], names: str) -> list[str]:
+def _why(each: Stakeholder, names: str, reasons: list[str]) -> list[str]:
     why = []
     if each.place:
         unsure = f" (unstable in {', '.join(each.place.moved_by)})" if each.place.unstable else ""
@@ -152,7 +157,7 @@ def _why(each: Stakeholder, closes: dict[int, str], unmet: dict[int, str], overd
         why.append(SCALES["position"].levels[-2 if position < -1 else -1])
     if _withheld(each):
         why.append(f"engaged less ({each.value('engagement now'):g}) than wanted ({each.value('engagement wanted'):g})")
-    return [*why, *(reason[each.id] for reason in (closes, unmet, overdue) if each.id in reason)]
+    return [*why, *reasons]
 
 
 def _gaps_closed(found: Gathered) -> dict[int, str]:

@@ -11,6 +11,7 @@ from ecotone.stakeholders.categories import CATEGORIES, THIN, completeness
 from ecotone.stakeholders.gathered import Gathered, Stakeholder, gather
 from ecotone.stakeholders.grid import CUT, name_of
 from ecotone.stakeholders.ratings import disagreements
+from ecotone.stakeholders.salience import ATTRIBUTES
 from ecotone.vocabulary import SECTORS, UNKNOWN_SECTOR_LABEL, Sector
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _row(each: Stakeholder, called: dict[str, str]) -> dict[str, Any]:
         "power": each.values.get("power"),
         "interest": each.values.get("interest"),
         "quadrant": called[each.place.of],
-        "salience": salience.of if salience else "",
+        "salience": _salience(each),
         "unstable": ", ".join(moved),
         "position": each.value("position"),
         "now": now,
@@ -108,6 +109,15 @@ def _row(each: Stakeholder, called: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _salience(each: Stakeholder) -> str:
+    """Return the class, the two that remain possible, or which attributes nobody rated."""
+    if each.salience is None:
+        return ""
+    if each.salience.of.count(" or ") < 2:
+        return each.salience.of
+    return f"open: {' and '.join(name for name in ATTRIBUTES if name not in each.values)} not rated"
+
+
 _COLUMNS: Final = (
     Column("id", "Id", "actor"),
     Column("name", "Stakeholder"),
@@ -115,7 +125,7 @@ _COLUMNS: Final = (
     Column("power", "Power", "estimate", caveat="1 to 5; the median of the raters, or a proposal from the record."),
     Column("interest", "Interest", "estimate"),
     Column("quadrant", "Quadrant"),
-    Column("salience", "Salience", caveat="Where an attribute was not rated, the classes that remain possible."),
+    Column("salience", "Salience", caveat="Where one attribute was not rated, the two classes that remain possible."),
     Column("unstable", "Unstable in"),
     Column("position", "Position", "number", caveat="-2 against to 2 for."),
     Column("now", "Engaged now", "number", caveat="1 does not know of it, 5 decides with us."),
