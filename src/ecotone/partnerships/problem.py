@@ -63,6 +63,9 @@ class DecisionProblem:
         The value of each alternative on each criterion, in the criterion's own unit.
     constant : "refuse" or "keep"
         What to do with a criterion on which all alternatives are equal.
+    ends : ndarray of float, shape (2, n), or None
+        The least and the most value that each criterion's scale knows, whoever the alternatives are; by default the ends are
+        those of the alternatives at hand.
 
     Raises
     ------
@@ -80,6 +83,7 @@ class DecisionProblem:
     criteria: tuple[Criterion, ...]
     values: NDArray[np.float64]
     constant: Literal["refuse", "keep"] = "refuse"
+    ends: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.alternatives), len(self.criteria))
@@ -106,12 +110,27 @@ class DecisionProblem:
             )
         if not sum(criterion.weight for criterion in self.criteria) > 0:
             raise DecisionError("The weights sum to 0", expected="at least one weight above 0", remedy="Weigh the criteria")
+        if self.ends is not None:
+            self._check_ends(self.ends)
         equal = [self.criteria[j].name for j in np.flatnonzero(np.ptp(self.values, axis=0) == 0)]
         if equal and self.constant == "refuse":
             raise DecisionError(
                 "All alternatives are equal on a criterion, so it decides nothing",
                 where=", ".join(equal),
                 remedy='Leave it out, or pass constant="keep" to let it dilute the weights of the others',
+            )
+
+    def _check_ends(self, ends: NDArray[np.float64]) -> None:
+        if ends.shape != (2, len(self.criteria)) or not np.isfinite(ends).all() or np.any(ends[0] >= ends[1]):
+            raise DecisionError("The ends of the scales do not fit the criteria", expected="a least and a greater most value for each")
+        outside = np.argwhere((self.values < ends[0] - 1e-12) | (self.values > ends[1] + 1e-12))
+        if len(outside):
+            row, column = outside[0]
+            raise DecisionError(
+                "A value lies outside its scale",
+                where=f"alternative {self.alternatives[row]}, criterion {self.criteria[column].name}",
+                got=f"{self.values[row, column]:g}",
+                expected=f"{ends[0, column]:g} to {ends[1, column]:g}",
             )
 
     @classmethod
@@ -124,6 +143,7 @@ class DecisionProblem:
         alternatives: Sequence[str] | None = None,
         criteria: Sequence[str] | None = None,
         constant: Literal["refuse", "keep"] = "refuse",
+        ends: ArrayLike | None = None,
     ) -> Self:
         """Build a problem from arrays; names default to A1, A2 … and C1, C2 …; directions may be given as 1 and -1."""
         table = np.array(values, dtype=np.float64)
@@ -140,7 +160,8 @@ class DecisionProblem:
                 expected=f"{n} of each",
             )
         made = tuple(Criterion(name, direction_of(way, name), float(weight)) for name, way, weight in zip(names, ways, given, strict=True))
-        return cls(tuple(alternatives) if alternatives is not None else tuple(f"A{i + 1}" for i in range(m)), made, table, constant)
+        named = tuple(alternatives) if alternatives is not None else tuple(f"A{i + 1}" for i in range(m))
+        return cls(named, made, table, constant, None if ends is None else np.array(ends, dtype=np.float64))
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -160,8 +181,11 @@ class DecisionProblem:
 
     @property
     def normalised(self) -> NDArray[np.float64]:
-        """Min–max values: 0 for the worst and 1 for the best alternative of each criterion; 0 for all on a constant one."""
+        """Min–max values: 0 for the worst and 1 for the best alternative of each criterion (0 for all on a constant one), or scale end."""
         better = self.oriented
+        if self.ends is not None:
+            worst = np.where(self.signs > 0, self.ends[0], -self.ends[1])
+            return np.asarray((better - worst) / (self.ends[1] - self.ends[0]))
         span = np.ptp(better, axis=0)
         return np.asarray((better - better.min(axis=0)) / np.where(span > 0, span, 1.0))
 
