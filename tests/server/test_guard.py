@@ -31,6 +31,8 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("GET", "/api/network/communities"): ("/api/network/communities", None, 200),
     ("GET", "/api/network/changes"): ("/api/network/changes?before=2019&after=2022", None, 200),
     ("POST", "/api/network/file"): ("/api/network/file", {"format": "gexf"}, 200),
+    ("GET", "/api/dossier/choices"): ("/api/dossier/choices", None, 200),
+    ("GET", "/api/dossier"): ("/api/dossier?section=method", None, 200),
     ("GET", "/api/pathway/places"): ("/api/pathway/places", None, 200),
     ("GET", "/api/pathway/ask"): ("/api/pathway/ask?where=US", None, 200),
     ("GET", "/api/pathway/codes"): ("/api/pathway/codes?q=sepsis", None, 200),

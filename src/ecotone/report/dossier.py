@@ -15,6 +15,8 @@ from ecotone.vocabulary import SECTORS
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import polars as pl
 
     from ecotone.ecosystem import Ecosystem
@@ -27,6 +29,8 @@ DRAWN: Final = 1500
 LINKS: Final = 8
 """Source records that are linked for one actor; the rest are counted."""
 SEED: Final = 1
+PARTS: Final = ("map", "connected", "sectors", "years", "sight", "method")
+"""The parts of a dossier, in its own order."""
 
 
 def dossier(eco: Ecosystem, scope: Scope | None = None, *, work: Work = SILENT) -> str:
@@ -54,26 +58,59 @@ def dossier(eco: Ecosystem, scope: Scope | None = None, *, work: Work = SILENT) 
     ...     "Harbour &amp; Hill" in dossier(eco)
     True
     """
+    asked = scope or Scope()
+    parts = sections(eco, asked, work=work)
+    work.step(3, 4, "Writing the page")
+    return render(parts, eco.title or read_at(eco, asked).record, subtitle=subtitle(eco, asked))
+
+
+def sections(eco: Ecosystem, scope: Scope, parts: Sequence[str] = PARTS, *, work: Work = SILENT) -> list[Section]:
+    """Return parts of the dossier, in the order in which they are named.
+
+    Parameters
+    ----------
+    eco : Ecosystem
+        An open record.
+    scope : Scope
+        Which part of it.
+    parts : sequence of str
+        Names of `PARTS`; one that has nothing to show is left out.
+    work : Work
+        Told what is being done; may cancel.
+    """
     from ecotone.network.read import graph as read
 
-    asked = scope or Scope()
     work.step(0, 4, "Reading the record")
-    graph = read(eco, asked)
+    graph, at, evidence = read(eco, scope), read_at(eco, scope), eco.evidence()
+    makers: dict[str, Callable[[], Section | None]] = {
+        "map": lambda: _map(graph),
+        "connected": lambda: _connected(graph, evidence, scope, at),
+        "sectors": lambda: _sectors(graph, scope, at),
+        "years": lambda: _years(graph),
+        "sight": lambda: _sight(graph, evidence, scope, at),
+        "method": lambda: _method(graph, scope, at),
+    }
+    found = []
+    for name in parts:
+        work.step(1 if name == "map" else 2, 4, "Drawing the map" if name == "map" else "Collecting evidence")
+        part = makers[name]()
+        if part is not None:
+            found.append(part)
+    return found
+
+
+def read_at(eco: Ecosystem, scope: Scope) -> ReadAt:
+    """Return where a record is read: its file or address, and its latest batch."""
     newest = eco.history(limit=1)
-    at = ReadAt(str(eco.path.name) if eco.path else str(eco.address), int(newest["batch"][0]) if len(newest) else 0, asked.as_of)
-    work.step(1, 4, "Drawing the map")
-    sections = [_map(graph)]
-    work.step(2, 4, "Collecting evidence")
-    evidence = eco.evidence()
-    sections += [_connected(graph, evidence, asked, at), _sectors(graph, asked, at)]
-    if (years := _years(graph)) is not None:
-        sections.append(years)
-    sections += [_sight(graph, evidence, asked, at), _method(graph, asked, at)]
-    work.step(3, 4, "Writing the page")
+    return ReadAt(str(eco.path.name) if eco.path else str(eco.address), int(newest["batch"][0]) if len(newest) else 0, scope.as_of)
+
+
+def subtitle(eco: Ecosystem, scope: Scope) -> str:
+    """Say from what a page was made."""
+    newest, at = eco.history(limit=1), read_at(eco, scope)
     when = f", last changed {str(newest['time'][0])[:10]}" if len(newest) else ""
-    known = f"As known on {asked.as_of}. " if asked.as_of else ""
-    subtitle = f"{known}Read from {at.record} at batch {at.batch}{when}. {_upper(asked.explain())}."
-    return render(sections, eco.title or at.record, subtitle=subtitle)
+    known = f"As known on {scope.as_of}. " if scope.as_of else ""
+    return f"{known}Read from {at.record} at batch {at.batch}{when}. {_upper(scope.explain())}."
 
 
 def _upper(sentence: str) -> str:

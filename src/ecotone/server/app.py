@@ -124,7 +124,7 @@ def create_app(
     if accounts is not None:
         app.include_router(signing.router)
     failures.install(app)
-    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving, velocity, pathway, survey):
+    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving, velocity, pathway, dossier, survey):
         app.include_router(room.router)
     pages.install(app, static)
     return app

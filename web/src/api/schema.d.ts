@@ -65,6 +65,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compose Dossier
+         * @description Return a dossier of what was chosen: one self-contained page, the same choices to the same byte.
+         */
+        get: operations["compose_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dossier/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Choices
+         * @description List what a dossier of this record can hold.
+         */
+        get: operations["list_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/evidence/{number}": {
         parameters: {
             query?: never;
@@ -1183,6 +1223,33 @@ export interface components {
             rules: components["schemas"]["RuleShape"][];
             /** Table */
             table: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * DossierChoice
+         * @description Something that a dossier can hold.
+         */
+        DossierChoice: {
+            /** Detail */
+            detail: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /**
+             * Room
+             * @enum {string}
+             */
+            room: "record" | "views" | "network" | "velocity" | "partnerships" | "pathway";
+        };
+        /**
+         * DossierChoices
+         * @description What a dossier of this record can hold.
+         */
+        DossierChoices: {
+            /** Choices */
+            choices: components["schemas"]["DossierChoice"][];
             /** Title */
             title: string;
         };
@@ -2334,6 +2401,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    compose_dossier: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                download?: boolean;
+                /** @description Choices in their order, such as `map` or `network:brokers` */
+                section?: string[];
+                /** @description The record's title where not given */
+                title?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dossier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierChoices"];
                 };
             };
             /** @description What went wrong, where, and what to do */
