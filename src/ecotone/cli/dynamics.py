@@ -64,20 +64,23 @@ def check(
     from ecotone.cli.render import show_json
     from ecotone.dynamics import check_units
     from ecotone.dynamics.calibration import read_observations
-    from ecotone.dynamics.model_tests import extreme_conditions, integration_error, reproduction
+    from ecotone.dynamics.model_tests import extreme_conditions, findings_of_run, integration_error, reproduction
 
     if against is not None and not against.is_file():
         raise NotFoundError("There is no such data file", got=str(against))
     with understood(model), working("Checking") as work:
         read = models.opened(model, data or ())
         models.check_size(read, None, 1)
-        problems = [*check_units(read), *read.run().problems()]
+        ran = read.run()
+        problems = [*check_units(read), *ran.problems()]
+        noted = findings_of_run(read, ran)
         halved = None if quick else integration_error(read)
         extreme = None if quick else extreme_conditions(read, work=work)
         followed = None if against is None else reproduction(read, read_observations(against))
     counts = {"variables": len(read.variables), "constants": len(read.constants), "times": int(read.grid().saved.sum())}
     if as_json:
         more = {
+            "run": [problem.as_dict() for problem in noted],
             "integration": None if halved is None else dataclasses.asdict(halved),
             "extreme": None if extreme is None else [problem.as_dict() for problem in extreme],
             "against": None if followed is None else {name: dataclasses.asdict(each) for name, each in followed.items()},
@@ -88,7 +91,7 @@ def check(
         print(f"{model}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + f"; {_counted(len(problems), 'problem')}.")
         for problem in problems:
             print(f"  {problem}")
-        for line in _tested(halved, extreme, followed):
+        for line in [*map(str, noted), *_tested(halved, extreme, followed)]:
             print(line)
     if problems:
         raise typer.Exit(LOOK)

@@ -558,6 +558,9 @@ class Lowering:
         """Return the node that reads a graphical function, after a look at its points."""
         if not table.x:
             raise ModelError("The graphical function has no points", where=env.where)
+        if len(table.x) == 1:
+            point = f"({table.x[0]:g}, {table.y[0]:g})"
+            raise ModelError("The graphical function has one point only", where=env.where, got=point, remedy="Give two, or use a constant")
         x_values, y_values = table.x, table.y
         if len(x_values) > 1 and all(b < a for a, b in itertools.pairwise(x_values)):
             x_values, y_values = x_values[::-1], y_values[::-1]  # written from right to left

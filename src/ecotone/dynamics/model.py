@@ -196,6 +196,7 @@ class Model:
         seed: int = 0,
         method: Method | None = None,
         engine: Engine = "auto",
+        strict: bool = False,
         work: Work = SILENT,
     ) -> Run:
         """Run the model, once or many times.
@@ -216,6 +217,9 @@ class Model:
             How to integrate; None is what the file says.
         engine : {'auto', 'compiled', 'numpy'}
             Which engine; both give the same values.
+        strict : bool
+            Fail where a value is not finite, and name variable, time and what it was computed from. Otherwise the run
+            carries on, and `Run.problems` tells.
         """
         program, grid = self.program(outputs, interventions)
         _, _, lowering = self._programs[(None if outputs is None else tuple(outputs), tuple(interventions))]
@@ -233,7 +237,30 @@ class Model:
         saved = np.empty((int(grid.saved.sum()), program.outputs.size, members))
         for first, last, values in blocks(program, grid, members, values=given, seed=seed, method=chosen, which=engine, work=work):
             saved[:, :, first:last] = values
-        return Run(grid.times[grid.saved], program.labels, saved)
+        run = Run(grid.times[grid.saved], program.labels, saved)
+        if strict:
+            self._refuse(run, graph)
+        return run
+
+    @staticmethod
+    def _refuse(run: Run, graph: Graph) -> None:
+        """Fail at the first value that is not finite: of those at that time, one whose own inputs are finite."""
+        from ecotone.dynamics.causes import Causes
+
+        bad = ~np.isfinite(run.values)
+        if not bad.any():
+            return
+        when, member = (int(place) for place in np.argwhere(bad.any(axis=1))[0])
+        at = dict(zip(run.columns, run.values[when, :, member].tolist(), strict=True))
+        causes = Causes(graph)
+        numbers = {instance.label: number for number, instance in enumerate(graph.instances)}
+        read = {
+            name: [graph.instances[i].label for i in causes.inputs[numbers[name]]] for name, value in at.items() if not np.isfinite(value)
+        }
+        name = next((name for name, inputs in read.items() if all(np.isfinite(at.get(i, 0.0)) for i in inputs)), next(iter(read)))
+        inputs = ", ".join(f"{label} = {at[label]:g}" for label in read[name] if label in at)
+        where = f"{name}, time {run.time[when]:g}" + (f", member {member}" if run.members > 1 else "")
+        raise ModelError("A value is not finite", where=where, got=f"{at[name]:g}" + (f" from {inputs}" if inputs else ""))
 
     def given(self, program: Program, graph: Graph, members: int, constants: Mapping[str, ArrayLike]) -> dict[int, NDArray[np.float64]]:
         """Return the registers of the constants and their values: the model's own, or those given by name."""

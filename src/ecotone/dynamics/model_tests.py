@@ -157,6 +157,35 @@ def _first(what: str, run: Run, values: NDArray[np.float64], bad: NDArray[np.boo
     return Problem(what, column=run.columns[column], got=got, severity="noted")
 
 
+def findings_of_run(model: Model, run: Run) -> Problems:
+    """List what a run shows: a step that does not divide the horizon, and stocks that become negative.
+
+    Examples
+    --------
+    >>> from ecotone.dynamics.builder import Builder
+    >>> shop = Builder("Shop", start=0, stop=9.5, step=1).stock("goods", 5, outflows=["sales"]).flow("sales", "1").model()
+    >>> [problem.what for problem in findings_of_run(shop, shop.run())]
+    ['The step does not divide the run, which ends early', 'A stock becomes negative']
+    """
+    from ecotone.dynamics.scalar import Evaluator
+
+    found = Problems()
+    grid = model.grid()
+    end = Evaluator(model.graph, float(grid.times[0]), 0.0, initial=False).value(model.lowered.settings["final time"])
+    if grid.steps.size and np.all(grid.steps == grid.steps[0]) and end - grid.times[-1] > 1e-6 * grid.steps[0]:
+        got = f"a step of {grid.steps[0]:g}, the last time is {grid.times[-1]:g} and not {end:g}"
+        found.add(Problem("The step does not divide the run, which ends early", got=got, severity="noted"))
+    places = {name: at for at, name in enumerate(run.columns)}
+    for instance in model.graph.instances:
+        if instance.visible and instance.state >= 0 and instance.label in places:
+            values = run.values[:, places[instance.label], 0]
+            if values[0] >= 0 and (values < -1e-9 * np.abs(values[np.isfinite(values)]).max(initial=0.0)).any():
+                when = int(np.argmax(values < 0))
+                got = f"{values[when]:g} at time {run.time[when]:g}"
+                found.add(Problem("A stock becomes negative", row=instance.line, column=instance.label, got=got, severity="noted"))
+    return found
+
+
 def reproduction(model: Model, data: Observations) -> Mapping[str, Quality]:
     """Hold a run to data: Theil's statistics of each series.
 
