@@ -80,3 +80,24 @@ def test_what_allows_no_model_is_said(rows: list[list[float]], found: list[float
 def test_a_column_that_separates_needs_a_penalty() -> None:
     rows, found = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1.0])
     assert np.isfinite(fit(rows, found, ridge=1.0).coefficients).all()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_columns_that_may_not_count_against_are_those_of_a_bounded_minimiser(seed: int) -> None:
+    random = np.random.Generator(np.random.Philox(seed))
+    rows = random.normal(size=(200, 5))
+    rows[:, 1] += 0.8 * rows[:, 0]
+    rows[:, 2] -= 0.5 * rows[:, 1]
+    found = (random.random(200) < 1 / (1 + np.exp(-rows @ np.array([1.0, -0.6, 0.3, -0.4, 0.0])))).astype(float)
+    bound = (True, True, True, True, False)
+    model = fit(rows, found, ridge=2.0, never_against=bound)
+    scaled = (rows - rows.mean(axis=0)) / rows.std(axis=0)
+
+    def loss(at: np.ndarray) -> float:
+        odds = scaled @ at[1:] + at[0]
+        return float((np.logaddexp(0, odds) - found * odds).sum() + (at[1:] ** 2).sum())
+
+    ends = [(None, None), *[(0, None) if one else (None, None) for one in bound]]
+    other = minimize(loss, np.zeros(6), method="L-BFGS-B", bounds=ends, options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 5000}).x
+    assert model.coefficients * rows.std(axis=0) == pytest.approx(other[1:], abs=1e-3)
+    assert (model.coefficients[:4] >= 0).all()

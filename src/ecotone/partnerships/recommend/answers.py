@@ -214,7 +214,7 @@ def _unlearnt(history: History, coefficients: NDArray[np.float64]) -> list[str]:
     late = [f.label for f, known, c in zip(features.FEATURES, there, coefficients, strict=True) if known and c == 0]
     warnings = [f"Left out, for the record holds nothing of it: {', '.join(absent).lower()}."] if absent else []
     if late:
-        warnings.append(f"Left out, for nothing of it was known early enough to learn what it is worth: {', '.join(late).lower()}.")
+        warnings.append(f"Counts for nothing, as it told no new partners from others in the past: {', '.join(late).lower()}.")
     return warnings
 
 
@@ -296,7 +296,12 @@ def _weights(coefficients: NDArray[np.float64], usual: NDArray[np.float64], know
         frame = frame.filter(pl.Series(list(known)))
     columns = (
         Column("feature", "Feature"),
-        Column("coefficient", "Log odds a unit", "number", caveat="With the others held; features overlap, so a sign may surprise."),
+        Column(
+            "coefficient",
+            "Log odds a unit",
+            "number",
+            caveat="With the others held. All but the sector bridge are 0 where they would count against a pair.",
+        ),
         Column("usual", "Average pair", "number"),
         Column("meaning", "What it is"),
     )

@@ -50,6 +50,9 @@ FEATURES: Final = (
     Feature("activity", "Activity", "logarithms of one plus the ties that each began in the last five years, added up"),
 )
 NAMES: Final = tuple(feature.name for feature in FEATURES)
+NEVER_AGAINST: Final = tuple(feature.name != "sector_bridge" for feature in FEATURES)
+"""What cannot speak against a pair: all that is a likeness, a nearness, a fit or activity. Whether ties rather cross sectors or
+stay within one is for the record to say."""
 
 
 def available(land: Landscape) -> tuple[bool, ...]:

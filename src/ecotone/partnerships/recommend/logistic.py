@@ -19,6 +19,8 @@ import numpy as np
 from ecotone.errors import DecisionError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 ROUNDS: Final = 100
@@ -52,7 +54,12 @@ class Logistic:
 
 
 def fit(
-    rows: NDArray[np.float64], found: NDArray[np.float64], *, ridge: float = 1.0, weights: NDArray[np.float64] | None = None
+    rows: NDArray[np.float64],
+    found: NDArray[np.float64],
+    *,
+    ridge: float = 1.0,
+    weights: NDArray[np.float64] | None = None,
+    never_against: Sequence[bool] = (),
 ) -> Logistic:
     """Fit a model to rows of which each was found (1) or not (0).
 
@@ -66,6 +73,8 @@ def fit(
         Penalty, 0 or more. With 0 and columns that separate the rows, no finite coefficients exist.
     weights : ndarray, shape (n,), optional
         How many rows each stands for.
+    never_against : sequence of bool, optional
+        Columns whose coefficient cannot be negative: one that would be is 0.
 
     Raises
     ------
@@ -92,12 +101,41 @@ def fit(
     mean = share @ rows / total
     spread = np.sqrt(np.maximum(share @ (rows - mean) ** 2 / total, 0.0))
     spread[spread <= CLOSE * np.maximum(np.abs(mean), 1.0)] = 0.0
-    varied = spread > 0
-    scaled = np.column_stack([np.ones(len(found)), (rows[:, varied] - mean[varied]) / spread[varied]])
-    solved = _newton(scaled, found, share, ridge)
-    coefficients = np.zeros(rows.shape[1])
-    coefficients[varied] = solved[1:] / spread[varied]
-    return Logistic(float(solved[0] - coefficients @ mean), coefficients, spread, ridge)
+    scaled = (rows - mean) / np.where(spread > 0, spread, 1.0)
+    bound = np.array(never_against, bool) if len(never_against) else np.zeros(rows.shape[1], bool)
+    intercept, solved = _bounded(scaled, found, share, ridge, spread > 0, bound)
+    coefficients = np.divide(solved, spread, out=np.zeros(rows.shape[1]), where=spread > 0)
+    return Logistic(float(intercept - coefficients @ mean), coefficients, spread, ridge)
+
+
+def _bounded(
+    rows: NDArray[np.float64],
+    found: NDArray[np.float64],
+    share: NDArray[np.float64],
+    ridge: float,
+    varied: NDArray[np.bool_],
+    bound: NDArray[np.bool_],
+) -> tuple[float, NDArray[np.float64]]:
+    """Fit with an active set: columns that would count against are taken out, and taken back in where they would no longer."""
+    within = varied.copy()
+    for _ in range(ROUNDS):
+        columns = np.flatnonzero(within)
+        solved = _newton(np.column_stack([np.ones(len(found)), rows[:, columns]]), found, share, ridge)
+        wrong = columns[(solved[1:] < 0) & bound[columns]]
+        if len(wrong):
+            within[wrong[np.argmin(solved[1:][np.isin(columns, wrong)])]] = False
+            continue
+        odds = solved[0] + rows[:, columns] @ solved[1:]
+        slope = rows.T @ (share * (1.0 / (1.0 + np.exp(-np.clip(odds, -500, 500))) - found))
+        slope[~varied | within] = 0.0
+        if float(slope.min(initial=0.0)) >= -1e-6 * float(share.sum()):
+            coefficients = np.zeros(rows.shape[1])
+            coefficients[columns] = solved[1:]
+            return float(solved[0]), coefficients
+        within[int(np.argmin(slope))] = True
+    raise DecisionError(
+        "The fit does not settle", got=f"{ROUNDS} sets of columns", remedy="Leave out a feature that nearly repeats another"
+    )
 
 
 def _newton(rows: NDArray[np.float64], found: NDArray[np.float64], share: NDArray[np.float64], ridge: float) -> NDArray[np.float64]:

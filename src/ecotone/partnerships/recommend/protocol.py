@@ -168,7 +168,7 @@ def lessons(judged: Judged, *, seed: int = 0) -> Lessons:
 def learn(parts: Sequence[Lessons], ridge: float) -> Logistic:
     """Fit the model to the rows of one window or more."""
     rows, found, weights = (np.concatenate([getattr(one, name) for one in parts]) for name in ("rows", "found", "weights"))
-    return fit(rows, found, ridge=ridge, weights=weights)
+    return fit(rows, found, ridge=ridge, weights=weights, never_against=features.NEVER_AGAINST)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +208,7 @@ class Scores:
 MODEL: Final = "model"
 
 
-def run_test(judged: Judged, model: Logistic, methods: Sequence[str], *, most: int = 2000, seed: int = 0, work: Work = SILENT) -> Scores:
+def examine(judged: Judged, model: Logistic, methods: Sequence[str], *, most: int = 2000, seed: int = 0, work: Work = SILENT) -> Scores:
     """Score the candidates of seekers by the model and by baselines, and see where their new partners came."""
     seekers = some_of(judged.seekers, most, seed)
     land, n = judged.land, len(judged.land)
@@ -296,7 +296,7 @@ def trial(
     taught.append(lessons(second, seed=seed))
     model = learn(taught, model.ridge)
     names = [name for name in (methods or BASELINES) if last.land.words is not None or name not in NEED_TEXT]
-    scores = run_test(last, model, (MODEL, *names), most=most, seed=seed, work=work)
+    scores = examine(last, model, (MODEL, *names), most=most, seed=seed, work=work)
     return Trial(cut, model, features.available(last.land), scores, tuple(taught))
 
 

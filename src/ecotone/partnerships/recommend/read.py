@@ -198,16 +198,19 @@ def _texts(eco: Ecosystem, scope: Scope, events: pl.DataFrame, ties: pl.DataFram
 
 
 def _takers(events: pl.DataFrame, ties: pl.DataFrame) -> Iterable[tuple[int, int, float]]:
-    """Yield who took part in which initiative, and from when: its first event or tie."""
+    """Yield who took part in which initiative, and from when: its first event, or its first tie where that began later.
+
+    A study is registered before it starts; were its subject known from then on, it would give away the ties that it brings.
+    """
     project = events.filter(pl.col("initiative").is_not_null()).select("id", "initiative", "date")
     people = events.filter(pl.col("actor").is_not_null()).select("id", "actor")
-    taken = people.join(project, on="id").select(
-        "actor", "initiative", pl.Series("date", [], dtype=pl.String) if not project.height else pl.col("date")
-    )
     known = ties.filter(pl.col("initiative").is_not_null())
     tied = [known.select(pl.col(end).alias("actor"), "initiative", pl.col("valid_from").alias("date")) for end in ("source", "target")]
-    both = pl.concat([taken, *tied]).group_by("actor", "initiative", maintain_order=True).agg(pl.col("date").min())
-    return zip(both["actor"].to_list(), both["initiative"].to_list(), days(both["date"]).tolist(), strict=True)
+    both = pl.concat([people.join(project, on="id").select("actor", "initiative", "date"), *tied])
+    begins = known.group_by("initiative").agg(pl.col("valid_from").min().alias("begins"))
+    first = both.group_by("actor", "initiative", maintain_order=True).agg(pl.col("date").min()).join(begins, on="initiative", how="left")
+    day = np.fmax(days(first["date"]), days(first["begins"]))
+    return zip(first["actor"].to_list(), first["initiative"].to_list(), day.tolist(), strict=True)
 
 
 def _capabilities(eco: Ecosystem, scope: Scope, place: dict[int, int]) -> Capabilities | None:
