@@ -211,6 +211,7 @@ def test_a_value_that_is_not_finite_is_something_to_look_at(tmp_path: Path) -> N
     result = run("simulate", write(tmp_path, "a = 1 / (Time - 2)~~|"), "-o", tmp_path / "run.csv")
     assert result.exit_code == 1
     assert "time 2" in result.stderr
+    assert run("simulate", tmp_path / "model.mdl", "--strict").exit_code == 2
 
 
 def test_equations_loops_and_the_way_to_xmile_and_back(decay: Path, tmp_path: Path) -> None:

@@ -354,6 +354,7 @@ def simulate(
             outputs=outputs,
             interventions=changed.interventions,
             seed=seed,
+            strict=strict,
             work=work,
         )
         differs = bool(changed.constants or changed.interventions)

@@ -254,10 +254,9 @@ class Model:
         at = dict(zip(run.columns, run.values[when, :, member].tolist(), strict=True))
         causes = Causes(graph)
         numbers = {instance.label: number for number, instance in enumerate(graph.instances)}
-        read = {
-            name: [graph.instances[i].label for i in causes.inputs[numbers[name]]] for name, value in at.items() if not np.isfinite(value)
-        }
-        name = next((name for name, inputs in read.items() if all(np.isfinite(at.get(i, 0.0)) for i in inputs)), next(iter(read)))
+        broken = [name for name, value in at.items() if not np.isfinite(value)]
+        read = {name: sorted(graph.instances[i].label for i in causes.inputs[numbers[name]]) for name in broken}
+        name = next((name for name in broken if all(np.isfinite(at.get(i, 0.0)) for i in read[name])), broken[0])
         inputs = ", ".join(f"{label} = {at[label]:g}" for label in read[name] if label in at)
         where = f"{name}, time {run.time[when]:g}" + (f", member {member}" if run.members > 1 else "")
         raise ModelError("A value is not finite", where=where, got=f"{at[name]:g}" + (f" from {inputs}" if inputs else ""))
