@@ -27,6 +27,8 @@ METHOD: Final = "match with a registry"
 Outcome = Literal["matched", "new", "review"]
 MATCHED_FROM: Final = 0.8
 NEW_BELOW: Final = 0.4
+_TELLING: Final = 2
+"""Spaces in a name of usual words from which on it may mean one organisation after all, such as "National Cancer Institute"."""
 REMEMBERED: Final = 100_000
 """Strings whose answer is kept, since sources repeat themselves."""
 
@@ -114,7 +116,9 @@ class Matcher:
     def _match(self, text: str, excluded: frozenset[int]) -> Match:
         if not text.strip():
             return Match(None, None, 0.0, "new", ("there is no name",))
-        if is_generic(normal_form(text)):
+        form = normal_form(text)
+        generic = is_generic(form)
+        if generic and form.count(" ") < _TELLING:
             return Match(None, None, 0.0, "new", ("a name that hundreds share says nothing without a place",))
         found = parts(text)
         scored = score(self.index, found, self.index.find(found, excluded))
@@ -124,13 +128,10 @@ class Matcher:
         best, own, related = evidence(scored, share, self.registry)
         likely = probability(own, related, self._given)
         number = scored.organisations[best]
-        return Match(
-            self.registry.ids[number],
-            self.registry.names[number],
-            likely,
-            self._outcome(likely),
-            reasons(scored.features[best], self._given),
-        )
+        outcome, why = self._outcome(likely), reasons(scored.features[best], self._given)
+        if generic and outcome == "matched":
+            outcome, why = "review", ("- a name that several share, without a place", *why)
+        return Match(self.registry.ids[number], self.registry.names[number], likely, outcome, why)
 
     def _outcome(self, likely: float) -> Outcome:
         new_below, matched_from = self._limits

@@ -103,6 +103,10 @@ class Registry:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def names_of(self, number: int) -> range:
+        """Return the numbers of the names of an organisation, which stand side by side."""
+        return range(int(np.searchsorted(self.name_owner, number, "left")), int(np.searchsorted(self.name_owner, number, "right")))
+
     @classmethod
     def build(cls, organisations: Iterable[Organisation]) -> Registry:
         """Put organisations into arrays.
