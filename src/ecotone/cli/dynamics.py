@@ -320,6 +320,7 @@ def simulate(
     ] = None,
     members: Annotated[int | None, typer.Option("--members", min=1, help="How many runs; with --vary else 200, of a record 500.")] = None,
     outputs: Outputs = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail at the first value that is not finite, and name its inputs.")] = False,
     seed: Seed = 0,
     data: Data = None,
     output: Annotated[
