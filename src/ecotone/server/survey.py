@@ -82,10 +82,14 @@ def _relations(found: survey.Survey, member: int, fields: "Mapping[str, str]") -
     relations = []
     for partner in found.members:
         strength = level(fields.get(f"level-{partner}", ""))
-        if not strength or partner == member:
-            continue
         given = {item.key: fields.get(f"{item.key}-{partner}", "") for item in found.instrument.items}
         items = {key: found.instrument.checked(value) for key, value in given.items() if value}
+        if items and not strength:
+            raise InputError(
+                "Trust and value are said of a member with whom you do not work", remedy="Choose how closely you work together"
+            )
+        if not strength or partner == member:
+            continue
         relations.append(survey.Relation(partner, strength, items))
     known = {f"{name}-{partner}" for partner in found.members for name in ("level", *(item.key for item in found.instrument.items))}
     if unknown := sorted(set(fields) - known):
