@@ -45,6 +45,8 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("GET", "/api/views"): ("/api/views", None, 200),
     ("POST", "/api/views"): ("/api/views", {"name": "One", "address": "/map"}, 200),
     ("POST", "/api/views/forget"): ("/api/views/forget", {"name": "One"}, 200),
+    ("GET", "/api/review"): ("/api/review", None, 200),
+    ("POST", "/api/review/{number}"): ("/api/review/1", {"decision": "skip"}, 404),  # past the guard; nothing waits
     ("GET", "/api/search"): ("/api/search?q=bay", None, 200),
     ("GET", "/api/evidence/{number}"): ("/api/evidence/1", None, 200),
     ("GET", "/api/history"): ("/api/history", None, 200),

@@ -22,6 +22,7 @@ from ecotone.server import (
     pages,
     pathway,
     record,
+    review,
     roles,
     saved_views,
     saving,
@@ -124,7 +125,7 @@ def create_app(
     if accounts is not None:
         app.include_router(signing.router)
     failures.install(app)
-    for room in (record, home, mapping, actors, network, saved_views, changes, imports, saving, velocity, pathway, dossier, survey):
+    for room in (record, home, mapping, actors, network, saved_views, review, changes, imports, saving, velocity, pathway, dossier, survey):
         app.include_router(room.router)
     pages.install(app, static)
     return app
