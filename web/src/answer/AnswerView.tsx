@@ -22,11 +22,15 @@ interface Props {
   actions?: ReactNode;
   /** The table is drawn as a chart at first, where it can be. */
   chartFirst?: boolean;
+  /** A picture of a table that the view's own charts cannot draw: an SVG of the class `chart`, shown first. */
+  draw?(table: Table): ReactNode | undefined;
+  /** What stands between the sentence and the tables, such as definitions. */
+  beside?: ReactNode;
   /** How a cell is drawn where the view's own way is not enough. */
   cell?(row: Row, column: AnswerColumn, table: Table): ReactNode | undefined;
 }
 
-export function AnswerView({ answer, actions, chartFirst = false, cell }: Props) {
+export function AnswerView({ answer, actions, chartFirst = false, draw, beside, cell }: Props) {
   const charts = useRef(new Map<string, SVGSVGElement>());
   const picture = async (table: Table, kind: "svg" | "png") => {
     const svg = charts.current.get(table.title);
@@ -73,11 +77,13 @@ export function AnswerView({ answer, actions, chartFirst = false, cell }: Props)
           </ul>
         </aside>
       ) : null}
+      {beside}
       {answer.tables.map((table) => (
         <OneTable
           key={table.title}
           table={table}
           chartFirst={chartFirst}
+          own={draw?.(table)}
           keep={keep}
           cell={cell}
           onView={() => changed((n) => n + 1)}
@@ -92,6 +98,7 @@ export function AnswerView({ answer, actions, chartFirst = false, cell }: Props)
 interface OneProps {
   table: Table;
   chartFirst: boolean;
+  own: ReactNode | undefined;
   cell: Props["cell"];
   keep(title: string, svg: SVGSVGElement | null): void;
   onView(): void;
@@ -100,11 +107,11 @@ interface OneProps {
 /** Rows up to which a table shows whole; beyond, it scrolls in a box of its own. */
 const WHOLE = 60;
 
-function OneTable({ table, chartFirst, keep, cell, onView }: OneProps) {
+function OneTable({ table, chartFirst, own, keep, cell, onView }: OneProps) {
   const [figure, setFigure] = useState<string>();
   const [sort, setSort] = useState<{ column: string; descending: boolean } | null>(null);
   const chart = useMemo(() => chartOf(table, figure), [table, figure]);
-  const [drawn, setDrawn] = useState(chartFirst);
+  const [drawn, setDrawn] = useState(chartFirst || own !== undefined);
   const { columns, actorOf } = useMemo(() => reading(table), [table]);
   const figures = useMemo(() => figuresOf(table), [table]);
   const id = useId();
@@ -129,9 +136,9 @@ function OneTable({ table, chartFirst, keep, cell, onView }: OneProps) {
     <section className="answer-table" aria-labelledby={id}>
       <header>
         <h2 id={id}>{table.title}</h2>
-        {chart ? (
+        {chart || own ? (
           <div className="answer-tools no-print">
-            {drawn && chart.kind === "bars" && figures.length > 1 ? (
+            {drawn && !own && chart?.kind === "bars" && figures.length > 1 ? (
               <select
                 className="select"
                 aria-label={t.answer.figure}
@@ -157,7 +164,11 @@ function OneTable({ table, chartFirst, keep, cell, onView }: OneProps) {
         ) : null}
       </header>
       {table.note ? <p className="small muted">{table.note}</p> : null}
-      {drawn && chart ? (
+      {drawn && own ? (
+        <div className="answer-chart" ref={(box) => keep(table.title, box?.querySelector("svg.chart") ?? null)}>
+          {own}
+        </div>
+      ) : drawn && chart ? (
         <div className="answer-chart" ref={(box) => keep(table.title, box?.querySelector("svg") ?? null)}>
           <Chart chart={chart} title={table.title} />
           {chart.left > 0 ? <p className="small muted">{t.answer.leftOut(chart.left)}</p> : null}

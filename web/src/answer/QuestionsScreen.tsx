@@ -46,10 +46,14 @@ interface Props {
   questions: readonly Question[];
   /** More to do with an answer. */
   actions?(question: Question, answer: Answer): ReactNode;
+  /** A picture of a table of its own kind. */
+  draw?(question: Question, table: AnswerTable, answer: Answer): ReactNode | undefined;
+  /** What stands above the tables, such as definitions. */
+  beside?(question: Question, answer: Answer): ReactNode;
   cell?(row: Row, column: AnswerColumn, table: AnswerTable): ReactNode | undefined;
 }
 
-export function QuestionsScreen({ title, path, questions, actions, cell }: Props) {
+export function QuestionsScreen({ title, path, questions, actions, draw, beside, cell }: Props) {
   const { query } = useAddress();
   const { data: record } = useRecord();
   const asked = questions.find((one) => one.name === query.get("ask")) ?? questions[0]!;
@@ -104,7 +108,14 @@ export function QuestionsScreen({ title, path, questions, actions, cell }: Props
       ) : !data || isPlaceholderData ? (
         <Waiting text={t.answer.asking} />
       ) : (
-        <AnswerView key={asked.name} answer={data} actions={actions?.(asked, data)} {...(cell ? { cell } : {})} />
+        <AnswerView
+          key={asked.name}
+          answer={data}
+          actions={actions?.(asked, data)}
+          beside={beside?.(asked, data)}
+          {...(draw ? { draw: (table: AnswerTable) => draw(asked, table, data) } : {})}
+          {...(cell ? { cell } : {})}
+        />
       )}
     </div>
   );

@@ -22,6 +22,7 @@ export type Measure = Schemas["Measure"];
 export type RecordAnswer = Schemas["Record"];
 export type SectorCount = Schemas["SectorCount"];
 export type Sources = Schemas["Sources"];
+export type StageModel = Schemas["StageModel"];
 export type Tie = Schemas["TieShape"];
 export type View = Schemas["View"];
 export type Views = Schemas["Views"];

@@ -7,7 +7,8 @@ import { texts as importing } from "./import";
 import { texts as map } from "./map";
 import { texts as network } from "./network";
 import { texts as shell } from "./shell";
+import { texts as velocity } from "./velocity";
 
-export const parts = { actor, actors, history, home, import: importing, map, network, shell };
+export const parts = { actor, actors, history, home, import: importing, map, network, shell, velocity };
 
-export const en = { ...shell, ...map, ...actors, ...actor, ...history, ...home, ...importing, ...network };
+export const en = { ...shell, ...map, ...actors, ...actor, ...history, ...home, ...importing, ...network, ...velocity };

@@ -14,6 +14,9 @@ export const texts = {
     map: "Map",
     actors: "Actors",
     network: "Network",
+    velocity: "Velocity",
+    pathway: "Pathway",
+    dossier: "Dossier",
     history: "History",
   },
 
