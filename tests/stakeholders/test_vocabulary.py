@@ -32,10 +32,17 @@ def test_a_capability_is_found_by_id_name_and_every_other_word(each: object) -> 
 
 def test_the_nine_cs_and_what_no_source_could_have_shown() -> None:
     # NHS Institute: commissioners, customers, collaborators, contributors, channels, commentators, consumers, champions, competitors.
-    assert (
-        list(CATEGORIES)
-        == ["commissioners", "customers", "collaborators", "contributors", "channels", "commentators", "consumers", "champions", "competitors"]
-    )
+    assert list(CATEGORIES) == [
+        "commissioners",
+        "customers",
+        "collaborators",
+        "contributors",
+        "channels",
+        "commentators",
+        "consumers",
+        "champions",
+        "competitors",
+    ]
     assert category_of("regulator", {"competitors", "channels"}) == ("channels", "competitors")
     counts = {
         (each.scheme, each.name): each.status

@@ -290,14 +290,14 @@ def met(
     _done(f"Expectation {expectation}: {outcome}.", None, batch, as_json=as_json)
 
 
-def _done(message: str, actor: int | None, batch: int, *, as_json: bool) -> None:
+def _done(message: str, actor: int | None, batch: int | None, *, as_json: bool) -> None:
     """Say what was written, and how it is taken back."""
     from ecotone.cli.render import show_json
 
     if as_json:
         show_json({"written": message, "actor": actor, "batch": batch})
     else:
-        print(f"{message} (batch {batch}; `ecotone undo` takes it back)")
+        print(f"{message} (batch {batch}; `ecotone undo` takes it back)" if batch else "Nothing changed: this was said before.")
 
 
 def _date(text: str | None) -> "Date | None":

@@ -213,8 +213,8 @@ def invited(eco: Ecosystem, secret: str) -> tuple[Survey, int]:
     return found, eco.actor(int(kept[0].body["member"])).actor.id
 
 
-def take(eco: Ecosystem, found: Survey, member: int, relations: Iterable[Relation], *, way: str, author: str = "") -> int:
-    """Take a member's answer; a later one replaces it. Return the batch.
+def take(eco: Ecosystem, found: Survey, member: int, relations: Iterable[Relation], *, way: str, author: str = "") -> int | None:
+    """Take a member's answer; a later one replaces it. Return the batch, None where it is the same as before.
 
     Raises
     ------
@@ -248,7 +248,6 @@ def take(eco: Ecosystem, found: Survey, member: int, relations: Iterable[Relatio
     answered = Answered(member, today(), way, tuple(sorted(said, key=lambda each: each.partner)))
     with eco.batch(f"Survey {found.name}: an answer", author) as batch:
         put_answer(batch, found, answered, names)
-    assert batch.id is not None
     return batch.id
 
 
