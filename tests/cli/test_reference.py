@@ -26,17 +26,21 @@ def test_the_generated_page_is_up_to_date(page: str) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == generator().PAGES[page](), "run: python3 dev.py docs"
 
 
+def below(group: Any, path: str = "") -> dict[str, Any]:
+    """Return the commands under a group by their names, groups inside it opened."""
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        found |= below(command, f"{path}{name} ") if hasattr(command, "commands") else {f"{path}{name}": command}
+    return found
+
+
 def test_every_command_and_option_is_there_with_a_meaning() -> None:
     import typer.main
 
     from ecotone.cli import app
 
     text = (DOCS / "cli.md").read_text(encoding="utf-8")
-    group: Any = typer.main.get_command(app)
-    groups = {name: command for name, command in group.commands.items() if hasattr(command, "commands")}
-    commands = {name: command for name, command in group.commands.items() if name not in groups}
-    commands |= {f"{name} {inner}": command for name, outer in groups.items() for inner, command in outer.commands.items()}
-    for name, command in commands.items():
+    for name, command in below(typer.main.get_command(app)).items():
         assert f"## ecotone {name}" in text
         assert command.help
         assert command.epilog
