@@ -75,6 +75,7 @@ def test_answers_become_ties_with_both_sides_views_and_a_later_one_replaces(eco:
     again = survey.take(eco, found, a, [Relation(b, 2, {})], way="test")
     assert sorted(eco.ties(kind=survey.TIE).select("source", "target", "weight").rows()) == [(a, b, 2.0), (b, a, 4.0)]
     assert [(each.member, len(each.relations)) for each in survey.answers(eco, found)] == [(a, 1), (b, 1)]
+    assert again is not None
     eco.undo(again)
     assert sorted(eco.ties(kind=survey.TIE).select("source", "target", "weight").rows()) == [(a, b, 3.0), (a, c, 1.0), (b, a, 4.0)]
     assert eco.check() == []

@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone stakeholders survey report houston.eco 'Spring 2027'")(report)
     group.command(epilog="Example: ecotone stakeholders survey close houston.eco 'Spring 2027'")(close)
     partner = "Example: ecotone stakeholders survey partner houston.eco 2026 --members m.csv --relations r.csv --version 2 --range 1-4"
-    group.command(epilog=partner)(partner_)
+    group.command("partner", epilog=partner)(partner_)
     app.add_typer(group, name="survey")
 
 
