@@ -1,0 +1,178 @@
+"""Commands by which people judge: levels for candidates, and weights by trade-off questions or a file."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from ecotone.cli.options import Author, Csv, Json, Record, opened
+from ecotone.cli.running import LOOK, say
+from ecotone.errors import InputError
+
+if TYPE_CHECKING:
+    from ecotone.partnerships.criteria import Criteria
+    from ecotone.partnerships.tradeoffs import Question
+
+OwnCriteria = Annotated[
+    Path | None, typer.Option("--criteria", metavar="FILE", help="A YAML file of criteria of your own, in place of the shipped ones.")
+]
+AddCriteria = Annotated[
+    Path | None,
+    typer.Option("--add", metavar="FILE", help="A YAML file whose parts are added to the criteria, or take the place of theirs."),
+]
+MOST: Final = 20
+"""Questions that a judge is asked at most."""
+SHOWN: Final = 8
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add the commands to `ecotone partners`."""
+    rate_example = (
+        "Example: ecotone partners rate houston.eco --seeker 18 --candidate 29 --rater Ada trust=4 --evidence https://example.org/minutes"
+    )
+    group.command(epilog=rate_example)(rate)
+    group.command(epilog="Example: ecotone partners weigh houston.eco --judge Ada")(weigh)
+
+
+def table_of(own: Path | None, add: Path | None, drop: list[str] | None) -> "Criteria":
+    """Return the criteria that are asked for: shipped or own, with parts added and dropped."""
+    from ecotone.partnerships.criteria import read_criteria, shipped
+
+    table = read_criteria(own) if own else shipped()
+    if add:
+        table = table.with_parts_of(read_criteria(add))
+    dropped = [name.strip() for text in drop or () for name in text.split(",") if name.strip()]
+    return table.without(dropped) if dropped else table
+
+
+def rate(
+    record: Record,
+    levels: Annotated[
+        list[str] | None, typer.Argument(metavar="[PART=LEVEL]...", help="What is rated, and the level: trust=4. See partners criteria.")
+    ] = None,
+    *,
+    seeker: Annotated[str, typer.Option("--seeker", metavar="ACTOR", help="Whose partner it would be, by id or name.")],
+    candidate: Annotated[str | None, typer.Option("--candidate", metavar="ACTOR", help="Who is rated, by id or name.")] = None,
+    rater: Annotated[str | None, typer.Option("--rater", help="Whose judgement it is.")] = None,
+    evidence: Annotated[str | None, typer.Option("--evidence", metavar="ADDRESS", help="The web address of what it rests on.")] = None,
+    opinion: Annotated[bool, typer.Option("--opinion", help="It rests on nothing but the rater's word.")] = False,
+    ratings: Annotated[Path | None, typer.Option("--ratings", metavar="FILE", help="Keep the ratings of a CSV or XLSX file.")] = None,
+    own: OwnCriteria = None,
+    add: AddCriteria = None,
+    author: Author = "",
+    as_json: Json = False,
+) -> None:
+    """Keep what raters say of a candidate, with evidence or marked as opinion; a file's bad rows are listed, and then it ends with 1."""
+    from ecotone.cli.render import show_json
+    from ecotone.partnerships import write
+    from ecotone.partnerships.rated import Rating, rater_name, read_ratings, web
+    from ecotone.problems import Problems
+    from ecotone.stakeholders import read as stakeholders
+
+    table, problems = table_of(own, add, None), Problems()
+    with opened(record) as eco:
+        number = stakeholders.actor(eco, seeker)
+        said: list[Rating] = []
+        if ratings is not None:
+            said += read_ratings(ratings, table, lambda text: stakeholders.actor(eco, text), problems)
+        if levels:
+            if candidate is None or rater is None:
+                raise InputError("A level needs its candidate and its rater", expected="--candidate and --rater")
+            other, who = stakeholders.actor(eco, candidate), rater_name(rater)
+            address = web(evidence) if evidence else None
+            for text in levels:
+                name, sign, level = text.partition("=")
+                if not sign:
+                    raise InputError("A rating has a part and a level", got=text, expected="for example trust=4")
+                part = table.part(name)
+                said.append(Rating(other, part.id, who, part.checked(level), address=address, opinion=opinion and address is None))
+        if not said and not problems.count():
+            raise InputError("Nothing is rated", expected="PART=LEVEL, or --ratings FILE")
+        kept = write.keep_ratings(eco, number, said, table, author=author) if said else None
+    if as_json:
+        show_json({"kept": len(said), "batch": kept, "problems": [problem.as_dict() for problem in problems]})
+    else:
+        print(f"Kept {len(said)} rating{'' if len(said) == 1 else 's'}.")
+        for problem in list(problems)[:SHOWN]:
+            say(str(problem))
+    if problems.count("refused"):
+        raise typer.Exit(LOOK)
+
+
+def weigh(
+    record: Record,
+    *,
+    judge: Annotated[
+        str | None, typer.Option("--judge", help="Whose weights they are; without a file, trade-off questions are asked.")
+    ] = None,
+    weights: Annotated[Path | None, typer.Option("--weights", metavar="FILE", help="Keep the judges of a YAML file.")] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="Take away what is kept of this judge.")] = False,
+    own: OwnCriteria = None,
+    add: AddCriteria = None,
+    author: Author = "",
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Keep judges' weights: from a file, or by asking which of two partial profiles is better; without either show what is kept."""
+    from ecotone.cli.render import show
+    from ecotone.partnerships import write
+    from ecotone.partnerships.answers import weighed
+    from ecotone.partnerships.asking import kept_weights
+    from ecotone.partnerships.rated import rater_name
+    from ecotone.partnerships.weights import read_weights, table_weights
+    from ecotone.stakeholders import read as stakeholders
+
+    table = table_of(own, add, None)
+    with opened(record) as eco:
+        if weights is not None:
+            write.keep_judges(eco, read_weights(weights, table).judges, author=author)
+        elif judge and forget:
+            write.forget_judge(eco, rater_name(judge), author=author)
+        elif judge:
+            if not sys.stdin.isatty() and sys.stdin.closed:
+                raise InputError("Nobody can answer", remedy="Give --weights FILE")
+            write.keep_judges(eco, (_interview(rater_name(judge), table),), author=author)
+        found = kept_weights(eco, table)
+        show(weighed(found or table_weights(table), table, stakeholders.read_at(eco)), as_json=as_json, as_csv=as_csv)
+
+
+def _interview(name: str, table: "Criteria") -> Any:
+    """Ask trade-off questions until the weights are as good as decided; questions go to standard error."""
+    from ecotone.partnerships.tradeoffs import Choice, next_question, tradeoffs
+    from ecotone.partnerships.weights import judge
+
+    choices: list[Choice] = []
+    told: list[dict[str, Any]] = []
+    print("Which candidate would you rather have, if they are alike in all else? 1, 2, = (as good), q (stop here)", file=sys.stderr)
+    while len(choices) < MOST:
+        question = next_question(tradeoffs(table.names, choices))
+        if question is None:
+            break
+        reply = _reply(question, table, len(choices) + 1)
+        if reply is None:
+            break
+        choices.append(Choice(question.first, question.second, reply))  # type: ignore[arg-type]
+        tradeoffs(table.names, choices)  # refuses a contradiction at once
+        told.append({"first": _words(question.first), "second": _words(question.second), "prefers": reply})
+    if not told:
+        raise InputError("No question was answered, so there are no weights to keep", remedy="Answer one, or give --weights FILE")
+    return judge({"judge": name, "method": "trade-off", "choices": told}, table)
+
+
+def _words(profile: Any) -> dict[str, str]:
+    return {name: {0.0: "worst", 0.5: "middle", 1.0: "best"}[worth] for name, worth in profile.items()}
+
+
+def _reply(question: "Question", table: "Criteria", number: int) -> str | None:
+    print(f"\nQuestion {number}", file=sys.stderr)
+    for at, profile in enumerate((question.first, question.second), 1):
+        said = "; ".join(f"{name} at its {word} ({table.meanings[name]})" for name, word in _words(profile).items())
+        print(f"  {at}  {said}", file=sys.stderr)
+    while True:
+        reply: str = typer.prompt("", prompt_suffix="> ", err=True).strip()
+        if reply in {"1", "2", "="}:
+            return {"1": "first", "2": "second", "=": "equal"}[reply]
+        if reply == "q":
+            return None
+        print("Give 1, 2, = or q.", file=sys.stderr)
