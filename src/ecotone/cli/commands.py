@@ -12,6 +12,7 @@ from ecotone.cli import (
     matching,
     network,
     partners,
+    partners_recommend,
     pathway,
     record,
     reporting,
@@ -50,6 +51,7 @@ ROOMS = (
     velocity,
     pathway,
     partners,
+    partners_recommend,
     dynamics,
 )
 for room in ROOMS:

@@ -23,11 +23,13 @@ class By(StrEnum):
     ADAMIC_ADAR = "adamic-adar"
 
 
-def add_to(group: typer.Typer) -> None:
-    """Add the commands to `ecotone partners`."""
+def add_to(_app: typer.Typer) -> None:
+    """Add the commands to `ecotone partners`, which must be there."""
+    from ecotone.cli.partners import group
+
     group.command(epilog='Example: ecotone partners recommend houston.eco --seeker "Rice University" --top 10')(recommend)
     group.command(epilog="Example: ecotone partners backtest houston.eco --kind sponsor-collaborator")(backtest)
-    group.command("what-if", epilog='Example: ecotone partners what-if houston.eco --add "Rice University—Memorial Hermann"')(what_if)
+    group.command("what-if", epilog='Example: ecotone partners what-if houston.eco --add "Rice University—Johnson Space Center"')(what_if)
 
 
 @scoped
