@@ -210,8 +210,8 @@ def _table_argument(lowering: Lowering, call: Call, env: Environment, at: int = 
     if isinstance(argument, Name):
         found = env.scope.find(fold(argument.name))
         if found is not None:
-            scope, variable = found
-            return lowering.points(scope, variable, lowering.elements(argument, variable, env), env)
+            variable = found[1]
+            return lowering.points(variable, lowering.elements(argument, variable, env), env)
     raise ModelError(f"{display(call.name).upper()} needs a graphical function", where=env.where)
 
 
@@ -237,8 +237,8 @@ def _data_points(lowering: Lowering, call: Call, env: Environment) -> tuple[tupl
     found = env.scope.find(fold(argument.name))
     if found is None or found[1].first.kind != "data":
         raise ModelError(f"{display(call.name).upper()} needs a data variable", where=env.where, got=display(argument.name))
-    scope, variable = found
-    return lowering.series(scope, variable, lowering.elements(argument, variable, env))
+    variable = found[1]
+    return lowering.series(variable, lowering.elements(argument, variable, env))
 
 
 def _data_between(lowering: Lowering, call: Call, env: Environment) -> int:

@@ -29,6 +29,7 @@ from ecotone.dynamics.syntax import (
     Table,
     Text,
     Unary,
+    calls_with_outputs,
     display,
     fold,
 )
@@ -132,7 +133,7 @@ class Lowering(Subscripting):
         """Define the variables that a macro's call names after its colon: they stand for the macro's own variables."""
         for variable in list(self.root.variables.values()):
             for part in variable.parts.values():
-                for call in _macro_calls(part.equation.expression):
+                for call in calls_with_outputs(part.equation.expression):
                     for number, output in enumerate(call.outputs):
                         name = fold(output)
                         if name not in self.root.variables:
@@ -167,7 +168,8 @@ class Lowering(Subscripting):
         """Return the definition of the element whose equation is being read."""
         return self._parts[env.owner]
 
-    def is_table(self, equation: Equation) -> bool:
+    @staticmethod
+    def is_table(equation: Equation) -> bool:
         """Tell whether an equation defines a graphical function and no value."""
         return equation.kind == "lookup"
 
@@ -180,13 +182,10 @@ class Lowering(Subscripting):
             found = len(self.graph.instances)
             self.graph.by_key[key] = found
             names = ",".join(self.ranges.names.get(element, element) for element in elements)
-            label = self._prefix_label(scope) + variable.label + (f"[{names}]" if elements else "")
+            label = scope.prefix + variable.label + (f"[{names}]" if elements else "")
             self.graph.instances.append(Instance(key, label, visible=scope.visible, line=part.equation.line, units=part.equation.units))
             self.work.append((scope, variable, elements, found))
         return found
-
-    def _prefix_label(self, scope: Scope) -> str:
-        return scope.prefix
 
     def _equation(self, scope: Scope, variable: Variable, elements: tuple[str, ...], number: int) -> None:
         part = variable.parts[elements]
@@ -221,7 +220,7 @@ class Lowering(Subscripting):
             return
         expression = equation.expression
         if equation.kind == "data" and (expression is None or isinstance(expression, Call)):
-            points = self.series(env.scope, variable, instance.key[1])
+            points = self.series(variable, instance.key[1])
             instance.equation = graph.lookup(_HOLDS[equation.hold or "interpolate"], graph.time(), points)
             return
         if expression is None:
@@ -425,8 +424,8 @@ class Lowering(Subscripting):
         if found is None and not env.scope.visible:
             found = env.scope.root().find(name)
         if found is not None and (self.is_table(found[1].first) or found[1].first.table is not None) and len(call.arguments) == 1:
-            scope, variable = found
-            table = self.points(scope, variable, self.elements(call, variable, env), env)
+            variable = found[1]
+            table = self.points(variable, self.elements(call, variable, env), env)
             return self.table_node(table, self.lower(call.arguments[0], env), env)
         if name in self.macros:
             return self._macro(self.macros[name], call, env)
@@ -443,7 +442,7 @@ class Lowering(Subscripting):
             raise ModelError("The variable is not a function", where=env.where, got=display(call.name))
         raise ModelError("No such function, macro or lookup", where=env.where, got=display(call.name))
 
-    def points(self, scope: Scope, variable: Variable, elements: tuple[str, ...], env: Environment) -> Table:
+    def points(self, variable: Variable, elements: tuple[str, ...], env: Environment) -> Table:
         """Return the graphical function of a variable's element."""
         equation = variable.parts[elements].equation
         if equation.table is not None:
@@ -453,7 +452,6 @@ class Lowering(Subscripting):
         if isinstance(equation.expression, Call):
             x, y = self.external.series(equation, variable.parts[elements], self.ranges, env.where, lookup=True)
             return Table(x, y)
-        _ = scope
         raise ModelError("The variable is no graphical function", where=env.where, got=variable.label)
 
     def table_node(self, table: Table, x: int, env: Environment, op: Op | None = None) -> int:
@@ -476,11 +474,10 @@ class Lowering(Subscripting):
         chosen = op or _TABLES[table.kind]
         return self.graph.lookup(chosen, x, (x_values, y_values))
 
-    def series(self, scope: Scope, variable: Variable, elements: tuple[str, ...]) -> Points:
+    def series(self, variable: Variable, elements: tuple[str, ...]) -> Points:
         """Return the points of a data variable's element, from a file or from the call that names one."""
         part = variable.parts[elements]
         where = f"{variable.label}, {self.file}, line {part.equation.line}"
-        _ = scope
         return self.external.series(part.equation, part, self.ranges, where)
 
     def _macro(self, macro: Macro, call: Call, env: Environment) -> int:
@@ -512,20 +509,3 @@ class Lowering(Subscripting):
                 "The macro does not define its output", where=env.where, got=macro.name, expected=f"an equation for '{wanted}'"
             )
         return self.graph.ref(self.instance(scope, scope.variables[wanted], ()))
-
-
-def _macro_calls(expression: Expression | None) -> list[Call]:
-    """Return the calls with outputs inside an expression."""
-    found: list[Call] = []
-    stack: list[Expression | None] = [expression]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Call):
-            if item.outputs:
-                found.append(item)
-            stack += item.arguments
-        elif isinstance(item, Binary):
-            stack += [item.left, item.right]
-        elif isinstance(item, Unary):
-            stack.append(item.operand)
-    return found

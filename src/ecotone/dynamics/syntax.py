@@ -298,3 +298,20 @@ def display(name: str) -> str:
     if len(bare) > 1 and bare[0] == bare[-1] == '"':
         bare = bare[1:-1].replace('\\"', '"')
     return re.sub(r"(?:\s|\\n)+", " ", bare).strip()
+
+
+def calls_with_outputs(expression: Expression | None) -> list[Call]:
+    """Return the calls with outputs inside an expression."""
+    found: list[Call] = []
+    stack: list[Expression | None] = [expression]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Call):
+            if item.outputs:
+                found.append(item)
+            stack += item.arguments
+        elif isinstance(item, Binary):
+            stack += [item.left, item.right]
+        elif isinstance(item, Unary):
+            stack.append(item.operand)
+    return found
