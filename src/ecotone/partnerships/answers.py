@@ -128,9 +128,8 @@ def warnings(found: Evaluation, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
     if "disagree" in found.accord:
         said.append(found.accord)
     if found.unknown:
-        said.append(
-            f"Nobody knows these parts of any candidate, so they are left out and their weight is shared: {', '.join(found.unknown)}."
-        )
+        named = ", ".join(found.unknown)
+        said.append(f"Nobody knows these parts of any candidate, so they are left out and the others weigh more in proportion: {named}.")
     missing = [value for value in found.values if value.worth is None and value.part not in found.unknown]
     if missing:
         count = f"{len(missing)} value{'s are' if len(missing) > 1 else ' is'} unknown"

@@ -12,7 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 import ecotone
-from ecotone.partnerships.answers import reasons, whose
+from ecotone.partnerships.answers import reasons
 from ecotone.partnerships.groups import band
 from ecotone.report.page import Link, text, web_address
 
@@ -70,7 +70,7 @@ def partner_dossier(eco: Ecosystem, found: Evaluation, answer: Answer) -> str:
             question=answer.question,
             summary=answer.summary,
             subtitle=f"{where}{len(found.candidates)} candidates, {parts} parts of {len(found.criteria.names)} criteria{left}.",
-            whose=whose(found),
+            whose=_column(found),
             rows=_rows(found),
             legend=_legend(found),
             left_out=max(0, len(found.candidates) - MOST),
@@ -87,6 +87,11 @@ def partner_dossier(eco: Ecosystem, found: Evaluation, answer: Answer) -> str:
         )
     )
     return page
+
+
+def _column(found: Evaluation) -> str:
+    judges = len(found.weights.judges)
+    return "weights of the table" if not judges else f"{judges} judge{'s' if judges > 1 else ''}"
 
 
 def _method(found: Evaluation, answer: Answer) -> str:
