@@ -3,7 +3,7 @@
  * folder, its texts as a part of the catalogue, and its line here; navigation, keys, palette and title follow.
  */
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
-import { Clock, Gauge, House, MapIcon, Net, Rows, Tray } from "./shell/icons";
+import { Clock, Gauge, House, MapIcon, Net, Route, Rows, Tray } from "./shell/icons";
 import { loadTexts, type Part, type t } from "./texts";
 
 export interface Screen {
@@ -34,6 +34,7 @@ export const SCREENS: readonly Screen[] = [
   screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
   screen("velocity", "/velocity", "v", Gauge, ["velocity"], () => import("./velocity/VelocityScreen")),
+  screen("pathway", "/pathway", "p", Route, ["pathway"], () => import("./pathway/PathwayScreen")),
   screen("history", "/history", "y", Clock, ["history"], () => import("./history/HistoryScreen")),
 ];
 

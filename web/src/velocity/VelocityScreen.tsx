@@ -54,10 +54,17 @@ export default function VelocityScreen() {
       path="/velocity"
       questions={questions}
       draw={(_, table, answer) => drawn(table, model, readOnOf(answer))}
-      beside={(_, answer) => (model ? <Definitions model={model} answer={answer} /> : null)}
+      beside={(question, answer) =>
+        model ? (
+          <Definitions key={question.name} model={model} answer={answer} open={!CARRIED.has(question.name)} />
+        ) : null
+      }
     />
   );
 }
+
+/** Pictures that carry the definitions themselves. */
+const CARRIED = new Set(["curves", "cumulative"]);
 
 const readOnOf = (answer: Answer): string | null => {
   const day = answer.method.parameters["read on"];
@@ -84,10 +91,10 @@ function drawn(table: AnswerTable, model: StageModel | undefined, readOn: string
   }
 }
 
-function Definitions({ model, answer }: { model: StageModel; answer: Answer }) {
+function Definitions({ model, answer, open }: { model: StageModel; answer: Answer; open: boolean }) {
   const readOn = readOnOf(answer);
   return (
-    <details className="definitions" open>
+    <details className="definitions" open={open}>
       <summary>{t.velocity.definitions}</summary>
       <div>
         {model.stages.map((stage) => (

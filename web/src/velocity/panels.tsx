@@ -57,6 +57,8 @@ interface PanelsProps {
   stages: readonly Stage[];
   model: StageModel | undefined;
   over: string;
+  /** What the lines are, where there is more than one. */
+  legend?: string[];
   axis(stage: Stage): {
     x: [number, number];
     y: [number, number];
@@ -67,14 +69,14 @@ interface PanelsProps {
 }
 
 /** A grid of panels in one picture, so that it is saved as one. */
-export function Panels({ label, stages, model, over, axis, children }: PanelsProps) {
+export function Panels({ label, stages, model, over, legend = [], axis, children }: PanelsProps) {
   const id = useId();
   const across = stages.length === 1 ? 1 : 2;
   const down = Math.ceil(stages.length / across);
   return (
     <svg
       className="chart panels"
-      viewBox={`0 0 ${WIDTH * across} ${HEIGHT * down}`}
+      viewBox={`0 0 ${WIDTH * across} ${HEIGHT * down + (legend.length ? 26 : 0)}`}
       role="img"
       aria-label={t.answer.chartOf(label, stages.map((one) => one.name).join(", "))}
     >
@@ -138,6 +140,14 @@ export function Panels({ label, stages, model, over, axis, children }: PanelsPro
           </g>
         );
       })}
+      {legend.map((text, index) => (
+        <g key={text} transform={`translate(${PLOT.left + index * 200} ${HEIGHT * down + 12})`}>
+          <path className={`chart-line series-${index}`} d="M0 0H22" />
+          <text x={30} y={4}>
+            {text}
+          </text>
+        </g>
+      ))}
     </svg>
   );
 }
@@ -231,6 +241,7 @@ export function CumulativeFlow({ rows, model }: { rows: readonly Row[]; model: S
       stages={stages}
       model={model}
       over={t.velocity.year}
+      legend={[t.velocity.entered, t.velocity.left]}
       axis={(stage) => {
         const days = stage.rows.map((row) => dayOf(row.day) ?? 0);
         const [from, to] = [Math.min(...days), Math.max(...days)];

@@ -115,9 +115,9 @@ export function ProcessGraph({ rows }: { rows: readonly Row[] }) {
         const wide = 1.5 + 16 * step.share;
         const bend = (down ? 1 : -1) * (next && down ? 0 : 44 + Math.abs(to - from) * 0.26);
         const self = step.source === step.target;
-        const start = middle + (bend === 0 ? 0 : Math.sign(bend) * 62);
+        const start = middle + (bend === 0 ? 0 : Math.sign(bend) * 118);
         const d = self
-          ? `M${middle - 62} ${from - 8}c-60 -26 -60 42 0 16`
+          ? `M${middle - 118} ${from - 8}c-60 -26 -60 42 0 16`
           : `M${start} ${from + (down ? 16 : -16)}C${start + bend} ${from + (to - from) * 0.3} ${start + bend} ${from + (to - from) * 0.7} ${start} ${to - (down ? 22 : -22)}`;
         const [lx, ly] = [
           start + bend * 0.78 + (bend < 0 ? -8 : 10 + wide / 2),
@@ -145,10 +145,10 @@ export function ProcessGraph({ rows }: { rows: readonly Row[] }) {
       })}
       {order.map((name) => (
         <g key={name}>
-          <rect className="velocity-event" x={middle - 92} y={y(name) - 15} width={184} height={30} rx={15} />
+          <rect className="velocity-event" x={middle - 130} y={y(name) - 15} width={260} height={30} rx={15} />
           <text className="chart-label" x={middle} y={y(name) + 4.5} textAnchor="middle">
             <title>{name}</title>
-            {short(name, 26)}
+            {short(name, 36)}
           </text>
         </g>
       ))}
@@ -196,7 +196,7 @@ export function Forecasts({ rows, readOn }: { rows: readonly Row[]; readOn: stri
   const x = (day: number) => left + ((day - from) / (to - from)) * (WIDTH - left - 28);
   const lane = 24;
   const top = 24;
-  const height = top + lane * known.length + 30;
+  const height = top + lane * known.length + 54;
   return (
     <svg
       className="chart"
@@ -206,15 +206,15 @@ export function Forecasts({ rows, readOn }: { rows: readonly Row[]; readOn: stri
     >
       {yearTicks(from, to).map((day) => (
         <g key={day} className="chart-tick">
-          <line x1={x(day)} x2={x(day)} y1={top} y2={height - 24} />
-          <text x={x(day)} y={height - 8} textAnchor="middle">
+          <line x1={x(day)} x2={x(day)} y1={top} y2={height - 48} />
+          <text x={x(day)} y={height - 32} textAnchor="middle">
             {yearOf(day)}
           </text>
         </g>
       ))}
       {now === null ? null : (
         <>
-          <path className="chart-mark" d={`M${x(now)} ${top - 4}V${height - 24}`} />
+          <path className="chart-mark" d={`M${x(now)} ${top - 4}V${height - 48}`} />
           <text className="chart-note" x={x(now)} y={14} textAnchor="start">
             {t.velocity.readOn(readOn ?? "")}
           </text>
@@ -240,10 +240,14 @@ export function Forecasts({ rows, readOn }: { rows: readonly Row[]; readOn: stri
             >
               <title>{t.velocity.promise(String(row.p50), String(row.p85 ?? "–"), String(row.p95 ?? "–"))}</title>
             </rect>
+            <circle className="velocity-dot" cx={x(p50!)} cy={middle} r={4.5} />
             {p85 == null ? null : <path className="chart-interval" d={`M${x(p85)} ${middle - 9}V${middle + 9}`} />}
           </g>
         );
       })}
+      <text className="chart-note" x={left} y={height - 8}>
+        {t.velocity.forecastLegend}
+      </text>
     </svg>
   );
 }

@@ -6,9 +6,21 @@ import { texts as home } from "./home";
 import { texts as importing } from "./import";
 import { texts as map } from "./map";
 import { texts as network } from "./network";
+import { texts as pathway } from "./pathway";
 import { texts as shell } from "./shell";
 import { texts as velocity } from "./velocity";
 
-export const parts = { actor, actors, history, home, import: importing, map, network, shell, velocity };
+export const parts = { actor, actors, history, home, import: importing, map, network, pathway, shell, velocity };
 
-export const en = { ...shell, ...map, ...actors, ...actor, ...history, ...home, ...importing, ...network, ...velocity };
+export const en = {
+  ...shell,
+  ...map,
+  ...actors,
+  ...actor,
+  ...history,
+  ...home,
+  ...importing,
+  ...network,
+  ...velocity,
+  ...pathway,
+};
