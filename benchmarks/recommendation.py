@@ -108,8 +108,9 @@ def balkan() -> History:
     from ecotone.network import formats
 
     graph = formats.read(DATA / "pajek" / "keds_BalkanMonths.zip").networks[0].graph(weight="strength")
+    # Month 1 is January 1989, which began 6,940 days after 1970-01-01.
     month = pl.col("spells").struct.field("start").cast(pl.Float64)
-    ties = graph.ties.filter(pl.col("relation").is_in(COOPERATIVE)).explode("spells").with_columns(day=month * 30.4375)
+    ties = graph.ties.filter(pl.col("relation").is_in(COOPERATIVE)).explode("spells").with_columns(day=6940 + (month - 1) * 30.4375)
     return History.of(graph.actors, ties.select("source", "target", "day"))
 
 
