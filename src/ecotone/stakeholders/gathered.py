@@ -111,7 +111,8 @@ def gather(eco: Ecosystem, scope: Scope = WHOLE, *, proposals: bool = True) -> G
     actors = eco.actors(scope).select("id", "name", "sector")
     inside = set(actors["id"].to_list())
     everyone = dict(eco.actors().select("id", "name").iter_rows())
-    frame, aside = read.ratings(eco, scope.as_of)
+    known = read.claims(eco, scope.as_of)
+    frame, aside = read.ratings(eco, known=known)
     frame = _inside(frame, inside)
     values = rated.by_actor(frame)
     raters = dict(frame.group_by("actor").agg(pl.col("rater").n_unique()).iter_rows())
@@ -121,7 +122,7 @@ def gather(eco: Ecosystem, scope: Scope = WHOLE, *, proposals: bool = True) -> G
             reason = f"proposed from the record: {each.reason}"
             values.setdefault(each.actor, {})[each.scale] = Estimate.exact(float(each.value), "proposed from the record, rated by nobody")
             proposed.setdefault(each.actor, {})[each.scale] = reason
-    said = _inside(read.categories(eco, scope.as_of), inside)
+    said = _inside(read.categories(eco, known=known), inside)
     named: dict[int, set[str]] = {}
     for row in said.iter_rows(named=True):
         named.setdefault(row["actor"], set()).add(row["category"])
@@ -131,7 +132,7 @@ def gather(eco: Ecosystem, scope: Scope = WHOLE, *, proposals: bool = True) -> G
         position = mine["position"].value if "position" in mine else None
         group = categories.category_of(sector, named.get(number, ()), position)
         found[number] = Stakeholder(number, name, sector, group, mine, raters.get(number, 0), proposed.get(number, {}))
-    needs, offers = _inside(read.needs(eco, scope.as_of), inside), read.offers(eco, scope.as_of)
+    needs, offers = _inside(read.needs(eco, known=known), inside), read.offers(eco, known=known)
     ties = eco.ties(scope).select("source", "target").unique().iter_rows()
     return Gathered(
         scope,
@@ -142,8 +143,8 @@ def gather(eco: Ecosystem, scope: Scope = WHOLE, *, proposals: bool = True) -> G
         coverage(needs, offers, ((int(a), int(b)) for a, b in ties)),
         needs,
         offers,
-        _inside(read.expectations(eco, scope.as_of), inside),
-        _inside(read.goals(eco, scope.as_of), inside),
+        _inside(read.expectations(eco, known=known), inside),
+        _inside(read.goals(eco, known=known), inside),
         frozenset(said["category"].to_list()) | ({"champions"} if frame.filter(pl.col("scale") == "position").height else set()),
         shown_sectors(eco),
         (*aside, *_flat(frame)),

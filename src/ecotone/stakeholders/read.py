@@ -40,6 +40,8 @@ GOAL: Final = "goal"
 EXPECTATION: Final = "expectation"
 MET: Final = "expectation met"
 CATEGORY: Final = "stakeholder"
+FIELDS: Final = frozenset({*SCALES, NEED, "needs", OFFER, "offers", GOAL, "goals", EXPECTATION, "expectations", MET, CATEGORY})
+"""Fields that this room reads, in lower case; sheets list needs and offers in the plural."""
 OUTCOMES: Final = ("yes", "partly", "no")
 OF_ECOSYSTEM: Final = "of the ecosystem"
 UNNAMED: Final = "not said"
@@ -76,19 +78,24 @@ def read_at(eco: Ecosystem, as_of: Date | None = None) -> ReadAt:
     return ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, as_of)
 
 
-def claims(eco: Ecosystem, fields: set[str], as_of: Date | None = None) -> pl.DataFrame:
-    """Return the claims about actors whose field is one of these, the case of its letters left out of account.
+def claims(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
+    """Return the claims of this room, the case of a field's letters left out of account; the other functions take them as `known`.
 
     `date` is the day of the value where it has one, else the start of its validity, else the day on which it was learnt.
     """
-    found = eco.claims(as_of=as_of).filter(pl.col("actor").is_not_null())
+    found = eco.claims(as_of=as_of)
+    names = found["field"].cast(pl.String).unique()
+    mine = names.filter(names.str.to_lowercase().is_in(list(FIELDS)))
+    found = found.filter(pl.col("actor").is_not_null() & pl.col("field").cast(pl.String).is_in(mine.to_list()))
     field = pl.col("field").cast(pl.String).str.to_lowercase()
-    return found.with_columns(field.alias("field"), pl.coalesce("as_of", "valid_from", "known_from").alias("date")).filter(
-        pl.col("field").is_in(fields)
-    )
+    return found.with_columns(field, pl.coalesce("as_of", "valid_from", "known_from").alias("date"))
 
 
-def ratings(eco: Ecosystem, as_of: Date | None = None) -> tuple[pl.DataFrame, list[str]]:
+def _of(eco: Ecosystem, fields: set[str], as_of: Date | None, known: pl.DataFrame | None) -> pl.DataFrame:
+    return (claims(eco, as_of) if known is None else known).filter(pl.col("field").is_in(list(fields)))
+
+
+def ratings(eco: Ecosystem, as_of: Date | None = None, known: pl.DataFrame | None = None) -> tuple[pl.DataFrame, list[str]]:
     """Return who rated whom on which scale, and what had to be set aside.
 
     Parameters
@@ -97,6 +104,8 @@ def ratings(eco: Ecosystem, as_of: Date | None = None) -> tuple[pl.DataFrame, li
         The record.
     as_of : Date, optional
         As known on that day.
+    known : polars.DataFrame, optional
+        What `claims` returned, where that is at hand.
 
     Returns
     -------
@@ -105,7 +114,7 @@ def ratings(eco: Ecosystem, as_of: Date | None = None) -> tuple[pl.DataFrame, li
     list of str
         What was set aside, one line for each reason.
     """
-    found = claims(eco, set(SCALES), as_of)
+    found = _of(eco, set(SCALES), as_of, known)
     rows, outside = [], 0
     for row in found.sort("date", "id").iter_rows(named=True):
         value = row["number"] if row["type"] == "number" else _number(row["value"])
@@ -127,7 +136,7 @@ def _number(text: str | None) -> float | None:
         return None
 
 
-def needs(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
+def needs(eco: Ecosystem, as_of: Date | None = None, known: pl.DataFrame | None = None) -> pl.DataFrame:
     """Return what actors need, the latest word of each who said so.
 
     Returns
@@ -136,17 +145,17 @@ def needs(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
         `claim`, `actor`, `capability` (id, or null where the words are none of the vocabulary's), `level` 1 to 3, `words` as
         written, `said_by` (null: the record's owner, or the source), `date`, `evidence`. What is no longer needed is left out.
     """
-    return _capabilities(eco, {NEED, "needs"}, as_of)
+    return _capabilities(_of(eco, {NEED, "needs"}, as_of, known))
 
 
-def offers(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
+def offers(eco: Ecosystem, as_of: Date | None = None, known: pl.DataFrame | None = None) -> pl.DataFrame:
     """Return what actors offer; the columns are those of `needs`."""
-    return _capabilities(eco, {OFFER, "offers"}, as_of)
+    return _capabilities(_of(eco, {OFFER, "offers"}, as_of, known))
 
 
-def _capabilities(eco: Ecosystem, fields: set[str], as_of: Date | None) -> pl.DataFrame:
+def _capabilities(found: pl.DataFrame) -> pl.DataFrame:
     rows = []
-    for row in claims(eco, fields, as_of).sort("date", "id").iter_rows(named=True):
+    for row in found.sort("date", "id").iter_rows(named=True):
         words = (row["value"] or "").strip()
         if not words:
             continue
@@ -167,17 +176,17 @@ def _capabilities(eco: Ecosystem, fields: set[str], as_of: Date | None) -> pl.Da
     return latest.filter(pl.col("level") > 0).sort("actor", "capability", "words", "claim")
 
 
-def goals(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
+def goals(eco: Ecosystem, as_of: Date | None = None, known: pl.DataFrame | None = None) -> pl.DataFrame:
     """Return what actors aim at: `claim`, `actor`, `goal`, `said_by`, `date`, `until`, `evidence`."""
     rows = [
         (row["id"], row["actor"], row["value"], row["assessor"], row["date"], row["valid_to"], row["evidence"])
-        for row in claims(eco, {GOAL, "goals"}, as_of).iter_rows(named=True)
+        for row in _of(eco, {GOAL, "goals"}, as_of, known).iter_rows(named=True)
         if row["value"]
     ]
     return pl.DataFrame(rows, schema=GOAL_SCHEMA, orient="row").sort("actor", "claim")
 
 
-def expectations(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
+def expectations(eco: Ecosystem, as_of: Date | None = None, known: pl.DataFrame | None = None) -> pl.DataFrame:
     """Return what stakeholders expect, of whom, by when, and what came of it.
 
     Returns
@@ -187,13 +196,13 @@ def expectations(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
         `met` (`yes`, `partly`, `no`; null: not said yet), `met_on`, `met_by`, `evidence`.
     """
     outcome: dict[int, tuple[str, str, str | None]] = {}
-    for row in claims(eco, {MET}, as_of).sort("date", "id").iter_rows(named=True):
+    for row in _of(eco, {MET}, as_of, known).sort("date", "id").iter_rows(named=True):
         meant = _CLAIM.fullmatch(row["unit"] or "")
         if meant and row["value"] in OUTCOMES:
             outcome[int(meant[1])] = (row["value"], row["date"], row["assessor"])
     rows = []
     standing: dict[int, int] = {}
-    for row in claims(eco, {EXPECTATION, "expectations"}, as_of).iter_rows(named=True):
+    for row in _of(eco, {EXPECTATION, "expectations"}, as_of, known).iter_rows(named=True):
         if not row["value"]:
             continue
         other = _OTHER.fullmatch(row["unit"] or "")
@@ -213,11 +222,11 @@ def _standing(eco: Ecosystem, number: int, seen: dict[int, int]) -> int:
     return seen[number]
 
 
-def categories(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
+def categories(eco: Ecosystem, as_of: Date | None = None, known: pl.DataFrame | None = None) -> pl.DataFrame:
     """Return which of the nine Cs somebody put actors in: `claim`, `actor`, `category`, `said_by`, `date`, `evidence`."""
     rows = [
         (row["id"], row["actor"], row["value"].casefold(), row["assessor"], row["date"], row["evidence"])
-        for row in claims(eco, {CATEGORY}, as_of).iter_rows(named=True)
+        for row in _of(eco, {CATEGORY}, as_of, known).iter_rows(named=True)
         if row["type"] == "text" and row["value"]
     ]
     return pl.DataFrame(rows, schema=CATEGORY_SCHEMA, orient="row").sort("actor", "claim")
