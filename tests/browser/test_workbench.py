@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from ecotone.ecosystem import Ecosystem
 from ecotone.network import formats
+from ecotone.workbench.decisions import MATCH, MERGE, ROOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -293,3 +294,64 @@ def test_a_record_deleted_or_a_server_gone_under_an_open_page_says_so(
     page.get_by_role("link", name="Map", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("This browser is not let in.")
     context.close()
+
+
+def doubtful(record: Path) -> list[str]:
+    """Put two doubtful matches and a doubtful pair into the review queue, as a match with a registry leaves them."""
+    with Ecosystem.open(str(record)) as eco, eco.batch("Match with a registry") as batch:
+        one, two, three = eco.actors()["id"].to_list()[:3]
+        for actor, name, probability in ((one, "First Institute", 0.71), (two, "<script>alert(1)</script>", 0.64)):
+            said = {
+                "outcome": "review",
+                "id": f"https://ror.org/0{actor}",
+                "name": name,
+                "probability": probability,
+                "reasons": ["+ same city", "- another word"],
+            }
+            batch.keep(ROOM, MATCH, str(actor), said)
+        pair = {
+            "actor": two,
+            "into": three,
+            "names": ["", ""],
+            "id": None,
+            "name": None,
+            "probability": 0.6,
+            "reasons": ["+ both are one"],
+        }
+        batch.keep(ROOM, MERGE, f"{two}-{three}", pair)
+        return [str(name) for name in eco.actors()["name"].to_list()[:3]]
+
+
+def test_doubtful_matches_are_decided_by_key_and_taken_back(
+    chromium: Browser,
+    open_page: Callable[..., Any],
+    serving_jobs: Callable[[Path], str],
+    houston_copy: Path,
+    violations: Callable[[Page], list[str]],
+) -> None:
+    names = doubtful(houston_copy)
+    base = serving_jobs(houston_copy)
+    with open_page(chromium, f"/home?token={TOKEN}", base=base) as page:
+        expect(page.locator(".home-questions li")).to_have_count(6)
+        expect(page.get_by_text("3 matches with a registry wait for a person to look.")).to_be_visible()
+        page.keyboard.press("g")
+        page.keyboard.press("r")
+        item = page.locator(".review-item")
+        expect(item).to_contain_text(names[0])
+        expect(item).to_contain_text("First Institute")
+        expect(item).to_contain_text("71 % likely")
+        assert violations(page) == []
+        page.keyboard.press("a")
+        expect(page.locator(".toast")).to_contain_text(f"Accepted: {names[0]}.")
+        expect(item).to_contain_text("<script>alert(1)</script>")
+        page.keyboard.press("u")
+        expect(page.locator(".review-list")).to_contain_text("3 items left")
+        page.keyboard.press("ArrowUp")
+        expect(item).to_contain_text("First Institute")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("s")
+        expect(page.locator(".review-list")).to_contain_text("put off")
+        expect(item).to_contain_text("Are these two actors one?")
+        expect(item.get_by_role("button", name="New")).to_have_count(0)
+        page.goto(f"{base}/history")
+        expect(page.get_by_role("row", name=re.compile("(AM|PM) Review: .* is First Institute"))).to_contain_text("undone by batch")

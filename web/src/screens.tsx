@@ -3,7 +3,7 @@
  * folder, its texts as a part of the catalogue, and its line here; navigation, keys, palette and title follow.
  */
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
-import { Clock, Gauge, House, MapIcon, Net, Route, Rows, Tray } from "./shell/icons";
+import { Check, Clock, Gauge, House, MapIcon, Net, PageIcon, Route, Rows, Tray } from "./shell/icons";
 import { loadTexts, type Part, type t } from "./texts";
 
 export interface Screen {
@@ -30,11 +30,13 @@ const screen = (
 export const SCREENS: readonly Screen[] = [
   screen("home", "/home", "h", House, ["home"], () => import("./home/HomeScreen")),
   screen("import", "/import", "i", Tray, ["import"], () => import("./import/ImportScreen")),
+  screen("review", "/review", "r", Check, ["review"], () => import("./review/ReviewScreen")),
   screen("map", "/map", "m", MapIcon, ["map"], () => import("./map/MapScreen")),
   screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
   screen("velocity", "/velocity", "v", Gauge, ["velocity"], () => import("./velocity/VelocityScreen")),
   screen("pathway", "/pathway", "p", Route, ["pathway"], () => import("./pathway/PathwayScreen")),
+  screen("dossier", "/dossier", "d", PageIcon, ["dossier"], () => import("./dossier/DossierScreen")),
   screen("history", "/history", "y", Clock, ["history"], () => import("./history/HistoryScreen")),
 ];
 

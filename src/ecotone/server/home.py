@@ -26,7 +26,7 @@ SMALL: Final = 2_000
 LATEST: Final = 20
 
 Question = Literal["who", "network", "dynamics", "partnerships", "velocity", "report"]
-Wants = Literal["undated", "unmatched", "sector", "alone", "thin", "place"]
+Wants = Literal["undated", "unmatched", "review", "sector", "alone", "thin", "place"]
 
 
 class Line(Wire):
@@ -81,6 +81,8 @@ def line(opened: OpenedHere, question: Question) -> Line:
 
 def lacks(eco: "Ecosystem") -> list[Lack]:
     """Count what is missing, the largest share first; what is whole is left out."""
+    from ecotone.workbench.review import items
+
     actors, ties, stats = eco.actors(), eco.ties(), eco.stats()
     tied = pl.concat([ties["source"], ties["target"]]).unique().implode()
     counts = dict(actors.group_by("sector").len().iter_rows())
@@ -88,7 +90,8 @@ def lacks(eco: "Ecosystem") -> list[Lack]:
     thin = [SECTORS[sector].label for sector in sorted(shown_sectors(eco)) if counts.get(str(sector), 0) < THIN]
     found = [
         Lack(what="undated", count=ties["valid_from"].null_count(), of=ties.height, names=[], to="/map?from=1&to=9999"),
-        Lack(what="unmatched", count=stats.get("unassigned", 0), of=stats.get("mentions", 0), names=[], to="/review"),
+        Lack(what="unmatched", count=stats.get("unassigned", 0), of=stats.get("mentions", 0), names=[], to="/import"),
+        Lack(what="review", count=len(items(eco)), of=actors.height, names=[], to="/review"),
         Lack(what="sector", count=actors["sector"].null_count(), of=actors.height, names=[], to="/actors?only=-"),
         Lack(what="place", count=actors["city"].null_count(), of=actors.height, names=[], to="/actors?sort=city"),
         Lack(

@@ -31,6 +31,22 @@ export async function ask<T>(path: string, { signal, body, onProgress }: Asked =
     request.headers = { Accept: "application/json", "Content-Type": "application/json" };
     request.body = JSON.stringify(body);
   }
+  const response = await reached(path, request);
+  try {
+    return JSON.parse(await textOf(response, onProgress)) as T;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(response.status, t.errors.unreadable, t.errors.unreadableRemedy);
+  }
+}
+
+/** A page or a file as text. */
+export async function askText(path: string, { signal }: Pick<Asked, "signal"> = {}): Promise<string> {
+  const response = await reached(path, { credentials: "same-origin", ...(signal ? { signal } : {}) });
+  return response.text();
+}
+
+async function reached(path: string, request: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, request);
@@ -39,12 +55,7 @@ export async function ask<T>(path: string, { signal, body, onProgress }: Asked =
     throw new ApiError(0, t.errors.unreachable, t.errors.unreachableRemedy);
   }
   if (!response.ok) throw await refusal(response);
-  try {
-    return JSON.parse(await textOf(response, onProgress)) as T;
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError(response.status, t.errors.unreadable, t.errors.unreadableRemedy);
-  }
+  return response;
 }
 
 async function textOf(response: Response, onProgress: OnProgress | undefined): Promise<string> {

@@ -5,7 +5,7 @@ import { href } from "../address";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 import { ApiError, ask } from "./client";
-import type { ActorPage, Answer, Changes, Evidence, History, MapAnswer, Measure, RecordAnswer } from "./types";
+import type { ActorPage, Answer, Changes, Evidence, History, MapAnswer, Measure, RecordAnswer, Review } from "./types";
 
 export const client = new QueryClient({
   defaultOptions: {
@@ -79,6 +79,10 @@ export const useAnswer = (address: string | null) =>
 
 export const useEvidence = (id: number) =>
   useQuery({ queryKey: ["evidence", id], queryFn: ({ signal }) => ask<Evidence>(`/api/evidence/${id}`, { signal }) });
+
+/** The matches that a person should look at. */
+export const useReview = () =>
+  useQuery({ queryKey: ["review"], queryFn: ({ signal }) => ask<Review>("/api/review", { signal }) });
 
 export const useHistory = () =>
   useQuery({ queryKey: ["history"], queryFn: ({ signal }) => ask<History>("/api/history", { signal }) });

@@ -689,6 +689,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Review
+         * @description Return what waits for a decision.
+         */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Review
+         * @description Decide an item, and return what still waits.
+         */
+        post: operations["decide_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample": {
         parameters: {
             query?: never;
@@ -1566,7 +1606,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "undated" | "unmatched" | "sector" | "alone" | "thin" | "place";
+            what: "undated" | "unmatched" | "review" | "sector" | "alone" | "thin" | "place";
         };
         /**
          * Line
@@ -1850,6 +1890,101 @@ export interface components {
             /** Warnings */
             warnings: string[];
             years: components["schemas"]["Years"];
+        };
+        /**
+         * Review
+         * @description What waits for a decision, the likeliest first and what was skipped last.
+         */
+        Review: {
+            /**
+             * Batch
+             * @description The record's latest batch
+             */
+            batch: number;
+            /**
+             * Decided
+             * @description The batch that this decision is; undo takes it back
+             */
+            decided?: number | null;
+            /** Items */
+            items: components["schemas"]["ReviewItem"][];
+            /** Summary */
+            summary: string;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * ReviewDecision
+         * @description A decision: take the proposal, it is not that one, the registry does not have it, or later.
+         */
+        ReviewDecision: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accept" | "reject" | "new" | "skip";
+            /**
+             * Id
+             * @description To accept another organisation than the one proposed
+             */
+            id?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * ReviewItem
+         * @description One thing to decide.
+         */
+        ReviewItem: {
+            /** Actor */
+            actor: number;
+            /**
+             * Id
+             * @description Id of the organisation in the registry
+             */
+            id: string | null;
+            /**
+             * Into
+             * @description The other actor, of a merge
+             */
+            into: number | null;
+            /**
+             * Item
+             * @description Its name in the queue
+             */
+            item: string;
+            /**
+             * Kind
+             * @description An actor and an organisation of a registry, or two actors
+             * @enum {string}
+             */
+            kind: "match" | "merge";
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Probability */
+            probability: number;
+            /**
+             * Proposed
+             * @description The organisation, or the other actor
+             */
+            proposed: string;
+            /**
+             * Reasons
+             * @description What speaks for (+) and against (-)
+             */
+            reasons: string[];
+            /** Skipped */
+            skipped: boolean;
         };
         /**
          * RuleShape
@@ -3554,6 +3689,71 @@ export interface operations {
                 };
                 content: {
                     "text/html": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    decide_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the item: an actor, or two actors that may be one */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
                 };
             };
         };

@@ -7,9 +7,8 @@ import { useCallback, useEffect, useState } from "react";
 import { href, Link, navigate, useAddress } from "../address";
 import { ask } from "../api/client";
 import { failureOf, running, useJob } from "../api/jobs";
-import { changedHere, useRecord } from "../api/queries";
+import { changedHere, useReview } from "../api/queries";
 import type { Job } from "../api/types";
-import { screenOf } from "../screens";
 import { JobBar } from "../shell/JobBar";
 import { Failed, Waiting } from "../shell/States";
 import { moment, t } from "../texts";
@@ -94,8 +93,8 @@ function MoreButton() {
 }
 
 function Done({ imported }: { imported: Imported }) {
-  const { data: record } = useRecord();
-  const waiting = record?.stats.unassigned ?? 0;
+  const { data: review } = useReview();
+  const waiting = review?.items.length ?? 0;
   // What comes next is near the hand that pressed the button.
   useEffect(() => document.querySelector<HTMLElement>(".import-end .primary")?.focus(), []);
   return (
@@ -103,12 +102,12 @@ function Done({ imported }: { imported: Imported }) {
       <h2>{t.import.done}</h2>
       <p role="status">{t.import.doneText(imported.changed, imported.batch)}</p>
       <div className="import-actions">
-        {waiting && screenOf("/review") ? (
+        {waiting ? (
           <Link to="/review" className="button primary">
             {t.import.toReview(waiting)}
           </Link>
         ) : null}
-        <Link to="/map" className={waiting && screenOf("/review") ? "button" : "button primary"}>
+        <Link to="/map" className={waiting ? "button" : "button primary"}>
           {t.import.toMap}
         </Link>
         <MoreButton />

@@ -36,6 +36,8 @@ export const texts = {
         `${n.format(count)} of ${s(of, "tie")} have no start date${share(count, of)}: they show in every year.`,
       unmatched: (count: number, of: number) =>
         `${n.format(count)} of ${s(of, "name")} wait for a decision who they are${share(count, of)}.`,
+      review: (count: number) =>
+        `${s(count, "match", "matches")} with a registry ${count === 1 ? "waits" : "wait"} for a person to look.`,
       sector: (count: number, of: number) =>
         `${n.format(count)} of ${s(of, "actor")} have no known sector${share(count, of)}.`,
       place: (count: number, of: number) =>
@@ -47,7 +49,8 @@ export const texts = {
     },
     lackGo: {
       undated: "See them on the map",
-      unmatched: "Review them",
+      unmatched: "Import again",
+      review: "Review them",
       sector: "List them",
       place: "List them",
       alone: "List them",

@@ -1,16 +1,31 @@
 /** The whole catalogue in English: what every other language is a part of. Screens load it part by part. */
 import { texts as actor } from "./actor";
 import { texts as actors } from "./actors";
+import { texts as dossier } from "./dossier";
 import { texts as history } from "./history";
 import { texts as home } from "./home";
 import { texts as importing } from "./import";
 import { texts as map } from "./map";
 import { texts as network } from "./network";
 import { texts as pathway } from "./pathway";
+import { texts as review } from "./review";
 import { texts as shell } from "./shell";
 import { texts as velocity } from "./velocity";
 
-export const parts = { actor, actors, history, home, import: importing, map, network, pathway, shell, velocity };
+export const parts = {
+  actor,
+  actors,
+  dossier,
+  history,
+  home,
+  import: importing,
+  map,
+  network,
+  pathway,
+  review,
+  shell,
+  velocity,
+};
 
 export const en = {
   ...shell,
@@ -21,6 +36,8 @@ export const en = {
   ...home,
   ...importing,
   ...network,
+  ...review,
   ...velocity,
   ...pathway,
+  ...dossier,
 };
