@@ -8,6 +8,7 @@ import type { Pathway, PathwayPlace } from "../api/types";
 import { useCommands } from "../shell/commands";
 import { Failed, Waiting } from "../shell/States";
 import { figure, t } from "../texts";
+import { Codes } from "./Codes";
 import { Plan } from "./Plan";
 import { Answers, Possible } from "./Possible";
 import { Sessions } from "./Sessions";
@@ -162,6 +163,9 @@ function Asking({ data, state, busy, go }: AskingProps) {
               </li>
             ))}
           </ul>
+          {next.name === "us-submission" ? (
+            <Codes onChoose={(code) => go({ facts: answered(state.facts, "product-code", code) })} />
+          ) : null}
           <details className="why">
             <summary>{t.pathway.why}</summary>
             <p className="small">{t.pathway.whyText(figure(next.bits))}</p>

@@ -17,7 +17,7 @@ interface Placed {
   length: number;
 }
 
-/** Steps one after the other within a place; optional ones stand where they would begin and hold nothing up. */
+/** Needed steps one after the other within a place; what may be left out stands where it would begin and holds nothing up. */
 export function placed(steps: readonly Step[]): { where: string; rows: Placed[] }[] {
   const known = steps.map((step) => step.high ?? step.days ?? 0);
   const gap = Math.max(10, Math.max(0, ...known) * UNKNOWN);
@@ -28,7 +28,7 @@ export function placed(steps: readonly Step[]): { where: string; rows: Placed[] 
       .filter((step) => step.jurisdiction === where)
       .map((step) => {
         const row = { step, from: at, length: step.days ?? gap };
-        if (step.needed !== "optional") at += row.length;
+        if (step.needed === "needed") at += row.length;
         return row;
       });
     return { where, rows };
@@ -86,7 +86,7 @@ export function TimeLine({ steps }: { steps: readonly Step[] }) {
               <g key={step.name} className="timeline-step" data-needed={step.needed === "needed" ? "" : undefined}>
                 <title>{step.title}</title>
                 <text className="chart-label" x={LEFT - 10} y={y + 17} textAnchor="end">
-                  {short(step.title, 42)}
+                  {short(step.title, 36)}
                 </text>
                 <rect
                   className={step.days === null ? "timeline-unknown" : "timeline-bar"}

@@ -199,7 +199,13 @@ export function StageCurves({ rows, model }: { rows: readonly Row[]; model: Stag
           stage.rows
             .filter((row) => number(row[name]) !== null)
             .map((row): [number, number] => [x(at(row)), y(number(row[name])!)]);
-        const [low, high] = [points("left_low"), points("left_high")];
+        // Where an interval is not known from a day on, the one before it holds until that day.
+        const edge = (name: string) => {
+          const known = points(name);
+          const next = stage.rows[known.length];
+          return known.length > 1 && next ? [...known, [x(at(next)), known.at(-1)![1]] as [number, number]] : known;
+        };
+        const [low, high] = [edge("left_low"), edge("left_high")];
         const median = stage.rows.find((row) => (number(row.left) ?? 0) >= 0.5);
         const first = stage.rows[0];
         return (

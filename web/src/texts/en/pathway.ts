@@ -40,7 +40,7 @@ export const texts = {
     checked: (day: string) => `read on ${day}`,
     plan: "The plan",
     planNote:
-      "Days as published, drawn one after the other as if nothing ran side by side. A pale bar may turn out not to be needed; a hatched one has no published days.",
+      "Days as published. Needed steps are drawn one after the other, as if nothing ran side by side. A pale bar may turn out not to be needed and holds nothing up; a hatched one has no published days.",
     noSteps: "No step is left to plan.",
     timeline: "Time line",
     day: "days from the start",
@@ -74,6 +74,8 @@ export const texts = {
     removeOf: (name: string) => `Take away ${name}`,
     sessionLine: (where: string, day: string, answers: number) => `${where}, law of ${day}, ${s(answers, "answer")}`,
     refused: "These answers cannot all be true",
-    pick: "Choose at least one place.",
+    code: "Find an FDA product code by words",
+    codeUse: (code: string) => `Answer with ${code}`,
+    codeNone: "No code has these words.",
   },
 };
