@@ -111,7 +111,7 @@ def gather(eco: Ecosystem, scope: Scope = WHOLE, *, proposals: bool = True) -> G
     actors = eco.actors(scope).select("id", "name", "sector")
     inside = set(actors["id"].to_list())
     everyone = dict(eco.actors().select("id", "name").iter_rows())
-    known = read.claims(eco, scope.as_of)
+    known = read.claims(eco, as_of=scope.as_of)
     frame, aside = read.ratings(eco, known=known)
     frame = _inside(frame, inside)
     values = rated.by_actor(frame)

@@ -30,6 +30,8 @@ from ecotone.stakeholders.capabilities import capability
 from ecotone.stakeholders.scales import SCALES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ecotone.dates import Date
     from ecotone.ecosystem import Ecosystem
 
@@ -78,21 +80,22 @@ def read_at(eco: Ecosystem, as_of: Date | None = None) -> ReadAt:
     return ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, as_of)
 
 
-def claims(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
-    """Return the claims of this room, the case of a field's letters left out of account; the other functions take them as `known`.
+def claims(eco: Ecosystem, fields: Collection[str] = FIELDS, as_of: Date | None = None) -> pl.DataFrame:
+    """Return the claims about actors whose field is one of these, the case of its letters left out of account.
 
-    `date` is the day of the value where it has one, else the start of its validity, else the day on which it was learnt.
+    `date` is the day of the value where it has one, else the start of its validity, else the day on which it was learnt. The other
+    functions take all claims of this room as `known`, so that several questions read the record once.
     """
     found = eco.claims(as_of=as_of)
     names = found["field"].cast(pl.String).unique()
-    mine = names.filter(names.str.to_lowercase().is_in(list(FIELDS)))
+    mine = names.filter(names.str.to_lowercase().is_in(list(fields)))
     found = found.filter(pl.col("actor").is_not_null() & pl.col("field").cast(pl.String).is_in(mine.to_list()))
     field = pl.col("field").cast(pl.String).str.to_lowercase()
     return found.with_columns(field, pl.coalesce("as_of", "valid_from", "known_from").alias("date"))
 
 
 def _of(eco: Ecosystem, fields: set[str], as_of: Date | None, known: pl.DataFrame | None) -> pl.DataFrame:
-    return (claims(eco, as_of) if known is None else known).filter(pl.col("field").is_in(list(fields)))
+    return claims(eco, fields, as_of) if known is None else known.filter(pl.col("field").is_in(list(fields)))
 
 
 def ratings(eco: Ecosystem, as_of: Date | None = None, known: pl.DataFrame | None = None) -> tuple[pl.DataFrame, list[str]]:
