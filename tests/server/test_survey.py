@@ -9,12 +9,16 @@ import pytest
 
 from ecotone.dates import Date
 from ecotone.ecosystem import Ecosystem
+from ecotone.server import create_app
 from ecotone.server import survey as page
+from ecotone.server.accounts import Accounts
 from ecotone.stakeholders import survey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from fastapi import FastAPI
     from starlette.testclient import TestClient
 
 BASE = "http://127.0.0.1:8123"
@@ -107,6 +111,20 @@ def test_what_no_form_of_ours_sends_is_refused_or_passed_over(
         return
     assert (status, what in text) == (422, True)
     assert given(record) == []
+
+
+def test_with_users_a_link_still_needs_no_sign_in_and_is_written_down_nowhere(
+    record: Path, pages: Path, tmp_path: Path, connect: Callable[[FastAPI], TestClient], links: dict[int, str]
+) -> None:
+    accounts = Accounts(tmp_path / "own", str(record))
+    accounts.add("Vera", "correct horse battery", "viewer")
+    client = connect(create_app(record, state=tmp_path / "own", static=pages, patience_s=0.3, accounts=accounts))
+    (first, secret), (second, _) = list(links.items())[:2]
+    assert 'name="level-' in client.get(f"/survey/{secret}").text
+    client.headers["authorization"] = f"Bearer {accounts.token('Vera', 'test')}"
+    assert post(client, secret, {f"level-{second}": "2"})[0] == 200
+    assert [each.member for each in given(record)] == [first]
+    assert secret.encode() not in accounts.path.read_bytes()
 
 
 def test_another_site_cannot_answer_for_a_member(stranger: TestClient, links: dict[int, str], record: Path) -> None:

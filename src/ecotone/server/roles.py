@@ -29,7 +29,6 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/views/forget"): "editor",
     ("POST", "/api/network/file"): "viewer",  # a question with a body: it writes nothing
     ("POST", "/api/review/{number}"): "editor",
-    ("POST", "/survey/{secret}"): "viewer",  # the personal link is the key
     ("POST", "/api/pathway/sessions"): "editor",
     ("POST", "/api/pathway/sessions/forget"): "editor",
 }

@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from ecotone.errors import AccessError, EcotoneError, InputError, NotFoundError
+from ecotone.server import failures
 from ecotone.server.opened import OpenedHere
 from ecotone.stakeholders import survey
 from ecotone.stakeholders.instruments import LEVELS, level
@@ -72,7 +73,11 @@ def take(secret: str, opened: OpenedHere, fields: Annotated[dict[str, str], Depe
     except (NotFoundError, AccessError) as error:
         return _refused(error)
     except EcotoneError as error:
-        return _page("Your answers were not taken", f"<p>{escape(str(error))}</p><p>Go back, change this and send again.</p>", 422)
+        return _page(
+            "Your answers were not taken",
+            f"<p>{escape(str(error))}</p><p>Go back, change this and send again.</p>",
+            failures.status_of(error),
+        )
     body = f"<p>Your answers to the survey {escape(found.name)} were taken. Until {found.closes} you may open your link and answer anew:"
     return _page("Thank you", f"{body} the later answers replace the earlier ones.</p>")
 
