@@ -122,6 +122,11 @@ def test_a_survey_from_links_to_report(record: Path, tmp_path: Path) -> None:
     books = sorted(folder.glob("*.xlsx"))
     assert sorted(row["workbook"] for row in links) == [book.name for book in books]
     run("survey", "make", record, "Other", *members, "--until", "2099", "-o", folder, code=2)
+    assert (
+        "would close before it opens"
+        in run("survey", "make", record, "Past", *members, "--until", "2001", "-o", tmp_path / "past", code=2).stderr
+    )
+    assert not (tmp_path / "past").exists()
     assert "works with 0 others" in run("survey", "read", record, books[0]).stdout
     bad = tmp_path / "bad.xlsx"
     bad.write_text("x")

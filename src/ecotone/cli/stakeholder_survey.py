@@ -9,7 +9,7 @@ import typer
 
 from ecotone.cli.options import Author, Csv, Json, Record, opened, scoped
 from ecotone.cli.running import LOOK, say
-from ecotone.errors import InputError, StorageError
+from ecotone.errors import EcotoneError, InputError, StorageError
 from ecotone.scope import Scope
 
 Name = Annotated[str, typer.Argument(metavar="SURVEY", help="The survey's name.")]
@@ -61,7 +61,11 @@ def make(
     with opened(record) as eco:
         members = [door.actor(eco, each) for each in member] if member else eco.actors(scope)["id"].to_list()
         output.mkdir(parents=True, exist_ok=True, mode=0o700)
-        links = survey.make(eco, name, members, closes=Date.parse(until), author=author)
+        try:
+            links = survey.make(eco, name, members, closes=Date.parse(until), author=author)
+        except EcotoneError:
+            output.rmdir()
+            raise
         found = survey.survey(eco, name)
         names = {number: eco.actor(number).actor.name for number in found.members}
         for number in found.members:
@@ -89,7 +93,6 @@ def read(
 ) -> None:
     """Read answered workbooks; what cannot be read is listed, and then it ends with 1."""
     from ecotone.cli.render import show_json
-    from ecotone.errors import EcotoneError
     from ecotone.problems import Problem, Problems
     from ecotone.stakeholders import survey, survey_files
 
