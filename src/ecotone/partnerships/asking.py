@@ -92,7 +92,7 @@ def evaluate(
 
 def kept_weights(eco: Ecosystem, criteria: Criteria) -> Weights | None:
     """Return the weights of the judges whom the record keeps, None where it keeps none."""
-    kept = eco.kept(read.ROOM, "weights")
+    kept = eco.kept(read.ROOM, read.WEIGHTS)
     if not kept:
         return None
     return together([judge(each.body, criteria) for each in kept], criteria)

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from ecotone.partnerships.criteria import Criteria
 
 ROOM: Final = "partnerships"
+WEIGHTS: Final = "weights"
+DECISION: Final = "decision"
+DISSENT: Final = "dissent"
+IMPACT: Final = "impact"
+"""Kinds of what this room keeps: judges' weights and dissent (private), decisions, impact records."""
 RATING: Final = "partner "
 """How the field of a claim that is a rating begins."""
 PURPOSE: Final = ("mission", "purpose", "description", "about", "strategy", "focus")
@@ -120,7 +125,7 @@ def _against(eco: Ecosystem, seeker: int, names: Mapping[int, str]) -> list[str]
         other = target if source == seeker else source
         found[other] = f"is tied to it as {kind}"
     by_name = {name.casefold(): number for number, name in names.items()}
-    for actor, name, value in stakeholders.claims(eco, set(AGAINST_FIELDS)).select("actor", "field", "value").iter_rows():
+    for actor, name, value in claims(eco, set(AGAINST_FIELDS)).select("actor", "field", "value").iter_rows():
         for part in str(value or "").split(";"):
             clean = part.strip()
             other = int(clean) if clean.isdecimal() else by_name.get(clean.casefold(), -1)
@@ -129,6 +134,13 @@ def _against(eco: Ecosystem, seeker: int, names: Mapping[int, str]) -> list[str]
     return [
         f"{names[number]} {why}: {names[seeker]} may not be free to choose it." for number, why in sorted(found.items()) if number in names
     ]
+
+
+def claims(eco: Ecosystem, fields: set[str], as_of: Date | None = None) -> pl.DataFrame:
+    """Return the claims about actors whose field, in lower case, is one of these, with the `date` of each."""
+    lower = pl.col("field").cast(pl.String).str.to_lowercase()
+    found = eco.claims(as_of=as_of).with_columns(lower, pl.coalesce("as_of", "valid_from", "known_from").alias("date"))
+    return found.filter(pl.col("actor").is_not_null() & pl.col("field").is_in(list(fields)))
 
 
 def known(eco: Ecosystem, found: Field, as_of: Date | None = None) -> Known:
@@ -203,7 +215,7 @@ def _year(text: str | None) -> float | None:
 
 def _plain(eco: Ecosystem, fields: Sequence[str], about: set[int], as_of: Date | None) -> dict[int, tuple[Said, ...]]:
     rows: dict[int, list[Said]] = defaultdict(list)
-    frame = stakeholders.claims(eco, set(fields), as_of).filter(pl.col("actor").is_in(list(about)) & pl.col("value").is_not_null())
+    frame = claims(eco, set(fields), as_of).filter(pl.col("actor").is_in(list(about)) & pl.col("value").is_not_null())
     for row in frame.sort("date", "id").iter_rows(named=True):
         rows[row["actor"]].append(Said(str(row["value"]), row["evidence"]))
     return {actor: tuple(said) for actor, said in rows.items()}
@@ -249,7 +261,7 @@ def _texts(eco: Ecosystem, about: set[int], as_of: Date | None) -> tuple[dict[in
 def _indicators(eco: Ecosystem) -> dict[frozenset[int], tuple[str, ...]]:
     """Return for each pair with an impact record what its best indicator has."""
     found: dict[frozenset[int], tuple[str, ...]] = {}
-    for kept in eco.kept(ROOM, "impact"):
+    for kept in eco.kept(ROOM, IMPACT):
         pair = frozenset({int(kept.body["seeker"]), int(kept.body["partner"])})
         for each in kept.body.get("indicators", ()):
             has = tuple(name for name in PARTS_OF_INDICATOR if each.get(name) not in {None, ""})
@@ -272,7 +284,7 @@ def ratings(eco: Ecosystem, found: Field, criteria: Criteria, as_of: Date | None
     addresses = {row["id"]: row for row in eco.evidence().iter_rows(named=True)}
     latest: dict[tuple[int, str, str], Rating] = {}
     outside = 0
-    frame = stakeholders.claims(eco, set(fields), as_of).filter(pl.col("actor").is_in(list(found.candidates)))
+    frame = claims(eco, set(fields), as_of).filter(pl.col("actor").is_in(list(found.candidates)))
     for row in frame.sort("date", "id").iter_rows(named=True):
         meant = _SEEKER.fullmatch(row["unit"] or "")
         if meant is None or eco.actor(int(meant[1])).actor.id != found.seeker or not row["assessor"]:

@@ -6,25 +6,28 @@ private: a shared copy holds neither. A decision and an impact record are not, s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.dates import Date, today
 from ecotone.ecosystem import Evidence
 from ecotone.errors import DecisionError, EvidenceError, InputError
-from ecotone.partnerships.read import RATING, ROOM
+from ecotone.partnerships.following import impact
+from ecotone.partnerships.impact import STATES, Reading, Review, indicator_of, number
+from ecotone.partnerships.read import DECISION, DISSENT, IMPACT, RATING, ROOM, WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ecotone.ecosystem import Ecosystem
     from ecotone.partnerships.criteria import Criteria
+    from ecotone.partnerships.evaluation import Evaluation
+    from ecotone.partnerships.impact import Impact
     from ecotone.partnerships.rated import Rating
     from ecotone.partnerships.weights import Judge
 
-WEIGHTS: Final = "weights"
-DECISION: Final = "decision"
-DISSENT: Final = "dissent"
-IMPACT: Final = "impact"
+PARTNERSHIP: Final = "partnership"
+"""Kind of the tie that a decision puts on the map."""
 
 
 def keep_ratings(eco: Ecosystem, seeker: int, ratings: Sequence[Rating], criteria: Criteria, *, author: str = "") -> int:
@@ -87,3 +90,161 @@ def keep(
     with eco.batch(reason[:200], author) as batch:
         kept: int = batch.keep(ROOM, kind, name, dict(body), version=version)
     return kept
+
+
+def decide(
+    eco: Ecosystem,
+    name: str,
+    found: Evaluation,
+    chosen: int | None,
+    *,
+    reasons: Sequence[str],
+    dissent: Sequence[str] = (),
+    by: str = "",
+    on: Date | None = None,
+    add_tie: bool = False,
+    author: str = "",
+) -> int:
+    """Keep a decision with how the candidates stood, and return its version.
+
+    Parameters
+    ----------
+    eco : Ecosystem
+        The record.
+    name : str
+        What the decision is called; one of the same name is not overwritten.
+    found : Evaluation
+        How the candidates stood.
+    chosen : int or None
+        Who was chosen; None for nobody.
+    reasons : sequence of str
+        Why; at least one.
+    dissent : sequence of str
+        `WHO: WHAT`; kept apart, as private.
+    by : str
+        Who decided.
+    on : Date, optional
+        When; today where not given.
+    add_tie : bool
+        Whether to state the partnership as a tie of kind `partnership`, from that day on.
+    author : str
+        As the history shows it.
+
+    Raises
+    ------
+    DecisionError
+        If somebody was chosen who was no candidate.
+    InputError
+        If there is no reason, or the name is taken.
+    """
+    why = [" ".join(text.split()) for text in reasons if text.strip()]
+    if not why:
+        raise InputError("A decision needs a reason", remedy="Say why, so that it can be defended and learnt from")
+    if chosen is not None and chosen not in found.candidates:
+        raise DecisionError(
+            "Somebody was chosen who was no candidate",
+            got=str(chosen),
+            expected=", ".join(f"{number} {found.names[number]}" for number in found.candidates),
+        )
+    if eco.kept(ROOM, DECISION, name):
+        raise InputError("A decision of this name is kept already", got=name, remedy="Give it another name, or undo the earlier one")
+    against = []
+    for text in dissent:
+        who, sign, says = text.partition(":")
+        if not sign or not who.strip() or not says.strip():
+            raise InputError("Dissent names who disagrees and with what", got=text, expected="for example Ada: too slow")
+        against.append({"who": who.strip(), "says": says.strip()})
+    day = on or today()
+    if add_tie and chosen is None:
+        raise InputError("There is no partnership to put on the map", got="nobody was chosen")
+    body = {
+        "question": f"Whom should {found.names[found.seeker]} partner with?",
+        "seeker": found.seeker,
+        "candidates": list(found.candidates),
+        "chosen": chosen,
+        "chosen_name": None if chosen is None else found.names[chosen],
+        "reasons": "; ".join(why),
+        "by": by,
+        "date": day.iso,
+        "dissenters": len(against),
+        "weights": {part: round(float(share), 6) for part, share in zip(found.weights.parts, found.weights.shares, strict=True)},
+        "ranking": [
+            {
+                "rank": float(found.ranking.ranks[found.row(number)]),
+                "candidate": found.names[number],
+                "score": round(float(found.ranking.scores[found.row(number)]), 6),
+                "first": round(float(found.own.first[found.row(number)]), 6),
+            }
+            for number in found.order
+        ],
+    }
+    with eco.batch(f"Decide: {name}"[:200], author) as batch:
+        version: int = batch.keep(ROOM, DECISION, name, body)
+        if against:
+            batch.keep(ROOM, DISSENT, name, {"dissent": against}, private=True)
+        if add_tie and chosen is not None:
+            batch.add_tie(found.seeker, chosen, PARTNERSHIP, directed=False, valid_from=day, own_statement=True)
+    return version
+
+
+def open_impact(eco: Ecosystem, made: Impact, *, author: str = "") -> int:
+    """Open an impact record; one of the same name is not overwritten, so that what was expected stays as it was written.
+
+    Raises
+    ------
+    DecisionError
+        If the two sides are one actor.
+    InputError
+        If the name is taken.
+    """
+    if made.seeker == made.partner:
+        raise DecisionError("A partner cannot be the seeker itself", got=f"actor {made.partner}", remedy="Name another actor")
+    if eco.kept(ROOM, IMPACT, made.name):
+        raise InputError("An impact record of this name is kept already", got=made.name, remedy="Add to it by `ecotone partners review`")
+    return keep(eco, IMPACT, made.name, made.body(), reason=f"Follow the partnership {made.name}", author=author)
+
+
+def add_indicators(eco: Ecosystem, name: str, texts: Sequence[str], *, author: str = "") -> int:
+    """Add indicators to an impact record, or complete those that are there; their readings stay."""
+    found, version = impact(eco, name)
+    known = {each.name.casefold(): each for each in found.indicators}
+    for text in texts:
+        one = indicator_of(text)
+        before = known.get(one.name.casefold())
+        known[one.name.casefold()] = one if before is None else replace(one, readings=before.readings)
+    made = replace(found, indicators=tuple(known.values()))
+    return keep(eco, IMPACT, found.name, made.body(), reason=f"Indicators of {found.name}", version=version, author=author)
+
+
+def review(
+    eco: Ecosystem,
+    name: str,
+    readings: Sequence[tuple[str, str]],
+    *,
+    on: Date,
+    source: str = "",
+    note: str = "",
+    by: str = "",
+    state: str | None = None,
+    author: str = "",
+) -> int:
+    """Keep a review of a partnership, and return the version of its impact record.
+
+    Raises
+    ------
+    InputError
+        If a reading is no number, an indicator is not kept, or the day lies before the partnership's start.
+    """
+    found, version = impact(eco, name)
+    if on.last < found.start.first:
+        raise InputError("The review lies before the start of the partnership", got=str(on), expected=f"{found.start} or later")
+    if not readings and not note.strip() and state is None:
+        raise InputError("The review says nothing", expected="a reading, a note or a state")
+    if state is not None and state not in STATES:
+        raise InputError("A partnership has no such state", got=state, expected=", ".join(STATES))
+    made = found
+    for indicator, value in readings:
+        made = made.with_reading(indicator, Reading(on, number(value, indicator), source))
+    reviews = tuple(sorted((*made.reviews, Review(on, by, note)), key=lambda each: each.date.iso))
+    made = replace(made, reviews=reviews, state=state or made.state)
+    return keep(eco, IMPACT, found.name, made.body(), reason=f"Review of {found.name}", version=version, author=author)
