@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CITIES = ("Houston", "Boston", "Nottingham", "Singapore", "Leeds", "Lyon")
 
 
+@cache
 def ruled(seed: int, *, local: bool) -> History:
     """Return 120 actors who in six years find partners in their own city (or anywhere), never through partners in common."""
     random = np.random.Generator(np.random.Philox(seed))

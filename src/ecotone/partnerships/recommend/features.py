@@ -90,8 +90,11 @@ def closeness(land: Landscape, seekers: NDArray[np.int64], near: NDArray[np.bool
         starts = land.tied.indptr[rows]
         third[:, rows] = np.bitwise_or.reduceat(bits[:, land.tied.indices], starts, axis=1)
     reached = np.unpackbits(third, axis=0, bitorder="little", count=len(seekers)).astype(bool)
-    steps = np.where(near, np.float32(1 / 2), np.where(reached, np.float32(1 / 3), np.float32(1 / 4)))
-    return np.where(connected, steps, np.float32(0))
+    # Who is near was reached, and who was reached is connected: their sum tells the steps.
+    return np.asarray(_BY_STEPS[connected.astype(np.int8) + reached + near])
+
+
+_BY_STEPS: Final = np.array([0, 1 / 4, 1 / 3, 1 / 2], np.float32)
 
 
 def table(land: Landscape, seekers: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -104,12 +107,12 @@ def table(land: Landscape, seekers: NDArray[np.int64]) -> NDArray[np.float32]:
     if land.needs is not None:
         made[3] = _complementarity(land, seekers)
     if land.words is not None:
-        made[4] = (land.words[seekers] @ land.words.T).toarray()
+        made[4] = (land.words[seekers] @ land.words_by_word).toarray()
     if land.payers is not None:
-        made[5] = np.log1p((land.payers[seekers] @ land.payers.T).toarray())
-    for codes, share in ((land.countries, 1 / 3), (land.regions, 2 / 3), (land.cities, 1.0)):
-        own = codes[seekers][:, None]
-        made[6][(own == codes) & (own >= 0)] = share
+        made[5] = np.log1p((land.payers[seekers] @ land.payers_by_payer).toarray())
+    for share, mates in land.mates:
+        for at, seeker in enumerate(seekers.tolist()):
+            made[6, at, mates(seeker)] = share
     activity = np.log1p(land.activity).astype(np.float32)
     made[7] = activity[seekers][:, None] + activity
     return made

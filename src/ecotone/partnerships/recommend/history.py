@@ -9,6 +9,7 @@ worked together once has a tie from then on.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -164,6 +165,7 @@ class History:
         """Return the pairs that were tied before a day."""
         return self.pairs(self.ties.day < day)
 
+    @cached_property
     def project_starts(self) -> NDArray[np.float64]:
         """Return for each tie the day on which the first dated tie of its project began; NaN where none has a date."""
         _, number = np.unique(self.ties.project, return_inverse=True)
@@ -205,7 +207,7 @@ def window(history: History, start: float, end: float) -> Window:
     """
     ties = history.ties
     inside = (ties.day >= start) & (ties.day < end)
-    own = inside & (history.project_starts() >= start)
+    own = inside & (history.project_starts >= start)
     n = len(history)
 
     def keys(which: NDArray[np.bool_]) -> NDArray[np.int64]:

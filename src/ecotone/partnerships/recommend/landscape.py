@@ -16,6 +16,8 @@ from ecotone.partnerships.recommend.history import YEAR
 from ecotone.partnerships.recommend.text import weighted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from ecotone.partnerships.recommend.history import History
@@ -64,6 +66,21 @@ class Landscape:
         return np.asarray(np.diff(self.tied.indptr), np.int64)
 
     @cached_property
+    def words_by_word(self) -> Any:
+        """Return the words with a row for each, ready to be multiplied."""
+        return self.words.T.tocsr()
+
+    @cached_property
+    def payers_by_payer(self) -> Any:
+        """Return who was paid with a row for each payer, ready to be multiplied."""
+        return self.payers.T.tocsr()
+
+    @cached_property
+    def mates(self) -> tuple[tuple[float, Callable[[int], NDArray[np.int64]]], ...]:
+        """Return, from the country to the city, what a common place counts and who is in the same one as an actor."""
+        return (1 / 3, _mates(self.countries)), (2 / 3, _mates(self.regions)), (1.0, _mates(self.cities))
+
+    @cached_property
     def parts(self) -> NDArray[np.int32]:
         """Return which connected part of the network each actor is in."""
         from scipy.sparse.csgraph import connected_components
@@ -102,6 +119,18 @@ def landscape(history: History, day: float | None = None) -> Landscape:
         payers=_ones(ties.other[funds], ties.one[funds], (n, n)) if funds.any() else None,
         activity=activity.astype(np.float64),
     )
+
+
+def _mates(codes: NDArray[np.int32]) -> Callable[[int], NDArray[np.int64]]:
+    """Return a function that lists the actors of the same code as one; none where its code is not known."""
+    order = np.argsort(codes, kind="stable")
+    starts = np.searchsorted(codes[order], np.arange(int(codes.max(initial=-1)) + 2))
+
+    def mates(actor: int) -> NDArray[np.int64]:
+        code = int(codes[actor])
+        return order[:0] if code < 0 else order[starts[code] : starts[code + 1]]
+
+    return mates
 
 
 def _ones(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> Any:

@@ -41,7 +41,7 @@ FEWEST: Final = 20
 LENGTHS: Final = (1.0, 2.0, 3.0, 5.0, 10.0)
 """Years that are tried as the length of a window, the shortest first."""
 RIDGES: Final = (0.1, 1.0, 10.0, 100.0)
-LEARNERS: Final = 600
+LEARNERS: Final = 400
 SAMPLED: Final = 60
 """Seekers of a window from which the model learns, and others of each stratum that each of them gives."""
 GROUPS: Final = ("two steps", "three or more", "no path", "newcomer")
@@ -230,8 +230,8 @@ def examine(judged: Judged, model: Logistic, methods: Sequence[str], *, most: in
                 figures[m, done + at] = where.average_precision(), hits[0] / 5, hits[1] / 10, hits[1] / len(where.above)
                 chances.append(where.chance_among(10))
                 # Equal scores in an order drawn once, so that nobody is recommended for standing first in the record.
-                best = shuffled[inside]
-                recommended[m, inside[np.lexsort((best, -own))[:10]]] += 1
+                best = np.flatnonzero(own >= np.partition(own, max(len(own) - 10, 0))[max(len(own) - 10, 0)])
+                recommended[m, inside[best[np.lexsort((shuffled[inside[best]], -own[best]))[:10]]]] += 1
             now.append(np.concatenate(chances))
         reached.append(np.stack(now))
         rows, columns = np.nonzero(found & candidates)

@@ -87,7 +87,7 @@ def personalised_pagerank(land: Landscape, seekers: NDArray[np.int64], *, seed: 
 def text(land: Landscape, seekers: NDArray[np.int64], *, seed: int) -> NDArray[np.float64]:
     """Score by the cosine of the words of both's projects."""
     del seed
-    return np.asarray((land.words[seekers] @ land.words.T).toarray(), np.float64)
+    return np.asarray((land.words[seekers] @ land.words_by_word).toarray(), np.float64)
 
 
 def text_and_adamic_adar(land: Landscape, seekers: NDArray[np.int64], *, seed: int) -> NDArray[np.float64]:

@@ -61,7 +61,8 @@ def suggest(
         some = seekers[start : start + features.BLOCK]
         values = features.table(land, some)
         scores = features.weigh(values, coefficients, intercept)
-        scores[closed[some].toarray() > 0] = -np.inf
+        barred = closed[some]
+        scores[np.repeat(np.arange(len(some)), np.diff(barred.indptr)), barred.indices] = -np.inf
         scores[np.arange(len(some)), some] = -np.inf
         if only is not None:
             outside = np.ones(len(land), bool)
