@@ -136,11 +136,8 @@ def tradeoffs(items: Sequence[str], choices: Sequence[Choice], *, draws: int = D
     sides, ends = _halfspaces(names, choices)
     start, room = _middle(sides, ends, len(names))
     if room < -1e-9:
-        raise DecisionError(
-            "No weights satisfy these choices: they contradict each other",
-            got="; ".join(str(choice) for choice in _conflict(names, choices)),
-            remedy="Think one of them over",
-        )
+        against = "; ".join(str(choice) for choice in _conflict(names, choices))
+        raise DecisionError(f"No weights satisfy these choices together: {against}", remedy="Think one of them over")
     if room < 1e-9:
         # The choices leave a set without extent (an edge): its middle is all that can be said.
         return Tradeoffs(names, start, np.tile(start, (draws, 1)), tuple(choices))
