@@ -78,7 +78,9 @@ class Reasoner:
 
     def _partners(self, one: int, other: int, _value: float) -> str:
         both = self.common(one, other).tolist()
-        return f"{len(both):,} partners in common: {self._names(both)}" if both else "no partner in common"
+        if not both:
+            return "no partner in common"
+        return f"{len(both):,} partner{'s' if len(both) > 1 else ''} in common: {self._names(both)}"
 
     def _steps(self, _one: int, _other: int, value: float) -> str:
         return {0.5: "two steps apart", 0.33: "three steps apart", 0.25: "four steps apart or more"}.get(
