@@ -194,7 +194,10 @@ def _said(ask: Callable[[], Answer], title: str, text: str = "") -> Section:
 
 
 def _cut(table: Table) -> Table:
-    """Cut a long table, and say so."""
+    """Leave out ids that stand before a name, cut a long table, and say so."""
+    following = dict(zip(table.columns, table.columns[1:], strict=False))
+    ids = {column.name for column, after in following.items() if column.format == "actor" and after.format == "text"}
+    table = dataclasses.replace(table, columns=tuple(column for column in table.columns if column.name not in ids))
     if table.frame.height <= MOST_ROWS:
         return table
     said = f"The first {MOST_ROWS} of {table.frame.height:,} rows."

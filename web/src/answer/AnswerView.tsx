@@ -2,7 +2,7 @@
  * Any answer of the server, whichever capability gave it: the sentence, what to be careful about, each table with its
  * chart where one can be drawn, how it was computed, the evidence behind it, and all of it to take along.
  */
-import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Link } from "../address";
 import { useEvidence } from "../api/queries";
 import type { Answer, AnswerColumn, AnswerTable as Table } from "../api/types";
@@ -58,6 +58,7 @@ export function AnswerView({ answer, actions, chartFirst = false, draw, beside, 
   }, []);
   // The menu reads which charts are drawn when it opens, so it is made anew with each table that changes its view.
   const [, changed] = useState(0);
+  const onView = useCallback(() => changed((n) => n + 1), []);
   return (
     <article className="answer">
       <header className="answer-head">
@@ -86,7 +87,7 @@ export function AnswerView({ answer, actions, chartFirst = false, draw, beside, 
           own={draw?.(table)}
           keep={keep}
           cell={cell}
-          onView={() => changed((n) => n + 1)}
+          onView={onView}
         />
       ))}
       <How answer={answer} />
@@ -128,10 +129,9 @@ function OneTable({ table, chartFirst, own, keep, cell, onView }: OneProps) {
     },
     [actorOf, cell, table],
   );
-  const show = (chosen: boolean) => {
-    setDrawn(chosen);
-    window.setTimeout(onView, 0);
-  };
+  // After it is drawn, so that the menu of exports knows the picture.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told at each change of the view
+  useEffect(onView, [drawn, onView]);
   return (
     <section className="answer-table" aria-labelledby={id}>
       <header>
@@ -153,10 +153,10 @@ function OneTable({ table, chartFirst, own, keep, cell, onView }: OneProps) {
               </select>
             ) : null}
             <div className="segments" role="group" aria-label={t.answer.view(table.title)}>
-              <button type="button" aria-pressed={!drawn} onClick={() => show(false)}>
+              <button type="button" aria-pressed={!drawn} onClick={() => setDrawn(false)}>
                 {t.answer.table}
               </button>
-              <button type="button" aria-pressed={drawn} onClick={() => show(true)}>
+              <button type="button" aria-pressed={drawn} onClick={() => setDrawn(true)}>
                 {t.answer.chart}
               </button>
             </div>

@@ -5,7 +5,7 @@ import { navigate, useAddress } from "../address";
 import { ask, askText } from "../api/client";
 import type { DossierChoice, DossierChoices } from "../api/types";
 import { useCommands } from "../shell/commands";
-import { Cross, Download, Out } from "../shell/icons";
+import { Arrow, Cross, Download, Out } from "../shell/icons";
 import { Failed, Waiting } from "../shell/States";
 import { t } from "../texts";
 import { Preview } from "./Preview";
@@ -151,21 +151,21 @@ function Chosen({ state, label, go }: ChosenProps) {
                 <span className="dossier-name">{label(name)}</span>
                 <button
                   type="button"
-                  className="icon-button"
+                  className="icon-button turn-up"
                   disabled={index === 0}
                   aria-label={t.dossier.up(label(name))}
                   onClick={() => go({ sections: moved(sections, name, -1) })}
                 >
-                  ↑
+                  <Arrow />
                 </button>
                 <button
                   type="button"
-                  className="icon-button"
+                  className="icon-button turn-down"
                   disabled={index === sections.length - 1}
                   aria-label={t.dossier.down(label(name))}
                   onClick={() => go({ sections: moved(sections, name, 1) })}
                 >
-                  ↓
+                  <Arrow />
                 </button>
                 <button
                   type="button"

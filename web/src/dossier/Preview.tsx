@@ -4,6 +4,8 @@
  */
 import { useEffect, useRef } from "react";
 
+const STYLE = /<style>([\s\S]*?)<\/style>/;
+
 /** Make a page's style sheet one of a shadow tree, always in the colours of print. */
 export const inside = (css: string): string =>
   css
@@ -18,9 +20,11 @@ export function Preview({ html, label }: { html: string; label: string }) {
     const element = host.current;
     if (!element) return;
     const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
-    const page = new DOMParser().parseFromString(html, "text/html");
+    // The policy of this page forbids style elements, so the sheet is taken out before the rest is read.
+    const css = STYLE.exec(html)?.[1] ?? "";
+    const page = new DOMParser().parseFromString(html.replace(STYLE, ""), "text/html");
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(inside(page.querySelector("style")?.textContent ?? ""));
+    sheet.replaceSync(inside(css));
     root.adoptedStyleSheets = [sheet];
     const body = document.createElement("div");
     body.className = "body";

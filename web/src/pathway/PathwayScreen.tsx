@@ -178,7 +178,7 @@ function Asking({ data, state, busy, go }: AskingProps) {
           {next.explanation ? (
             <details className="why" open>
               <summary>{t.pathway.meant}</summary>
-              <p className="small">{next.explanation}</p>
+              <p className="small">{next.name === "us-submission" ? t.pathway.codeMeant : next.explanation}</p>
             </details>
           ) : null}
         </>

@@ -4,7 +4,7 @@ import type { Step } from "../api/types";
 import { figure, t } from "../texts";
 
 const WIDTH = 720;
-const LEFT = 262;
+const LEFT = 290;
 const RIGHT = 30;
 const ROW = 30;
 const HEAD = 30;
@@ -86,7 +86,7 @@ export function TimeLine({ steps }: { steps: readonly Step[] }) {
               <g key={step.name} className="timeline-step" data-needed={step.needed === "needed" ? "" : undefined}>
                 <title>{step.title}</title>
                 <text className="chart-label" x={LEFT - 10} y={y + 17} textAnchor="end">
-                  {short(step.title, 36)}
+                  {short(step.title, 42)}
                 </text>
                 <rect
                   className={step.days === null ? "timeline-unknown" : "timeline-bar"}

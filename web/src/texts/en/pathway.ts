@@ -74,6 +74,8 @@ export const texts = {
     removeOf: (name: string) => `Take away ${name}`,
     sessionLine: (where: string, day: string, answers: number) => `${where}, law of ${day}, ${s(answers, "answer")}`,
     refused: "These answers cannot all be true",
+    codeMeant:
+      "A product code is three letters of FDA’s classification; it answers this with its class and submission. Look it up below by words, or choose what you know.",
     code: "Find an FDA product code by words",
     codeUse: (code: string) => `Answer with ${code}`,
     codeNone: "No code has these words.",
