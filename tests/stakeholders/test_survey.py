@@ -278,3 +278,17 @@ def test_a_workbook_that_is_none_of_a_survey_is_refused(eco: Ecosystem, members:
     bad.write_bytes(workbook(answers.capabilities()))
     with pytest.raises(UnreadableError, match="This is no workbook of a survey"):
         survey_files.read(eco, bad, Problems())
+
+
+def test_whom_members_work_with_stays_at_home_when_the_record_is_shared(eco: Ecosystem, members: list[int], tmp_path: Path) -> None:
+    from ecotone.ecosystem import Ecosystem as Record
+
+    found, _ = make(eco, members)
+    everybody_answers(eco, found, members[0], len(members) - 1, TRUST)
+    assert eco.ties().filter(pl.col("kind") == "works-with").height > 0
+    eco.share(tmp_path / "given.eco")
+    with Record.open(tmp_path / "given.eco") as given:
+        assert given.ties().filter(pl.col("kind") == "works-with").height == 0
+        assert "survey" not in given.evidence()["source"].cast(pl.String).to_list()
+        assert given.kept("stakeholders") == [each for each in eco.kept("stakeholders") if not each.private]
+        assert given.check() == []

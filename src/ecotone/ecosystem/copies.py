@@ -94,6 +94,9 @@ def share(store: Store, path: str | Path) -> None:
 METHODS: Final = ("normal form and place", "match with a registry")
 """Deciders that are methods of Ecotone's matching: the reasons that they give are made from what the record holds."""
 
+_ANSWERS: Final = "SELECT e.id FROM evidence e JOIN word w ON w.id = e.source WHERE w.text = 'survey'"
+"""Evidence of the source under which answers to surveys come back."""
+
 _WITHOUT: Final = (
     # Who decided and why is kept where a method of ours did; whoever else it was is taken for a person.
     (
@@ -104,6 +107,11 @@ _WITHOUT: Final = (
     "DELETE FROM batch",
     "DELETE FROM note",
     "DELETE FROM claim WHERE assessor IS NOT NULL",
+    # What members answered in a survey: whom they work with, and the evidence that names them.
+    f"DELETE FROM tie WHERE evidence IN ({_ANSWERS})",
+    f"DELETE FROM state WHERE evidence IN ({_ANSWERS})",
+    f"DELETE FROM appearance WHERE evidence IN ({_ANSWERS})",
+    (f"DELETE FROM evidence WHERE id IN ({_ANSWERS}) AND id NOT IN (SELECT evidence FROM claim UNION SELECT evidence FROM event)"),
     "DELETE FROM kept WHERE private = 1",
     "INSERT INTO counter (name, last) VALUES ('batch', 1) ON CONFLICT (name) DO UPDATE SET last = last + 1",
     # Words that only what was taken out had used.
