@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "ecotone" / "matching" / "weights.json"
 FOLDS = 5
+SET_ASIDE = 0.35
 NEGATIVE_WEIGHT = 0.5
 RIDGE = 0.5
 
@@ -59,8 +60,8 @@ def cases(index: Index) -> tuple[list[Case], list[Case]]:
     return positive, negative
 
 
-def folds(positive: list[Case], seed: int = 7) -> NDArray[np.int64]:
-    """Deal rows into folds; those that share a gold organisation stay together."""
+def groups(positive: list[Case]) -> list[int]:
+    """Return the group of each row: rows that share a gold organisation are one group."""
     parent: dict[int, int] = {}
 
     def root(one: int) -> int:
@@ -73,9 +74,21 @@ def folds(positive: list[Case], seed: int = 7) -> NDArray[np.int64]:
         first, *others = sorted(case.gold)
         for other in others:
             parent[root(other)] = root(first)
-    groups = [root(min(case.gold)) for case in positive]
-    dealt = dict(zip(sorted(set(groups)), np.random.Generator(np.random.Philox(seed)).integers(0, FOLDS, len(set(groups))), strict=True))
-    return np.array([dealt[group] for group in groups])
+    return [root(min(case.gold)) for case in positive]
+
+
+def folds(positive: list[Case], seed: int = 7) -> NDArray[np.int64]:
+    """Deal rows into folds; those of one group stay together."""
+    mine = groups(positive)
+    dealt = dict(zip(sorted(set(mine)), np.random.Generator(np.random.Philox(seed)).integers(0, FOLDS, len(set(mine))), strict=True))
+    return np.array([dealt[group] for group in mine])
+
+
+def set_aside_rows(positive: list[Case], seed: int = 2026) -> NDArray[np.bool_]:
+    """Return which rows are set aside: errors are looked at among the others only."""
+    mine = groups(positive)
+    dealt = dict(zip(sorted(set(mine)), np.random.Generator(np.random.Philox(seed)).random(len(set(mine))), strict=True))
+    return np.array([dealt[group] < SET_ASIDE for group in mine])
 
 
 def packed(given: list[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:

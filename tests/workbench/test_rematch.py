@@ -307,6 +307,20 @@ def test_md_anderson_in_the_spellings_of_the_sources_ends_as_one_actor(corpus: P
 
 
 @pytest.mark.corpus
+def test_research_sites_are_unnamed_sites_of_their_sponsors(corpus: Path, tmp_path: Path, registry: Matcher) -> None:
+    folder = corpus / "clinicaltrials" / "api_v2_hub_studies"
+    with Ecosystem.create(tmp_path / "x.eco") as eco:
+        import_files(eco, [folder / f"{study}.json" for study in ("NCT06692738", "NCT06023589")])
+        done = match_record(eco, registry)
+        mentions = eco.mentions()
+        sites = mentions.filter(mentions["name"] == "Research Site")
+        names = dict(eco.actors().select("id", "name").iter_rows())
+        assert sites.height > 2
+        assert all(names[number].startswith("Unnamed sites of ") for number in sites["actor"])
+        assert not set(sites["actor"]) & set(done.found)
+
+
+@pytest.mark.corpus
 @pytest.mark.parametrize("name", ["Fort Sam Houston", "Houston", "Hospital", "Research Site", "x" * 10_000])
 def test_what_is_no_organisation_gets_no_id(eco: Ecosystem, registry: Matcher, name: str) -> None:
     actor(eco, name[:1000], place=None)
