@@ -36,6 +36,7 @@ TITLES = {
     "partnerships": "Partnerships",
     "velocity": "Velocity",
     "pathways": "The regulatory way",
+    "recommendation": "Partner recommendation",
 }
 
 INTRODUCTION = """# Benchmarks
