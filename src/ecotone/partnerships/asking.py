@@ -75,9 +75,9 @@ def evaluate(
     kept, aside = read.ratings(eco, found, table, as_of)
     strangers = {each.candidate for each in ratings} - set(found.candidates)
     if strangers:
-        aside.append(
-            f"{sum(each.candidate in strangers for each in ratings):,} ratings are of actors that are no candidates; they do not count."
-        )
+        number = sum(each.candidate in strangers for each in ratings)
+        many = f"{number:,} ratings are of actors that are no candidates; they do not count."
+        aside.append(many if number > 1 else "1 rating is of an actor that is no candidate; it does not count.")
     fresh = [each for each in ratings if each.candidate in found.candidates]
     told = {(each.candidate, each.part, each.rater) for each in fresh}
     rated = [*(each for each in kept if (each.candidate, each.part, each.rater) not in told), *fresh]

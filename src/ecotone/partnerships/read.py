@@ -309,4 +309,5 @@ def ratings(eco: Ecosystem, found: Field, criteria: Criteria, as_of: Date | None
         )
     order = {number: at for at, number in enumerate(found.candidates)}
     ordered = sorted(latest.values(), key=lambda each: (order[each.candidate], criteria.ids.index(each.part), each.rater))
-    return ordered, [f"{outside:,} ratings that lie outside their scale were set aside."] if outside else []
+    said = f"{outside:,} ratings that lie outside their scale were" if outside > 1 else "1 rating that lies outside its scale was"
+    return ordered, [f"{said} set aside."] if outside else []
