@@ -14,12 +14,14 @@ from ecotone.server import (
     actors,
     changes,
     dossier,
+    dynamics,
     failures,
     home,
     imports,
     mapping,
     network,
     pages,
+    partnerships,
     pathway,
     record,
     review,
@@ -27,6 +29,7 @@ from ecotone.server import (
     saved_views,
     saving,
     signing,
+    stakeholders,
     survey,
     velocity,
 )
@@ -125,7 +128,25 @@ def create_app(
     if accounts is not None:
         app.include_router(signing.router)
     failures.install(app)
-    for room in (record, home, mapping, actors, network, saved_views, review, changes, imports, saving, velocity, pathway, dossier, survey):
+    for room in (
+        record,
+        home,
+        mapping,
+        actors,
+        network,
+        saved_views,
+        review,
+        changes,
+        imports,
+        saving,
+        velocity,
+        pathway,
+        dynamics,
+        dossier,
+        survey,
+        stakeholders,
+        partnerships,
+    ):
         app.include_router(room.router)
     pages.install(app, static)
     return app

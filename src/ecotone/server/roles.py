@@ -27,14 +27,38 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/sample"): "editor",
     ("POST", "/api/views"): "editor",
     ("POST", "/api/views/forget"): "editor",
+    ("POST", "/api/dynamics/structure"): "viewer",  # questions with a body, for a model may be sent along: they write nothing
+    ("POST", "/api/dynamics/run"): "viewer",
+    ("POST", "/api/dynamics/loops"): "viewer",
+    ("POST", "/api/dynamics/tornado"): "viewer",
+    ("POST", "/api/dynamics/assumptions"): "viewer",
+    ("POST", "/api/dynamics/check"): "viewer",
+    ("POST", "/api/dynamics/xmile"): "viewer",
     ("POST", "/api/network/file"): "viewer",  # a question with a body: it writes nothing
     ("POST", "/api/review/{number}"): "editor",
     ("POST", "/api/pathway/sessions"): "editor",
     ("POST", "/api/pathway/sessions/forget"): "editor",
+    ("POST", "/api/stakeholders/rate"): "rater",
+    ("POST", "/api/stakeholders/capability"): "editor",
+    ("POST", "/api/stakeholders/category"): "editor",
+    ("POST", "/api/stakeholders/engage"): "editor",
+    ("POST", "/api/partnerships/rate"): "rater",
+    ("POST", "/api/partnerships/weights"): "rater",
+    ("POST", "/api/partnerships/weights/forget"): "editor",
+    ("POST", "/api/partnerships/decide"): "editor",
+    ("POST", "/api/partnerships/impacts"): "editor",
+    ("POST", "/api/partnerships/review"): "editor",
 }
 """Routes that change something, with what they need."""
 
-EXPORTS: Final = ("/api/export", "/api/report", "/api/dossier", "/api/network/file")
+EXPORTS: Final = (
+    "/api/export",
+    "/api/report",
+    "/api/dossier",
+    "/api/network/file",
+    "/api/stakeholders/plan.xlsx",
+    "/api/partnerships/dossier",
+)
 """What leaves the server as a file: written down with who took it."""
 
 

@@ -105,6 +105,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dynamics/assumptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Assumptions
+         * @description Say what the model rests on: what the record tells with its evidence, and what is assumed.
+         */
+        post: operations["ask_assumptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Equation
+         * @description Try an equation in the place of a variable's own, and say what is wrong with it and where.
+         */
+        post: operations["check_equation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/loops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Dynamics Loops
+         * @description Find the feedback loops, and say which matter when.
+         */
+        post: operations["find_dynamics_loops"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dynamics Models
+         * @description List the models that can be opened; the first is the district with the record's own numbers.
+         */
+        get: operations["list_dynamics_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Dynamics
+         * @description Run a scenario beside the model as it stands.
+         */
+        post: operations["run_dynamics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/structure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Structure
+         * @description Tell all that a model says: equations, units, links with polarity, and places for a diagram.
+         */
+        post: operations["read_structure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/tornado": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Tornado
+         * @description Say which number moves an output most, one at a time and all at once.
+         */
+        post: operations["ask_tornado"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/xmile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Xmile
+         * @description Write a model as XMILE 1.0, edited equations included.
+         */
+        post: operations["write_xmile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/evidence/{number}": {
         parameters: {
             query?: never;
@@ -525,6 +685,290 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/partnerships/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partner Criteria
+         * @description Say by what partners are judged, with the sentence of each level, and whose weights are kept.
+         */
+        get: operations["partner_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Partner
+         * @description Keep a decision with how the candidates stood.
+         */
+        post: operations["decide_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partner Decisions
+         * @description List what was decided, with reasons, dissent and how the candidates stood then.
+         */
+        get: operations["partner_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partner Dossier Page
+         * @description Save the dossier of an evaluation: one self-contained page that can be laid before a board.
+         */
+        get: operations["partner_dossier_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evaluate Partners
+         * @description Rank candidates: who comes first, why, how sure that is, and what would change it.
+         */
+        get: operations["evaluate_partners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partner Impact
+         * @description Hold what a partnership has brought against what was expected.
+         */
+        get: operations["partner_impact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/impacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partner Impacts
+         * @description List the partnerships that are followed, and whose review is due.
+         */
+        get: operations["partner_impacts"];
+        put?: never;
+        /**
+         * Open Impact Record
+         * @description Follow a partnership: what it should bring is written down before it is looked at.
+         */
+        post: operations["open_impact_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate Partner
+         * @description Keep what a rater says of a candidate, with evidence or marked as opinion.
+         */
+        post: operations["rate_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partner Ratings
+         * @description Return what one rater said of a candidate so far, part by part.
+         */
+        get: operations["partner_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/recommend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recommend Partners
+         * @description Say who should partner with whom, and why; or why the record cannot bear it.
+         */
+        get: operations["recommend_partners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Partnership
+         * @description Keep a review: readings of indicators, a note, a change of state.
+         */
+        post: operations["review_partnership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Judge Weights
+         * @description Keep the weights that a judge gives; they take the place of earlier ones.
+         */
+        post: operations["keep_judge_weights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/weights/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget Judge Weights
+         * @description Let the weights of a judge no longer count.
+         */
+        post: operations["forget_judge_weights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What If Partners
+         * @description Say what a partnership would change in the network, held against random ones of its kind.
+         */
+        get: operations["what_if_partners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pathway/again": {
         parameters: {
             query?: never;
@@ -783,6 +1227,166 @@ export interface paths {
         get: operations["list_sources"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/ask/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask Stakeholders
+         * @description Answer a question about the stakeholders.
+         */
+        get: operations["ask_stakeholders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/capability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Capability
+         * @description Write that an actor needs or offers something.
+         */
+        post: operations["say_capability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/category": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Category
+         * @description Put an actor in one of the nine Cs.
+         */
+        post: operations["say_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stakeholder Choices
+         * @description Say what can be said of a stakeholder: scales with their sentences, capabilities, categories, names of the quadrants.
+         */
+        get: operations["stakeholder_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/engage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Step
+         * @description Decide who engages a stakeholder, how and by when.
+         */
+        post: operations["decide_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Needs Matrix
+         * @description Show who needs and who offers what, and which needs nobody meets.
+         */
+        get: operations["needs_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/plan.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Save Plan
+         * @description Save the engagement plan as a workbook.
+         */
+        get: operations["save_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate Stakeholder
+         * @description Write what a rater thinks of an actor; several raters make an interval.
+         */
+        post: operations["rate_stakeholder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1143,6 +1747,80 @@ export interface components {
             files: string[];
         };
         /**
+         * CapabilityChoice
+         * @description Something that an actor can need or offer.
+         */
+        CapabilityChoice: {
+            /** Family */
+            family: string;
+            /** Id */
+            id: string;
+            /** Means */
+            means: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CapabilitySaid
+         * @description That an actor needs or offers something; level 0 says that it no longer does.
+         */
+        CapabilitySaid: {
+            /** Actor */
+            actor: number;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Capability */
+            capability: string;
+            /**
+             * Evidence
+             * @description Web address of what it rests on
+             */
+            evidence?: string | null;
+            /**
+             * Level
+             * @default 2
+             */
+            level: number;
+            /**
+             * On
+             * @description The day of the judgement; today where not given
+             */
+            on?: string | null;
+            /**
+             * Said By
+             * @default
+             */
+            said_by: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "need" | "offer";
+        };
+        /**
+         * CategorySaid
+         * @description In which of the nine Cs an actor is.
+         */
+        CategorySaid: {
+            /** Actor */
+            actor: number;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Category */
+            category: string;
+            /**
+             * Said By
+             * @default
+             */
+            said_by: string;
+        };
+        /**
          * Changed
          * @description The batch that a change made.
          */
@@ -1159,6 +1837,71 @@ export interface components {
             batch: number;
             /** Changed */
             changed: boolean;
+        };
+        /**
+         * CheckWish
+         * @description An equation to try.
+         */
+        CheckWish: {
+            /**
+             * Edits
+             * @description Equations that were changed, by variable
+             * @default {}
+             */
+            edits: {
+                [key: string]: string;
+            };
+            /** Equation */
+            equation: string;
+            /**
+             * File
+             * @description Name of the file that was sent; its ending says what it is
+             * @default
+             */
+            file: string;
+            /**
+             * Model
+             * @description `record`, a model that ships, or `sent`
+             * @default record
+             */
+            model: string;
+            /**
+             * Text
+             * @description What is in it
+             * @default
+             */
+            text: string;
+            /** Variable */
+            variable: string;
+        };
+        /**
+         * Checked
+         * @description Whether an equation can be used, and what is wrong with it, at which place.
+         */
+        Checked: {
+            /**
+             * Column
+             * @description Counted from 1
+             */
+            column?: number | null;
+            /**
+             * Remedy
+             * @default
+             */
+            remedy: string;
+            /**
+             * Units
+             * @description Units that do not fit, in words
+             * @default
+             */
+            units: string;
+            /** Usable */
+            usable: boolean;
+            /**
+             * What
+             * @default
+             */
+            what: string;
         };
         /**
          * Choice
@@ -1231,6 +1974,49 @@ export interface components {
             text: string;
         };
         /**
+         * CriterionPart
+         * @description What candidates are judged by, in one question.
+         */
+        CriterionPart: {
+            /** Asks */
+            asks: string;
+            /**
+             * Cost
+             * @description Whether a higher level is worse
+             */
+            cost: boolean;
+            /** Id */
+            id: string;
+            /** Levels */
+            levels: components["schemas"]["PartLevel"][];
+            /**
+             * Measure
+             * @description The computation by which the record answers; null where only raters can
+             */
+            measure: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Weight
+             * @description Share of all, by default
+             */
+            weight: number;
+        };
+        /**
+         * CriterionShape
+         * @description A criterion with its parts.
+         */
+        CriterionShape: {
+            /** Means */
+            means: string;
+            /** Name */
+            name: string;
+            /** Parts */
+            parts: components["schemas"]["CriterionPart"][];
+            /** Weight */
+            weight: number;
+        };
+        /**
          * Decision
          * @description Who decided that a mention is this actor, why, and how sure.
          */
@@ -1267,6 +2053,87 @@ export interface components {
             title: string;
         };
         /**
+         * DecisionWish
+         * @description A decision to keep: who was chosen, why, who dissented; how the candidates stand is kept with it.
+         */
+        DecisionWish: {
+            /**
+             * Add Tie
+             * @description Put the partnership on the map, as your own statement
+             * @default false
+             */
+            add_tie: boolean;
+            /** As-Of */
+            "as-of"?: string | null;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /**
+             * Candidate
+             * @description Ids or names, two or more
+             * @default []
+             */
+            candidate: string[];
+            /**
+             * Chosen
+             * @description Null for none of them
+             */
+            chosen: number | null;
+            /**
+             * Dissent
+             * @description `WHO: WHAT`
+             * @default []
+             */
+            dissent: string[];
+            /**
+             * Draws
+             * @default 20000
+             */
+            draws: number;
+            /**
+             * Drop
+             * @description Parts or criteria to leave out
+             * @default []
+             */
+            drop: string[];
+            /** Name */
+            name: string;
+            /**
+             * On
+             * @description The day of the judgement; today where not given
+             */
+            on?: string | null;
+            /**
+             * Prefer
+             * @description Which stands where both tell
+             * @default record
+             * @enum {string}
+             */
+            prefer: "record" | "raters";
+            /** Reasons */
+            reasons: string[];
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /** Seeker */
+            seeker: string;
+            /**
+             * Weight
+             * @description `name=number` of a criterion or a part; all alike where not given
+             * @default []
+             */
+            weight: string[];
+        };
+        /**
          * DossierChoice
          * @description Something that a dossier can hold.
          */
@@ -1292,6 +2159,27 @@ export interface components {
             choices: components["schemas"]["DossierChoice"][];
             /** Title */
             title: string;
+        };
+        /**
+         * EngagementStep
+         * @description Who engages a stakeholder, how and by when; what is left out stays as it was.
+         */
+        EngagementStep: {
+            /** Actor */
+            actor: number;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** By */
+            by?: string | null;
+            /** Done */
+            done?: boolean | null;
+            /** How */
+            how?: string | null;
+            /** Owner */
+            owner?: string | null;
         };
         /**
          * EventShape
@@ -1514,6 +2402,45 @@ export interface components {
             more: number;
         };
         /**
+         * ImpactWish
+         * @description A partnership to follow: what it should bring, and how often it is reviewed.
+         */
+        ImpactWish: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Every
+             * @description Months between reviews
+             * @default 6
+             */
+            every: number;
+            /**
+             * Expected
+             * @description ties, reach, bridges, days, technologies
+             * @default {}
+             */
+            expected: {
+                [key: string]: number;
+            };
+            /**
+             * Indicators
+             * @description `name=…; unit=…; baseline=…; target=…; date=…`
+             * @default []
+             */
+            indicators: string[];
+            /** Name */
+            name: string;
+            /** Partner */
+            partner: number;
+            /** Seeker */
+            seeker: number;
+            /** Start */
+            start: string;
+        };
+        /**
          * InitiativeShape
          * @description An innovation on its way to patients in which the actor has a part.
          */
@@ -1565,6 +2492,53 @@ export interface components {
         Jobs: {
             /** Jobs */
             jobs: components["schemas"]["Job"][];
+        };
+        /**
+         * JudgeGone
+         * @description A judge whose weights no longer count.
+         */
+        JudgeGone: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Judge */
+            judge: string;
+        };
+        /**
+         * JudgeWeights
+         * @description What a judge said of the weights, part by part.
+         */
+        JudgeWeights: {
+            /** Name */
+            name: string;
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            };
+            /** Way */
+            way: string;
+        };
+        /**
+         * JudgeWish
+         * @description Weights that a judge gives to criteria or parts.
+         */
+        JudgeWish: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Judge
+             * @default
+             */
+            judge: string;
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
         };
         /**
          * KindCount
@@ -1630,6 +2604,111 @@ export interface components {
              * @description Where more is said, the best place first; a page that has no such screen takes the next
              */
             to: string[];
+        };
+        /**
+         * LoopShape
+         * @description A feedback loop with its part in what happens.
+         */
+        LoopShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "R" | "B" | "U";
+            /** Name */
+            name: string;
+            /** Partition */
+            partition: number;
+            /**
+             * Relative
+             * @description Part at each time, negative where balancing
+             */
+            relative: (number | null)[];
+            /**
+             * Share
+             * @description Mean part in the behaviour of its partition
+             */
+            share: number;
+            /** Title */
+            title: string;
+            /** Variables */
+            variables: string[];
+        };
+        /**
+         * LoopsAnswer
+         * @description The loops of a model, strongest first.
+         */
+        LoopsAnswer: {
+            /**
+             * Carried
+             * @description Whether the shares are of what the policies change, not of what happens
+             */
+            carried: boolean;
+            /** Complete */
+            complete: boolean;
+            /** Found */
+            found: number;
+            /** Loops */
+            loops: components["schemas"]["LoopShape"][];
+            /** Strongest */
+            strongest: components["schemas"]["Stretch"][];
+            /** Time */
+            time: number[];
+        };
+        /**
+         * LoopsWish
+         * @description Loops of what happens, or of what the policies change.
+         */
+        LoopsWish: {
+            /**
+             * Carried
+             * @default false
+             */
+            carried: boolean;
+            /**
+             * Constants
+             * @default {}
+             */
+            constants: {
+                [key: string]: number;
+            };
+            /**
+             * Edits
+             * @description Equations that were changed, by variable
+             * @default {}
+             */
+            edits: {
+                [key: string]: string;
+            };
+            /**
+             * File
+             * @description Name of the file that was sent; its ending says what it is
+             * @default
+             */
+            file: string;
+            /**
+             * Model
+             * @description `record`, a model that ships, or `sent`
+             * @default record
+             */
+            model: string;
+            /**
+             * Policies
+             * @default []
+             */
+            policies: string[];
+            /**
+             * Start
+             * @description When the policies begin
+             * @default 2
+             */
+            start: number;
+            /**
+             * Text
+             * @description What is in it
+             * @default
+             */
+            text: string;
         };
         /**
          * MapActors
@@ -1718,6 +2797,40 @@ export interface components {
             weight: number[];
         };
         /**
+         * MatrixActor
+         * @description An actor of the matrix.
+         */
+        MatrixActor: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MatrixCell
+         * @description What one actor needs and offers of one capability.
+         */
+        MatrixCell: {
+            /** Actor */
+            actor: number;
+            /**
+             * By
+             * @description Who else offers it
+             */
+            by: string[];
+            /** Capability */
+            capability: string;
+            /** Need */
+            need: number | null;
+            /** Offer */
+            offer: number | null;
+            /**
+             * Share
+             * @description How far the best offer of another meets the need
+             */
+            share: number | null;
+        };
+        /**
          * Measure
          * @description A registered measure: its name, its formula, and what it does and does not mean.
          */
@@ -1777,6 +2890,124 @@ export interface components {
             reason: string;
         };
         /**
+         * ModelLine
+         * @description A model that can be opened.
+         */
+        ModelLine: {
+            /** Name */
+            name: string;
+            /**
+             * Text
+             * @description What it is of
+             */
+            text: string;
+            /** Title */
+            title: string;
+            /** Variables */
+            variables: number;
+        };
+        /**
+         * ModelLink
+         * @description What an equation reads.
+         */
+        ModelLink: {
+            /**
+             * Flow
+             * @enum {integer}
+             */
+            flow: -1 | 0 | 1;
+            /**
+             * Polarity
+             * @enum {string}
+             */
+            polarity: "+" | "-" | "±" | "";
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * ModelVariable
+         * @description A variable with its equation and its place in the diagram.
+         */
+        ModelVariable: {
+            /**
+             * At
+             * @description Place in the diagram without constants
+             */
+            at: number[] | null;
+            /**
+             * At All
+             * @description Place in the diagram of all
+             */
+            at_all: number[];
+            /** Editable */
+            editable: boolean;
+            /**
+             * Equation
+             * @description As it can be edited; of a stock its initial value
+             */
+            equation: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "stock" | "flow" | "aux" | "constant" | "lookup" | "data";
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** @description Of a constant */
+            number: components["schemas"]["Number"] | null;
+            /**
+             * Points
+             * @description Of a graphical function
+             */
+            points: number[][];
+            /** Units */
+            units: string;
+            /**
+             * Whole
+             * @description As people read it
+             */
+            whole: string;
+        };
+        /**
+         * NeedsMatrix
+         * @description Who needs and offers what; only actors and capabilities of which something is said.
+         */
+        NeedsMatrix: {
+            /** Actors */
+            actors: components["schemas"]["MatrixActor"][];
+            /** Capabilities */
+            capabilities: components["schemas"]["CapabilityChoice"][];
+            /** Cells */
+            cells: components["schemas"]["MatrixCell"][];
+        };
+        /**
+         * Number
+         * @description What a constant is, and where it comes from.
+         */
+        Number: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "record" | "assumption" | "model";
+            /** Evidence */
+            evidence: number[];
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Source */
+            source: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * OutcomeState
          * @description One outcome of a decision.
          */
@@ -1794,6 +3025,143 @@ export interface components {
             share: number | null;
             /** Value */
             value: string;
+        };
+        /**
+         * PartLevel
+         * @description A level of a part with the sentence that anchors it.
+         */
+        PartLevel: {
+            /** Level */
+            level: number;
+            /** Says */
+            says: string;
+        };
+        /**
+         * PartnerCandidate
+         * @description A candidate with what each part is worth: from 0 for the worst to 1 for the best.
+         */
+        PartnerCandidate: {
+            /**
+             * Anyone
+             * @description The same with all weights equally likely
+             */
+            anyone: number;
+            /**
+             * First
+             * @description Share of draws in which it comes first, under these weights
+             */
+            first: number;
+            /** High */
+            high: number;
+            /** Id */
+            id: number;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            /**
+             * Places
+             * @description Share of draws in which it takes the first place, the second and so on
+             */
+            places: number[];
+            /** Rank */
+            rank: number;
+            /** Score */
+            score: number;
+            /**
+             * Worths
+             * @description By the parts that rank; unknown ones at their middle
+             */
+            worths: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PartnerCriteria
+         * @description By what partners are judged, and whose weights are kept.
+         */
+        PartnerCriteria: {
+            /** Criteria */
+            criteria: components["schemas"]["CriterionShape"][];
+            /** Judges */
+            judges: components["schemas"]["JudgeWeights"][];
+            /**
+             * Me
+             * @description Who is signed in; empty where nobody signs in
+             */
+            me: string;
+        };
+        /**
+         * PartnerEvaluation
+         * @description How the candidates stand, as numbers for the picture and as the answer that tells it.
+         */
+        PartnerEvaluation: {
+            answer: components["schemas"]["Answer"];
+            /**
+             * Candidates
+             * @description Best first
+             */
+            candidates: components["schemas"]["PartnerCandidate"][];
+            /** Name */
+            name: string;
+            /** Seeker */
+            seeker: number;
+            /**
+             * Weights
+             * @description Of the parts that rank, summing to 1
+             */
+            weights: {
+                [key: string]: number;
+            };
+            /** Whose */
+            whose: string;
+        };
+        /**
+         * PartnerRatings
+         * @description What a rater says of a candidate, with evidence or marked as opinion.
+         */
+        PartnerRatings: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Candidate */
+            candidate: number;
+            /**
+             * Evidence
+             * @description Web address of what it rests on
+             */
+            evidence?: string | null;
+            /** Levels */
+            levels: {
+                [key: string]: number;
+            };
+            /**
+             * On
+             * @description The day of the judgement; today where not given
+             */
+            on?: string | null;
+            /**
+             * Opinion
+             * @default false
+             */
+            opinion: boolean;
+            /**
+             * Rater
+             * @default
+             */
+            rater: string;
+            /** Seeker */
+            seeker: number;
+        };
+        /**
+         * PartnershipWritten
+         * @description Under which batch it was written.
+         */
+        PartnershipWritten: {
+            /** Batch */
+            batch: number;
         };
         /**
          * PathwayState
@@ -1855,6 +3223,21 @@ export interface components {
             region?: string | null;
         };
         /**
+         * PolicyLine
+         * @description A policy, what it moves, and what that is assumed to cost.
+         */
+        PolicyLine: {
+            /** Changes */
+            changes: string[];
+            /**
+             * Cost
+             * @description Millions a year
+             */
+            cost: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * Progress
          * @description How far a job is; `total` is null where nobody knows.
          */
@@ -1865,6 +3248,36 @@ export interface components {
             total: number | null;
             /** What */
             what: string;
+        };
+        /**
+         * RaterLevel
+         * @description A level that a rater gave.
+         */
+        RaterLevel: {
+            /** Address */
+            address: string | null;
+            /** Date */
+            date: string | null;
+            /** Level */
+            level: number;
+            /** Opinion */
+            opinion: boolean;
+            /** Part */
+            part: string;
+        };
+        /**
+         * RatingScale
+         * @description A scale that stakeholders are rated on.
+         */
+        RatingScale: {
+            /** Label */
+            label: string;
+            /** Levels */
+            levels: components["schemas"]["ScaleLevel"][];
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
         };
         /**
          * Record
@@ -1987,6 +3400,49 @@ export interface components {
             skipped: boolean;
         };
         /**
+         * ReviewWish
+         * @description A review of a partnership.
+         */
+        ReviewWish: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * On
+             * @description The day of the judgement; today where not given
+             */
+            on?: string | null;
+            /**
+             * Readings
+             * @description What indicators show
+             * @default {}
+             */
+            readings: {
+                [key: string]: string;
+            };
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /** State */
+            state?: ("running" | "paused" | "ended") | null;
+        };
+        /**
          * RuleShape
          * @description A rule that decides, with its citation.
          */
@@ -2005,6 +3461,95 @@ export interface components {
             why: string;
         };
         /**
+         * RunAnswer
+         * @description What a scenario leads to, what the model as it stands leads to, and what lies between, draw by draw.
+         */
+        RunAnswer: {
+            /** Baseline */
+            baseline: components["schemas"]["SeriesShape"][];
+            /** Difference */
+            difference: components["schemas"]["SeriesShape"][];
+            /** Members */
+            members: number;
+            /**
+             * Problems
+             * @description Values that are not finite
+             */
+            problems: string[];
+            /** Seed */
+            seed: number;
+            /** Series */
+            series: components["schemas"]["SeriesShape"][];
+            /** Time */
+            time: number[];
+        };
+        /**
+         * RunWish
+         * @description A run: one, or many that are drawn from the ranges of what is not known.
+         */
+        RunWish: {
+            /**
+             * Constants
+             * @default {}
+             */
+            constants: {
+                [key: string]: number;
+            };
+            /**
+             * Edits
+             * @description Equations that were changed, by variable
+             * @default {}
+             */
+            edits: {
+                [key: string]: string;
+            };
+            /**
+             * File
+             * @description Name of the file that was sent; its ending says what it is
+             * @default
+             */
+            file: string;
+            /**
+             * Members
+             * @default 1
+             */
+            members: number;
+            /**
+             * Model
+             * @description `record`, a model that ships, or `sent`
+             * @default record
+             */
+            model: string;
+            /**
+             * Outputs
+             * @description Variables; those that are looked at first where not given
+             * @default []
+             */
+            outputs: string[];
+            /**
+             * Policies
+             * @default []
+             */
+            policies: string[];
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Start
+             * @description When the policies begin
+             * @default 2
+             */
+            start: number;
+            /**
+             * Text
+             * @description What is in it
+             * @default
+             */
+            text: string;
+        };
+        /**
          * Sample
          * @description Who fills the record with the sample.
          */
@@ -2014,6 +3559,16 @@ export interface components {
              * @default
              */
             author: string;
+        };
+        /**
+         * ScaleLevel
+         * @description A level with the sentence that anchors it.
+         */
+        ScaleLevel: {
+            /** Level */
+            level: number;
+            /** Says */
+            says: string;
         };
         /**
          * SearchAnswer
@@ -2048,6 +3603,26 @@ export interface components {
             meaning: string;
             /** @description Null: actors whose sector is not known */
             sector: components["schemas"]["Sector"] | null;
+        };
+        /**
+         * SeriesShape
+         * @description A variable over time: one run, or the middle of many with the ranges that hold half and nine in ten of them.
+         */
+        SeriesShape: {
+            /** High */
+            high: (number | null)[];
+            /** Inner High */
+            inner_high: (number | null)[];
+            /** Inner Low */
+            inner_low: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** Name */
+            name: string;
+            /** Units */
+            units: string;
+            /** Values */
+            values: (number | null)[];
         };
         /**
          * SessionGone
@@ -2223,6 +3798,81 @@ export interface components {
             stages: components["schemas"]["Stage"][];
         };
         /**
+         * StakeholderChoices
+         * @description What can be said of a stakeholder.
+         */
+        StakeholderChoices: {
+            /** Capabilities */
+            capabilities: components["schemas"]["CapabilityChoice"][];
+            /** Categories */
+            categories: string[];
+            /**
+             * Cut
+             * @description High is above this value
+             */
+            cut: number;
+            /**
+             * Me
+             * @description Who is signed in; empty where nobody signs in
+             */
+            me: string;
+            /** Need */
+            need: components["schemas"]["ScaleLevel"][];
+            /** Offer */
+            offer: components["schemas"]["ScaleLevel"][];
+            /**
+             * Quadrants
+             * @description By school: what it calls each quadrant, power before interest
+             */
+            quadrants: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Scales */
+            scales: components["schemas"]["RatingScale"][];
+        };
+        /**
+         * StakeholderRatings
+         * @description What a rater thinks of an actor, by the names of the scales.
+         */
+        StakeholderRatings: {
+            /** Actor */
+            actor: number;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Evidence
+             * @description Web address of what it rests on
+             */
+            evidence?: string | null;
+            /**
+             * On
+             * @description The day of the judgement; today where not given
+             */
+            on?: string | null;
+            /**
+             * Rater
+             * @default
+             */
+            rater: string;
+            /** Ratings */
+            ratings: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * StakeholderWritten
+         * @description Under which batch it was written; null where nothing changed.
+         */
+        StakeholderWritten: {
+            /** Batch */
+            batch: number | null;
+        };
+        /**
          * StepShape
          * @description A step of the plan.
          */
@@ -2273,6 +3923,86 @@ export interface components {
             verified: boolean;
         };
         /**
+         * Stretch
+         * @description A stretch of time in which one loop is the strongest.
+         */
+        Stretch: {
+            /** End */
+            end: number;
+            /** Loop */
+            loop: string;
+            /** Start */
+            start: number;
+        };
+        /**
+         * Structure
+         * @description All that a model says.
+         */
+        Structure: {
+            /**
+             * From Record
+             * @description Numbers that come from the record
+             */
+            from_record: number;
+            /** Links */
+            links: components["schemas"]["ModelLink"][];
+            /** Method */
+            method: string;
+            /**
+             * Outputs
+             * @description What is looked at first
+             */
+            outputs: string[];
+            /** Policies */
+            policies: components["schemas"]["PolicyLine"][];
+            /** Start */
+            start: number;
+            /** Step */
+            step: number;
+            /** Stop */
+            stop: number;
+            /** Time Units */
+            time_units: string;
+            /** Title */
+            title: string;
+            /** Units */
+            units: components["schemas"]["UnitProblem"][];
+            /** Variables */
+            variables: components["schemas"]["ModelVariable"][];
+        };
+        /**
+         * Subject
+         * @description The model that is meant.
+         */
+        Subject: {
+            /**
+             * Edits
+             * @description Equations that were changed, by variable
+             * @default {}
+             */
+            edits: {
+                [key: string]: string;
+            };
+            /**
+             * File
+             * @description Name of the file that was sent; its ending says what it is
+             * @default
+             */
+            file: string;
+            /**
+             * Model
+             * @description `record`, a model that ships, or `sent`
+             * @default record
+             */
+            model: string;
+            /**
+             * Text
+             * @description What is in it
+             * @default
+             */
+            text: string;
+        };
+        /**
          * TieShape
          * @description One stated tie, seen from the actor whose page it stands on.
          */
@@ -2297,6 +4027,68 @@ export interface components {
             weight: number;
         };
         /**
+         * TornadoWish
+         * @description What is asked of which variable, and whether of its value or of what the scenario adds to it.
+         */
+        TornadoWish: {
+            /**
+             * Constants
+             * @default {}
+             */
+            constants: {
+                [key: string]: number;
+            };
+            /**
+             * Difference
+             * @default false
+             */
+            difference: boolean;
+            /**
+             * Edits
+             * @description Equations that were changed, by variable
+             * @default {}
+             */
+            edits: {
+                [key: string]: string;
+            };
+            /**
+             * File
+             * @description Name of the file that was sent; its ending says what it is
+             * @default
+             */
+            file: string;
+            /**
+             * Model
+             * @description `record`, a model that ships, or `sent`
+             * @default record
+             */
+            model: string;
+            /** Output */
+            output?: string | null;
+            /**
+             * Policies
+             * @default []
+             */
+            policies: string[];
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Start
+             * @description When the policies begin
+             * @default 2
+             */
+            start: number;
+            /**
+             * Text
+             * @description What is in it
+             * @default
+             */
+            text: string;
+        };
+        /**
          * Undo
          * @description Which batch to undo.
          */
@@ -2308,6 +4100,18 @@ export interface components {
             author: string;
             /** Batch */
             batch: number;
+        };
+        /**
+         * UnitProblem
+         * @description An equation whose units do not fit.
+         */
+        UnitProblem: {
+            /** Line */
+            line: number | null;
+            /** Variable */
+            variable: string;
+            /** What */
+            what: string;
         };
         /**
          * View
@@ -2612,6 +4416,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DossierChoices"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    ask_assumptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Subject"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    check_equation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    find_dynamics_loops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoopsWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoopsAnswer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_dynamics_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelLine"][];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    run_dynamics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    read_structure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Subject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Structure"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    ask_tornado: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TornadoWish"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    write_xmile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Subject"];
+            };
+        };
+        responses: {
+            /** @description The model as XMILE 1.0 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": unknown;
                 };
             };
             /** @description What went wrong, where, and what to do */
@@ -3397,6 +5461,532 @@ export interface operations {
             };
         };
     };
+    partner_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerCriteria"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    decide_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnershipWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    partner_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    partner_dossier_page: {
+        parameters: {
+            query: {
+                seeker: string;
+                /** @description Ids or names, two or more */
+                candidate?: string[];
+                /** @description `name=number` of a criterion or a part; all alike where not given */
+                weight?: string[];
+                /** @description Parts or criteria to leave out */
+                drop?: string[];
+                /** @description Which stands where both tell */
+                prefer?: "record" | "raters";
+                draws?: number;
+                seed?: number;
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dossier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    evaluate_partners: {
+        parameters: {
+            query: {
+                seeker: string;
+                /** @description Ids or names, two or more */
+                candidate?: string[];
+                /** @description `name=number` of a criterion or a part; all alike where not given */
+                weight?: string[];
+                /** @description Parts or criteria to leave out */
+                drop?: string[];
+                /** @description Which stands where both tell */
+                prefer?: "record" | "raters";
+                draws?: number;
+                seed?: number;
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the candidates stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerEvaluation"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    partner_impact: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    partner_impacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    open_impact_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImpactWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnershipWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    rate_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerRatings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnershipWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    partner_ratings: {
+        parameters: {
+            query: {
+                seeker: string;
+                candidate: string;
+                rater: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaterLevel"][];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    recommend_partners: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                /** @description By id or name; the best pairs of all where not given */
+                seeker?: string | null;
+                top?: number;
+                by?: "model" | "adamic-adar";
+                seed?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    review_partnership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnershipWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    keep_judge_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnershipWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    forget_judge_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeGone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnershipWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    what_if_partners: {
+        parameters: {
+            query: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                one: string;
+                other: string;
+                draws?: number;
+                seed?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     look_again: {
         parameters: {
             query: {
@@ -3840,6 +6430,301 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sources"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    ask_stakeholders: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                names?: "mendelow" | "nhs" | "nes";
+                /** @description Leave out what is only proposed from the record */
+                rated?: boolean;
+            };
+            header?: never;
+            path: {
+                question: "grid" | "classes" | "needs" | "plan" | "expectations";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    say_capability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapabilitySaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    say_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategorySaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    stakeholder_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderChoices"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    decide_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EngagementStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    needs_matrix: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedsMatrix"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    save_plan: {
+        parameters: {
+            query?: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                names?: "mendelow" | "nhs" | "nes";
+                /** @description Leave out what is only proposed from the record */
+                rated?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The engagement plan as a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    rate_stakeholder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeholderRatings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderWritten"];
                 };
             };
             /** @description What went wrong, where, and what to do */
