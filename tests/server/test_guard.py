@@ -65,7 +65,7 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("GET", "/api/partnerships/dossier"): ("/api/partnerships/dossier?seeker=1", None, 422),
     ("GET", "/api/partnerships/ratings"): ("/api/partnerships/ratings?seeker=1&candidate=2&rater=Ana", None, 200),
     ("GET", "/api/partnerships/recommend"): ("/api/partnerships/recommend?by=adamic-adar", None, 200),
-    ("GET", "/api/partnerships/what-if"): ("/api/partnerships/what-if?one=1&other=4&draws=20", None, 200),
+    ("GET", "/api/partnerships/what-if"): ("/api/partnerships/what-if?one=2&other=4&draws=20", None, 200),
     ("GET", "/api/partnerships/decisions"): ("/api/partnerships/decisions", None, 200),
     ("GET", "/api/partnerships/impacts"): ("/api/partnerships/impacts", None, 200),
     ("GET", "/api/partnerships/impact"): ("/api/partnerships/impact?name=None", None, 404),
