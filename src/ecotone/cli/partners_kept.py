@@ -1,18 +1,20 @@
 """Commands on what was decided and what came of it: the decision with its dissent, the impact record, and its reviews."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from ecotone.cli.options import Author, Csv, Json, Record, opened
-from ecotone.cli.running import say, working
+from ecotone.cli.running import LOOK, say, working
 from ecotone.errors import InputError
 
 if TYPE_CHECKING:
     from ecotone.dates import Date
     from ecotone.partnerships.impact import Impact
 
+SHOWN: Final = 8
+"""Refused rows that are told one by one; the rest are counted."""
 Name = Annotated[str | None, typer.Argument(metavar="NAME", help="Under which name it is kept; without it all are listed.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today where not given.")]
 
@@ -31,6 +33,40 @@ def add_to(group: typer.Typer) -> None:
         'Example: ecotone partners review houston.eco "Imaging partner" --reading "days to start=82" --source https://example.org/report'
     )
     group.command(epilog=example)(review)
+    group.command(epilog='Example: ecotone partners instrument houston.eco "Imaging partner" answers.csv')(instrument)
+
+
+def instrument(
+    record: Record,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The partnership, as its impact record is called.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: instrument, version, low, high, respondent, item, value.")],
+    *,
+    on: On = None,
+    author: Author = "",
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Score answers to a published questionnaire, and keep the score with the partnership; never shown for fewer than five people."""
+    from ecotone.cli.render import show
+    from ecotone.dates import today
+    from ecotone.partnerships import following, write
+    from ecotone.partnerships.impact_answers import instrument as told
+    from ecotone.partnerships.instruments import read_answers, score
+    from ecotone.problems import Problems
+    from ecotone.stakeholders import read as stakeholders
+
+    problems = Problems()
+    with opened(record) as eco:
+        following.impact(eco, name)
+        answers = read_answers(file, problems)
+        found = score(answers)
+        if found.score.value is not None:
+            write.keep_score(eco, name, answers, found, on=_day(on) or today(), author=author)
+        show(told(answers, found, stakeholders.read_at(eco)), as_json=as_json, as_csv=as_csv)
+    for problem in list(problems)[:SHOWN]:
+        say(str(problem))
+    if problems.count("refused"):
+        raise typer.Exit(LOOK)
 
 
 def decide(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecotone.dates import Date
     from ecotone.partnerships.following import Followed
     from ecotone.partnerships.impact import Impact
+    from ecotone.partnerships.instruments import Answers, Score
 
 LESS: Mapping[str, int] = {"days": -1}
 """What is expected to fall."""
@@ -249,3 +250,34 @@ def _reviews(found: Followed) -> Table:
     due = f"The next is due on {found.impact.due}." if found.impact.due else "The partnership has ended."
     columns = (Column("date", "Date", "date"), Column("by", "By"), Column("note", "Note"))
     return Table("Reviews", pl.DataFrame(rows, schema=schema, orient="row"), columns, due)
+
+
+def instrument(answers: Answers, found: Score, read_at: ReadAt | None = None) -> Answer:
+    """Say what answers to an instrument come to, and what that means under its own version and range."""
+    columns = (
+        Column("instrument", "Instrument"),
+        Column("version", "Version"),
+        Column("range", "Range"),
+        Column("people", "Answered everything", "integer"),
+        Column("items", "Items", "integer"),
+        Column("score", "Score", "estimate"),
+        Column("alpha", "Cronbach's alpha", "estimate"),
+        Column("band", "In its words"),
+        Column("caveat", "Careful"),
+    )
+    row = {
+        "instrument": answers.instrument,
+        "version": answers.version,
+        "range": f"{answers.low:g} to {answers.high:g}",
+        "people": found.people,
+        "items": found.items,
+        "score": found.score,
+        "alpha": found.alpha,
+        "band": found.band,
+        "caveat": found.caveat,
+    }
+    value = "not shown" if found.score.value is None else f"{found.score.value:.4g}"
+    summary = f"{answers.instrument}: {value}{f', {found.band}' if found.band else ''}."
+    table = Table("Score", frame_of([row], ("score", "alpha")), columns)
+    method = Method("score of an instrument", ecotone.__version__, reference="Cronbach (1951)")
+    return Answer("How does the partnership work, by those in it?", summary, (table,), method, read_at=read_at)

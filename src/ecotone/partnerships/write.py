@@ -13,7 +13,7 @@ from ecotone.dates import Date, today
 from ecotone.ecosystem import Evidence
 from ecotone.errors import DecisionError, EvidenceError, InputError
 from ecotone.partnerships.following import impact
-from ecotone.partnerships.impact import STATES, Reading, Review, indicator_of, number
+from ecotone.partnerships.impact import STATES, Indicator, Reading, Review, indicator_of, number
 from ecotone.partnerships.read import DECISION, DISSENT, IMPACT, RATING, ROOM, WEIGHTS
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ecotone.partnerships.criteria import Criteria
     from ecotone.partnerships.evaluation import Evaluation
     from ecotone.partnerships.impact import Impact
+    from ecotone.partnerships.instruments import Answers, Score
     from ecotone.partnerships.rated import Rating
     from ecotone.partnerships.weights import Judge
 
@@ -248,3 +249,15 @@ def review(
     reviews = tuple(sorted((*made.reviews, Review(on, by, note)), key=lambda each: each.date.iso))
     made = replace(made, reviews=reviews, state=state or made.state)
     return keep(eco, IMPACT, found.name, made.body(), reason=f"Review of {found.name}", version=version, author=author)
+
+
+def keep_score(eco: Ecosystem, name: str, answers: Answers, found: Score, *, on: Date, author: str = "") -> int:
+    """Keep what answers to an instrument come to as a reading of an indicator of its name; the answers themselves are not kept."""
+    kept, version = impact(eco, name)
+    assert found.score.value is not None
+    called = f"{answers.instrument}, {answers.version}, {answers.low:g} to {answers.high:g}"
+    indicators = kept.indicators
+    if called.casefold() not in {each.name.casefold() for each in indicators}:
+        indicators = (*indicators, Indicator(called, unit="score", about="people", source=answers.instrument))
+    made = replace(kept, indicators=indicators).with_reading(called, Reading(on, round(found.score.value, 6), f"{found.people} people"))
+    return keep(eco, IMPACT, kept.name, made.body(), reason=f"{answers.instrument} for {kept.name}", version=version, author=author)

@@ -302,7 +302,7 @@ def _whole(value: object) -> str:
     """Write a text from outside with control characters visible, and long enough for a reason."""
     from ecotone.errors import shorten
 
-    return shorten(str(value), 320) if len(str(value)) > 160 else text(value)
+    return shorten(str(value), 400) if len(str(value)) > 160 else text(value)
 
 
 @functools.cache
