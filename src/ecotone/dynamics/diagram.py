@@ -80,7 +80,7 @@ def diagram(model: Model, constants: Mapping[str, float] | None = None) -> Diagr
     >>> from ecotone.dynamics.diffusion import technology_diffusion
     >>> found = diagram(technology_diffusion(years=2, step=0.25).model())
     >>> sorted({each.kind for each in found.variables})
-    ['aux', 'constant', 'flow', 'stock']
+    ['constant', 'flow', 'stock']
     >>> {each.polarity for each in found.links if each.flow < 0}
     {'-'}
     """

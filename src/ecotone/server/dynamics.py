@@ -59,7 +59,7 @@ router = APIRouter(prefix="/api/dynamics", tags=["dynamics"])
 
 SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
 SENDS_FILE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"application/xml": {}}, "description": "The model as XMILE 1.0"}}
-MOST_LOOPS: Final = 60
+MOST_LOOPS: Final = 40
 POINTS: Final = 161
 """Points in time that are sent of a series; of a longer run every so many."""
 BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -24,7 +24,6 @@ MOST: Final = 30
 def tornado(asked: Asked, wish: "TornadoWish") -> Answer:
     """Move each number from one end of its range to the other, the others held; and all at once, by rank correlation."""
     from ecotone.dynamics.policies import drawn
-    from ecotone.dynamics.sensitivity import prcc
     from ecotone.server.dynamics import constants_of, outputs_of
 
     output = outputs_of(asked, [wish.output] if wish.output else [])[0]
@@ -56,7 +55,8 @@ def tornado(asked: Asked, wish: "TornadoWish") -> Answer:
         moved[name][at], moved[name][len(names) + at] = ranges[name]
     ends = last(moved, count)
     draws = drawn(ranges, DRAWS, seed=wish.seed)
-    together = prcc(np.column_stack([draws[name] for name in names]), last(dict(draws), DRAWS))
+    ranks = _ranks(last(dict(draws), DRAWS))
+    together = [float(np.corrcoef(_ranks(draws[name]), ranks)[0, 1]) for name in names]
     low, high, base = ends[: len(names)], ends[len(names) : -1], float(ends[-1])
     swing = np.nan_to_num(np.abs(high - low))
     order = sorted(range(len(names)), key=lambda at: (-swing[at], names[at]))[:MOST]
@@ -72,7 +72,7 @@ def tornado(asked: Asked, wish: "TornadoWish") -> Answer:
                 ranges[names[at]][0],
                 ranges[names[at]][1],
                 units.get(names[at], ""),
-                float(together[at]),
+                together[at],
                 bindings[names[at]].basis if names[at] in bindings else "model",
             )
             for at in order
@@ -100,7 +100,7 @@ def tornado(asked: Asked, wish: "TornadoWish") -> Answer:
         Column("low", "From", "number"),
         Column("high", "To", "number"),
         Column("units", "Unit"),
-        Column("together", "All at once", "number", caveat="Partial rank correlation over draws in which all numbers move."),
+        Column("together", "All at once", "number", caveat="Rank correlation over draws in which all numbers move; between −1 and 1."),
         Column("basis", "From"),
     )
     until = float(model.grid().times[-1])
@@ -109,11 +109,11 @@ def tornado(asked: Asked, wish: "TornadoWish") -> Answer:
         summary=f"At {until:g} it is {base:,.4g}; most is moved by {_names([names[at] for at in order[:3]])}.",
         tables=(Table("Tornado", frame, columns, f"The middle is {base:,.4g}: all numbers as they stand."),),
         method=Method(
-            "one at a time; partial rank correlation",
+            "one at a time; rank correlation over draws",
             ecotone.__version__,
             {"draws": DRAWS, "policies": ", ".join(wish.policies) or "none", "at": until},
             seed=wish.seed,
-            reference="Marino et al. 2008",
+            reference="Spearman 1904",
         ),
         read_at=asked.bound.read_at if asked.bound else None,
         warnings=() if asked.bound else ("The model gives no ranges: each number is moved by a fifth of itself where none is known.",),
@@ -149,6 +149,10 @@ def assumptions(asked: Asked) -> Answer:
         tables=(Table("Numbers", frame, columns),),
         method=Method("as the model says", ecotone.__version__),
     )
+
+
+def _ranks(values: "NDArray[np.float64]") -> "NDArray[np.int64]":
+    return np.argsort(np.argsort(values, kind="stable"), kind="stable")
 
 
 def _names(names: list[str]) -> str:

@@ -52,6 +52,7 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
 """Routes that change something, with what they need."""
 
 EXPORTS: Final = (
+    "/api/dynamics/xmile",
     "/api/export",
     "/api/report",
     "/api/dossier",
