@@ -52,13 +52,14 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("GET", "/api/stakeholders/ask/{question}"): ("/api/stakeholders/ask/grid", None, 200),
     ("GET", "/api/stakeholders/matrix"): ("/api/stakeholders/matrix", None, 200),
     ("GET", "/api/stakeholders/plan.xlsx"): ("/api/stakeholders/plan.xlsx", None, 200),
-    ("POST", "/api/stakeholders/rate"): ("/api/stakeholders/rate", {"actor": 1, "ratings": {"power": 4}, "rater": "Ana"}, 200),
+    # Past the guard, and refused for there is no such actor: what is written would forbid the undo below.
+    ("POST", "/api/stakeholders/rate"): ("/api/stakeholders/rate", {"actor": 99, "ratings": {"power": 4}, "rater": "Ana"}, 404),
     ("POST", "/api/stakeholders/capability"): (
         "/api/stakeholders/capability",
-        {"actor": 1, "what": "need", "capability": "trial-sites"},
-        200,
+        {"actor": 99, "what": "need", "capability": "trial-sites"},
+        404,
     ),
-    ("POST", "/api/stakeholders/category"): ("/api/stakeholders/category", {"actor": 1, "category": "champions"}, 200),
+    ("POST", "/api/stakeholders/category"): ("/api/stakeholders/category", {"actor": 99, "category": "champions"}, 404),
     ("POST", "/api/stakeholders/engage"): ("/api/stakeholders/engage", {"actor": 1, "owner": "Ana"}, 200),
     ("GET", "/api/partnerships/criteria"): ("/api/partnerships/criteria", None, 200),
     ("GET", "/api/partnerships/evaluate"): ("/api/partnerships/evaluate?seeker=1", None, 422),  # past the guard; nobody to choose
@@ -71,8 +72,8 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("GET", "/api/partnerships/impact"): ("/api/partnerships/impact?name=None", None, 404),
     ("POST", "/api/partnerships/rate"): (
         "/api/partnerships/rate",
-        {"seeker": 1, "candidate": 2, "rater": "Ana", "levels": {"trust": 4}, "opinion": True},
-        200,
+        {"seeker": 1, "candidate": 1, "rater": "Ana", "levels": {"trust": 4}, "opinion": True},
+        422,
     ),
     ("POST", "/api/partnerships/weights"): ("/api/partnerships/weights", {"judge": "Ana", "weights": {"trust": 2}}, 200),
     ("POST", "/api/partnerships/weights/forget"): ("/api/partnerships/weights/forget", {"judge": "Ana"}, 200),
