@@ -21,6 +21,7 @@ from ecotone.matching.parts import words_of
 from ecotone.matching.registry import INITIALS, WIDTH
 from ecotone.work import SILENT
 from ecotone.workbench.decisions import ACCEPT, MATCH, MERGE, NEW, ROOM, SKIP, Decision, decisions, merge_name
+from ecotone.workbench.intake import UNNAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,12 +57,29 @@ class Actor:
 
     number: int
     name: str
-    city: str | None = None
-    country: str | None = None
-    spellings: Counter[Spelling] = field(default_factory=Counter)
+    shown: Spelling
+    """What the record itself calls it."""
+    said: Counter[Spelling] = field(default_factory=Counter)
+    """What sources call it, and how often."""
+    own: set[Spelling] = field(default_factory=set)
+    """What users call it."""
+    cities: set[str] = field(default_factory=set)
     ids: set[tuple[str, str]] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
     named: bool = False
+
+    def spellings(self) -> list[Spelling]:
+        """Return the spellings to look at, most frequent first and of equals in alphabetical order."""
+        counts = self.said + Counter(self.own | {self.shown})
+        return sorted(counts, key=lambda one: (-counts[one], one.text))[:LOOKED_AT]
+
+    def absorb(self, gone: Actor) -> None:
+        """Take over what another actor, which is the same, is called; after a merge the record reads just so."""
+        self.said += gone.said
+        self.own |= gone.own
+        self.cities |= gone.cities
+        self.ids |= gone.ids
+        self.mentions += gone.mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,21 +198,32 @@ def match_record(
     actors = _actors(eco)
     asked = {number: one for number, one in actors.items() if one.named}
     answers = _answers(matcher, asked, said, work)
-    certain, doubtful, apart = _same(asked, answers, said)
-    waiting = apart | {gone for gone, _ in (*certain, *doubtful)}
+    gone: dict[int, tuple[Actor, Found]] = {}
+    certain: list[tuple[int, int]] = []
+    while True:  # an actor that another was merged into is called more than before, and may be one with a third
+        pairs, doubtful, apart = _same(asked, answers, said)
+        if not pairs:
+            break
+        certain += pairs
+        for left, into in pairs:
+            asked[into].absorb(asked[left])
+            gone[left] = (asked.pop(left), answers.pop(left))
+        answers |= _answers(matcher, {into: asked[into] for _, into in pairs}, said, work)
     batch = eco.batch(f"Match with {called}", author)
     try:
         with batch:
-            claims = _write_claims(eco, batch, answers, waiting)
-            _keep_answers(eco, batch, answers, {gone for gone, _ in certain})
-            for gone, into in certain:
-                merge(batch, asked[gone], into, reason=_reason(answers[gone]), decided_by=METHOD, probability=answers[gone].probability)
+            claims = _write_claims(eco, batch, answers, apart | {left for left, _ in doubtful}, set(gone))
+            _keep_answers(eco, batch, answers)
+            for left, into in certain:
+                actor, found = gone[left]
+                merge(batch, actor, into, reason=_reason(found), decided_by=METHOD, probability=found.probability)
             _keep_proposals(eco, batch, doubtful, asked, answers)
             if dry_run:
                 raise _DryRunError  # noqa: TRY301  the batch rolls back on any error
     except _DryRunError:
         pass
-    return Rematched(answers, tuple(certain), tuple(doubtful), claims, len(actors) - len(asked), batch.id)
+    found_all = answers | {left: found for left, (_, found) in gone.items()}
+    return Rematched(found_all, tuple(certain), tuple(doubtful), claims, len(actors) - len(asked) - len(gone), batch.id)
 
 
 def merge(batch: Batch, gone: Actor, into: int, *, reason: str, decided_by: str, probability: float = 1.0) -> None:
@@ -215,7 +244,7 @@ def _actors(eco: Ecosystem) -> dict[int, Actor]:
     found: dict[int, Actor] = {}
     asked = set()
     for row in eco.actors().iter_rows(named=True):
-        found[row["id"]] = Actor(row["id"], row["name"], row["city"], row["country"])
+        found[row["id"]] = Actor(row["id"], row["name"], _spelling(row), cities=_cities(row))
         if row["kind"] in {"organisation", "unit"}:
             asked.add(row["id"])
     for row in eco.mentions().iter_rows(named=True):
@@ -225,14 +254,22 @@ def _actors(eco: Ecosystem) -> dict[int, Actor]:
         one.mentions.append(row["id"])
         if row["unnamed_of"] is not None or row["role"] == "acronym":
             continue
-        place = Place(row["city"], row["region"], row["country"]) if row["city"] or row["country"] else None
-        if row["source"] == "user" and one.spellings:
-            continue  # the record's own mention repeats what sources said
-        one.spellings[Spelling(row["name"], place)] += 1
-        one.named = one.number in asked and not row["name"].startswith("Unnamed sites of ")
-        if row["id_in_source"] and row["source"] != "user":
-            one.ids.add((row["source"], row["id_in_source"]))
+        one.cities |= _cities(row)
+        if row["source"] == "user":
+            one.own.add(_spelling(row))
+        else:
+            one.said[_spelling(row)] += 1
+            one.ids |= {(row["source"], row["id_in_source"])} if row["id_in_source"] else set()
+        one.named = one.named or (one.number in asked and not row["name"].startswith(UNNAMED.format("")))
     return found
+
+
+def _spelling(row: dict[str, Any]) -> Spelling:
+    return Spelling(row["name"], Place(row["city"], row["region"], row["country"]) if row["city"] or row["country"] else None)
+
+
+def _cities(row: dict[str, Any]) -> set[str]:
+    return {normal_form(row["city"])} if row["city"] else set()
 
 
 def _answers(matcher: Matcher, actors: dict[int, Actor], said: dict[str, Decision], work: Work) -> dict[int, Found]:
@@ -256,7 +293,7 @@ def _answer(matcher: Matcher, actor: Actor, said: Decision | None, number_of: di
         name = matcher.registry.names[number_of[given[0]]] if given[0] in number_of else actor.name
         return Found(actor.number, given[0], name, 1.0, "matched", ("+ the registry itself says so",), own_name=True, from_source=True)
     excluded = frozenset(number_of[own] for own in (said.rejected if said else ()) if own in number_of)
-    matches = [(one, _ask(matcher, one.text, excluded)) for one, _ in _by_frequency(actor)]
+    matches = [(one, _ask(matcher, one.text, excluded)) for one in actor.spellings()]
     best = max((match for _, match in matches), key=lambda match: match.probability, default=Match(None, None, 0.0, "new", ()))
     if best.id is None:
         return Found(actor.number, None, None, 0.0, "new", best.reasons)
@@ -270,11 +307,6 @@ def _answer(matcher: Matcher, actor: Actor, said: Decision | None, number_of: di
 
 def _ask(matcher: Matcher, text: str, excluded: frozenset[int]) -> Match:
     return matcher.match_without(text, excluded) if excluded else matcher.match(text)
-
-
-def _by_frequency(actor: Actor) -> list[tuple[Spelling, int]]:
-    """Return the spellings to look at, most frequent first and of equals in alphabetical order."""
-    return sorted(actor.spellings.items(), key=lambda each: (-each[1], each[0].text))[:LOOKED_AT]
 
 
 def _bears(registry: Registry, number: int, one: Spelling) -> bool:
@@ -301,8 +333,8 @@ def _same(
     doubtful: list[tuple[int, int]] = []
     apart: set[int] = set()
     for own in sorted(by_id):
-        into, *others = sorted(by_id[own], key=lambda number: (-len(actors[number].mentions), number))
-        bearing = Actor(into, actors[into].name, actors[into].city, actors[into].country, ids=set(actors[into].ids))
+        into, *others = sorted(by_id[own], key=lambda number: (-actors[number].said.total(), number))
+        bearing = Actor(into, "", actors[into].shown, cities=set(actors[into].cities), ids=set(actors[into].ids))
         for gone in others:
             decided = said.get(merge_name(gone, into)) or said.get(merge_name(into, gone))
             if decided is not None and decided.what != SKIP:
@@ -312,7 +344,7 @@ def _same(
             if all(one.own_name for one in both) and _agree(actors[gone], bearing):
                 certain.append((gone, into))
                 bearing.ids |= actors[gone].ids
-                bearing.city = bearing.city or actors[gone].city
+                bearing.cities |= actors[gone].cities
             else:
                 doubtful.append((gone, into))
     return certain, doubtful, apart
@@ -320,19 +352,22 @@ def _same(
 
 def _agree(one: Actor, other: Actor) -> bool:
     """Tell whether nothing says that two actors are two: other cities, or other ids of one source."""
-    if one.city and other.city and normal_form(one.city) != normal_form(other.city):
+    if one.cities and other.cities and not one.cities & other.cities:
         return False
     sources = {source for source, _ in one.ids} & {source for source, _ in other.ids}
     return all({own for s, own in one.ids if s == source} == {own for s, own in other.ids if s == source} for source in sources)
 
 
-def _write_claims(eco: Ecosystem, batch: Batch, found: dict[int, Found], waiting: set[int]) -> int:
+def _write_claims(eco: Ecosystem, batch: Batch, found: dict[int, Found], waiting: set[int], gone: set[int]) -> int:
     """Bring the claims of an id to what was found; return how many changed. Who waits to be merged claims nothing yet."""
     frame = eco.claims()
     held: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
     for row in frame.filter((frame["field"] == FIELD) & frame["actor"].is_not_null()).iter_rows(named=True):
         held[row["actor"]].append((row["id"], row["value"], row["confidence"]))
-    changed = 0
+    superseded = [claim for number in sorted(gone) for claim, _, _ in held[number]]
+    for claim in superseded:
+        batch.remove("claim", claim)
+    changed = len(superseded)
     for number, one in sorted(found.items()):
         sure = one.outcome == "matched" and one.id and not one.from_source and number not in waiting
         wanted = (one.id, round(one.probability, 4)) if sure else None
@@ -357,9 +392,9 @@ def claim_id(batch: Batch, actor: int, own: str | None, probability: float, name
     batch.add_claim(FIELD, own, actor=actor, confidence=probability, evidence=evidence)
 
 
-def _keep_answers(eco: Ecosystem, batch: Batch, found: dict[int, Found], gone: set[int]) -> None:
+def _keep_answers(eco: Ecosystem, batch: Batch, found: dict[int, Found]) -> None:
     """Keep what was found of each actor with its reasons, and forget what is no longer so."""
-    wanted = {str(n): one.body() for n, one in found.items() if one.outcome != "new" and not one.from_source and n not in gone}
+    wanted = {str(n): one.body() for n, one in found.items() if one.outcome != "new" and not one.from_source}
     _keep(eco, batch, MATCH, wanted)
 
 
