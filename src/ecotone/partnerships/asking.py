@@ -70,9 +70,10 @@ def evaluate(
         What a reader should know: mergers, conflicts, ratings that were set aside.
     """
     table = criteria or shipped()
-    found = read.field(eco, seeker, candidates)
+    said = read.claims(eco, as_of)
+    found = read.field(eco, seeker, candidates, said)
     work.step(0, 4, "Reading the record")
-    kept, aside = read.ratings(eco, found, table, as_of)
+    kept, aside = read.ratings(eco, found, table, as_of, said)
     strangers = {each.candidate for each in ratings} - set(found.candidates)
     if strangers:
         number = sum(each.candidate in strangers for each in ratings)
@@ -83,7 +84,7 @@ def evaluate(
     rated = [*(each for each in kept if (each.candidate, each.part, each.rater) not in told), *fresh]
     if found.seeker in {each.candidate for each in ratings}:
         raise DecisionError("A rating is of the seeker itself", got=found.names[found.seeker], remedy="Rate its candidates")
-    known = read.known(eco, found, as_of)
+    known = read.known(eco, found, as_of, said)
     chosen = weights or kept_weights(eco, table) or table_weights(table)
     worth = values(known, found.seeker, found.candidates, table, rated, prefer=prefer)
     made = evaluation(found.seeker, found.candidates, found.names, table, chosen, worth, rated, draws=draws, seed=seed, work=work)

@@ -53,6 +53,7 @@ DATA_TERMS: Final[Mapping[str, int]] = {
 """Words of a claim `data sharing`, and the level that each means; a number from 1 to 5 is a level itself."""
 EXACT: Final = 3_000
 """Actors up to which betweenness is computed exactly; beyond, paths are drawn."""
+PATHS: Final = 40_000
 _SEEKER: Final = re.compile(r"of actor (\d+)")
 
 
@@ -78,7 +79,7 @@ class Field:
     notes: tuple[str, ...]
 
 
-def field(eco: Ecosystem, seeker: str, candidates: Sequence[str]) -> Field:
+def field(eco: Ecosystem, seeker: str, candidates: Sequence[str], said: pl.DataFrame | None = None) -> Field:
     """Find the seeker and the candidates by id or name.
 
     Raises
@@ -113,11 +114,11 @@ def field(eco: Ecosystem, seeker: str, candidates: Sequence[str]) -> Field:
             got=f"{len(chosen)} candidate{'' if len(chosen) == 1 else 's'}",
             expected="two candidates or more",
         )
-    notes += _against(eco, own, names)
+    notes += _against(eco, own, names, claims(eco) if said is None else said)
     return Field(own, tuple(chosen), names, tuple(notes))
 
 
-def _against(eco: Ecosystem, seeker: int, names: Mapping[int, str]) -> list[str]:
+def _against(eco: Ecosystem, seeker: int, names: Mapping[int, str], said: pl.DataFrame) -> list[str]:
     """Say which candidates are of the seeker's house, compete with it, or have a conflict of interest."""
     ties = eco.ties().filter((pl.col("source") == seeker) | (pl.col("target") == seeker))
     found: dict[int, str] = {}
@@ -125,7 +126,7 @@ def _against(eco: Ecosystem, seeker: int, names: Mapping[int, str]) -> list[str]
         other = target if source == seeker else source
         found[other] = f"is tied to it as {kind}"
     by_name = {name.casefold(): number for number, name in names.items()}
-    for actor, name, value in claims(eco, set(AGAINST_FIELDS)).select("actor", "field", "value").iter_rows():
+    for actor, name, value in _of_actors(said, set(AGAINST_FIELDS)).select("actor", "field", "value").iter_rows():
         for part in str(value or "").split(";"):
             clean = part.strip()
             other = int(clean) if clean.isdecimal() else by_name.get(clean.casefold(), -1)
@@ -136,30 +137,35 @@ def _against(eco: Ecosystem, seeker: int, names: Mapping[int, str]) -> list[str]
     ]
 
 
-def claims(eco: Ecosystem, fields: set[str], as_of: Date | None = None) -> pl.DataFrame:
-    """Return the claims about actors whose field, in lower case, is one of these, with the `date` of each."""
+def claims(eco: Ecosystem, as_of: Date | None = None) -> pl.DataFrame:
+    """Return all claims once, fields in lower case, with the `date` of each; the other functions take them as `said`."""
     lower = pl.col("field").cast(pl.String).str.to_lowercase()
-    found = eco.claims(as_of=as_of).with_columns(lower, pl.coalesce("as_of", "valid_from", "known_from").alias("date"))
-    return found.filter(pl.col("actor").is_not_null() & pl.col("field").is_in(list(fields)))
+    return eco.claims(as_of=as_of).with_columns(lower, pl.coalesce("as_of", "valid_from", "known_from").alias("date"))
 
 
-def known(eco: Ecosystem, found: Field, as_of: Date | None = None) -> Known:
+def _of_actors(said: pl.DataFrame, fields: Sequence[str] | set[str]) -> pl.DataFrame:
+    return said.filter(pl.col("actor").is_not_null() & pl.col("field").is_in(list(fields)))
+
+
+def known(eco: Ecosystem, found: Field, as_of: Date | None = None, said: pl.DataFrame | None = None) -> Known:
     """Read what bears on the seeker and its candidates."""
     actors = eco.actors(Scope(as_of=as_of))
     about = {found.seeker, *found.candidates}
+    told = claims(eco, as_of) if said is None else said
+    of_actors = told.filter(pl.col("actor").is_not_null())
     partners = _partners(eco, as_of)
-    texts, corpus = _texts(eco, about, as_of)
+    texts, corpus = _texts(eco, about, as_of, told)
     return Known(
         names=dict(zip(actors["id"].to_list(), actors["name"].to_list(), strict=True)) | dict(found.names),
         sectors=dict(zip(actors["id"].to_list(), actors["sector"].to_list(), strict=True)),
         partners=partners,
         position=_positions(eco, as_of),
-        needs=_capabilities(stakeholders.needs(eco, as_of), about),
-        offers=_capabilities(stakeholders.offers(eco, as_of), about),
-        goals=_goals(eco, about, as_of),
+        needs=_capabilities(stakeholders.needs(eco, as_of, of_actors), about),
+        offers=_capabilities(stakeholders.offers(eco, as_of, of_actors), about),
+        goals=_goals(stakeholders.goals(eco, as_of, of_actors), about),
         texts=texts,
-        data_terms=_data_terms(eco, about, as_of),
-        sponsors=_plain(eco, SPONSOR, about, as_of),
+        data_terms=_data_terms(of_actors, about),
+        sponsors=_plain(of_actors, SPONSOR, about),
         indicators=_indicators(eco),
         corpus=corpus,
     )
@@ -182,7 +188,7 @@ def _positions(eco: Ecosystem, as_of: Date | None) -> dict[int, float]:
     whole = graph(eco, Scope(as_of=as_of))
     if not whole.tie_count:
         return {}
-    values = whole.betweenness() if len(whole) <= EXACT else betweenness(whole).values
+    values = whole.betweenness() if len(whole) <= EXACT else betweenness(whole, paths=PATHS).values
     tied = whole.degree() > 0
     return shares_below({int(whole.actors["id"][at]): float(values[at]) for at in range(len(whole)) if tied[at]})
 
@@ -194,9 +200,9 @@ def _capabilities(frame: pl.DataFrame, about: set[int]) -> dict[int, tuple[Said,
     return {actor: tuple(said) for actor, said in rows.items()}
 
 
-def _goals(eco: Ecosystem, about: set[int], as_of: Date | None) -> dict[int, tuple[Said, ...]]:
+def _goals(goals: pl.DataFrame, about: set[int]) -> dict[int, tuple[Said, ...]]:
     rows: dict[int, list[Said]] = defaultdict(list)
-    for row in stakeholders.goals(eco, as_of).filter(pl.col("actor").is_in(list(about))).iter_rows(named=True):
+    for row in goals.filter(pl.col("actor").is_in(list(about))).iter_rows(named=True):
         rows[row["actor"]].append(Said(row["goal"], row["evidence"], until=_year(row["until"])))
     return {actor: tuple(said) for actor, said in rows.items()}
 
@@ -213,17 +219,17 @@ def _year(text: str | None) -> float | None:
     return date.year + (middle - Date(f"{date.year}").first.toordinal()) / 365.25
 
 
-def _plain(eco: Ecosystem, fields: Sequence[str], about: set[int], as_of: Date | None) -> dict[int, tuple[Said, ...]]:
+def _plain(told: pl.DataFrame, fields: Sequence[str], about: set[int]) -> dict[int, tuple[Said, ...]]:
     rows: dict[int, list[Said]] = defaultdict(list)
-    frame = claims(eco, set(fields), as_of).filter(pl.col("actor").is_in(list(about)) & pl.col("value").is_not_null())
+    frame = _of_actors(told, fields).filter(pl.col("actor").is_in(list(about)) & pl.col("value").is_not_null())
     for row in frame.sort("date", "id").iter_rows(named=True):
         rows[row["actor"]].append(Said(str(row["value"]), row["evidence"]))
     return {actor: tuple(said) for actor, said in rows.items()}
 
 
-def _data_terms(eco: Ecosystem, about: set[int], as_of: Date | None) -> dict[int, tuple[Said, ...]]:
+def _data_terms(told: pl.DataFrame, about: set[int]) -> dict[int, tuple[Said, ...]]:
     found: dict[int, tuple[Said, ...]] = {}
-    for actor, said in _plain(eco, DATA_SHARING, about, as_of).items():
+    for actor, said in _plain(told, DATA_SHARING, about).items():
         levelled = []
         for each in said:
             words = each.what.strip().casefold()
@@ -235,11 +241,11 @@ def _data_terms(eco: Ecosystem, about: set[int], as_of: Date | None) -> dict[int
     return found
 
 
-def _texts(eco: Ecosystem, about: set[int], as_of: Date | None) -> tuple[dict[int, tuple[Said, ...]], Texts]:
+def _texts(eco: Ecosystem, about: set[int], as_of: Date | None, told: pl.DataFrame) -> tuple[dict[int, tuple[Said, ...]], Texts]:
     """Return what the actors asked of are about, and the texts of all, which tell what chance gives."""
     fields = [*PURPOSE, *SUBJECTS, stakeholders.GOAL, "goals"]
-    claims = eco.claims(as_of=as_of).filter(pl.col("field").str.to_lowercase().is_in(fields) & pl.col("value").is_not_null())
-    own = claims.filter(pl.col("actor").is_not_null()).select("actor", pl.col("value").alias("text"), "evidence", "id")
+    texts = told.filter(pl.col("field").is_in(fields) & pl.col("value").is_not_null())
+    own = texts.filter(pl.col("actor").is_not_null()).select("actor", pl.col("value").alias("text"), "evidence", "id")
     events = eco.events(as_of=as_of)
     part = (
         events.filter(pl.col("actor").is_not_null())
@@ -248,7 +254,7 @@ def _texts(eco: Ecosystem, about: set[int], as_of: Date | None) -> tuple[dict[in
         .select("actor", "initiative")
         .unique()
     )
-    subjects = claims.filter(pl.col("initiative").is_not_null()).select("initiative", pl.col("value").alias("text"), "evidence", "id")
+    subjects = texts.filter(pl.col("initiative").is_not_null()).select("initiative", pl.col("value").alias("text"), "evidence", "id")
     projects = part.join(subjects, on="initiative").select("actor", "text", "evidence", "id")
     everything = pl.concat([own, projects]).sort("actor", "id")
     joined = everything.group_by("actor", maintain_order=True).agg(pl.col("text").str.join(" "))
@@ -270,7 +276,9 @@ def _indicators(eco: Ecosystem) -> dict[frozenset[int], tuple[str, ...]]:
     return found
 
 
-def ratings(eco: Ecosystem, found: Field, criteria: Criteria, as_of: Date | None = None) -> tuple[list[Rating], list[str]]:
+def ratings(
+    eco: Ecosystem, found: Field, criteria: Criteria, as_of: Date | None = None, said: pl.DataFrame | None = None
+) -> tuple[list[Rating], list[str]]:
     """Return what raters said of the candidates as partners of this seeker: the latest word of each on each part.
 
     Returns
@@ -284,7 +292,8 @@ def ratings(eco: Ecosystem, found: Field, criteria: Criteria, as_of: Date | None
     addresses = {row["id"]: row for row in eco.evidence().iter_rows(named=True)}
     latest: dict[tuple[int, str, str], Rating] = {}
     outside = 0
-    frame = claims(eco, set(fields), as_of).filter(pl.col("actor").is_in(list(found.candidates)))
+    everything = claims(eco, as_of) if said is None else said
+    frame = _of_actors(everything, set(fields)).filter(pl.col("actor").is_in(list(found.candidates)))
     for row in frame.sort("date", "id").iter_rows(named=True):
         meant = _SEEKER.fullmatch(row["unit"] or "")
         if meant is None or eco.actor(int(meant[1])).actor.id != found.seeker or not row["assessor"]:
@@ -309,5 +318,5 @@ def ratings(eco: Ecosystem, found: Field, criteria: Criteria, as_of: Date | None
         )
     order = {number: at for at, number in enumerate(found.candidates)}
     ordered = sorted(latest.values(), key=lambda each: (order[each.candidate], criteria.ids.index(each.part), each.rater))
-    said = f"{outside:,} ratings that lie outside their scale were" if outside > 1 else "1 rating that lies outside its scale was"
-    return ordered, [f"{said} set aside."] if outside else []
+    many = f"{outside:,} ratings that lie outside their scale were" if outside > 1 else "1 rating that lies outside its scale was"
+    return ordered, [f"{many} set aside."] if outside else []

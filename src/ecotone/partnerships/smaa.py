@@ -258,8 +258,9 @@ def _shared(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Let alternatives that are equal in every value share their ranks; any order of theirs is chance."""
     m = shares.shape[0]
-    _, group = np.unique(np.moveaxis(tables, 1, 0).reshape(m, -1), axis=0, return_inverse=True)
-    group = group.ravel()
+    # Adding 0 makes one zero of both; bytes compare whole rows at once, whatever their length.
+    seen: dict[bytes, int] = {}
+    group = np.array([seen.setdefault((tables[:, i] + 0.0).tobytes(), len(seen)) for i in range(m)])
     same = (group[:, None] == group).astype(np.float64)
     same /= same.sum(axis=1, keepdims=True)
     return same @ shares, same @ sums
