@@ -34,6 +34,7 @@ export const SCREENS: readonly Screen[] = [
   screen("map", "/map", "m", MapIcon, ["map"], () => import("./map/MapScreen")),
   screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
+  screen("dynamics", "/dynamics", "e", Loop, ["dynamics"], () => import("./dynamics/DynamicsScreen")),
   screen("velocity", "/velocity", "v", Gauge, ["velocity"], () => import("./velocity/VelocityScreen")),
   screen("pathway", "/pathway", "p", Route, ["pathway"], () => import("./pathway/PathwayScreen")),
   screen("dossier", "/dossier", "d", PageIcon, ["dossier"], () => import("./dossier/DossierScreen")),

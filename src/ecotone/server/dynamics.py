@@ -10,6 +10,7 @@ import numpy as np
 from fastapi import APIRouter
 from starlette.responses import Response
 
+import ecotone
 from ecotone.errors import EcotoneError, InputError, ModelError, NotFoundError
 from ecotone.server import answers, schemas
 from ecotone.server.dynamics_shapes import (
@@ -192,7 +193,14 @@ def structure(asked: Asked) -> Structure:
         policies=policies,
         outputs=list(asked.outputs),
         from_record=sum(each.basis == "record" for each in numbers.values()),
+        read_at=_read_at(asked),
+        version=ecotone.__version__,
     )
+
+
+def _read_at(asked: Asked) -> schemas.AnswerReadAt | None:
+    at = asked.bound.read_at if asked.bound else None
+    return schemas.AnswerReadAt(record=at.record, batch=at.batch, as_of=str(at.as_of) if at.as_of else None) if at else None
 
 
 def _numbers(asked: Asked) -> dict[str, Number]:

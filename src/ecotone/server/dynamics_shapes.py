@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ecotone.server.dynamics_subject import Formula, Name, Subject
-from ecotone.server.schemas import Wire
+from ecotone.server.schemas import AnswerReadAt, Wire
 
 
 class ModelLine(Wire):
@@ -85,6 +85,8 @@ class Structure(Wire):
     policies: list[PolicyLine]
     outputs: list[str] = Field(description="What is looked at first")
     from_record: int = Field(description="Numbers that come from the record")
+    read_at: AnswerReadAt | None = Field(description="Which record they were read from, and at which batch")
+    version: str = Field(description="Of Ecotone")
 
 
 class Scenario(Subject):

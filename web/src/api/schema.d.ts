@@ -3955,6 +3955,8 @@ export interface components {
             outputs: string[];
             /** Policies */
             policies: components["schemas"]["PolicyLine"][];
+            /** @description Which record they were read from, and at which batch */
+            read_at: components["schemas"]["AnswerReadAt"] | null;
             /** Start */
             start: number;
             /** Step */
@@ -3969,6 +3971,11 @@ export interface components {
             units: components["schemas"]["UnitProblem"][];
             /** Variables */
             variables: components["schemas"]["ModelVariable"][];
+            /**
+             * Version
+             * @description Of Ecotone
+             */
+            version: string;
         };
         /**
          * Subject

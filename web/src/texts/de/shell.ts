@@ -9,6 +9,7 @@ export const texts = {
     map: "Karte",
     actors: "Akteure",
     network: "Netzwerk",
+    dynamics: "Dynamik",
     history: "Verlauf",
   },
   theme: {

@@ -2,6 +2,7 @@
 import { texts as actor } from "./actor";
 import { texts as actors } from "./actors";
 import { texts as dossier } from "./dossier";
+import { texts as dynamics } from "./dynamics";
 import { texts as history } from "./history";
 import { texts as home } from "./home";
 import { texts as importing } from "./import";
@@ -16,6 +17,7 @@ export const parts = {
   actor,
   actors,
   dossier,
+  dynamics,
   history,
   home,
   import: importing,
@@ -32,6 +34,7 @@ export const en = {
   ...map,
   ...actors,
   ...actor,
+  ...dynamics,
   ...history,
   ...home,
   ...importing,

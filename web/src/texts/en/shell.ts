@@ -14,6 +14,7 @@ export const texts = {
     map: "Map",
     actors: "Actors",
     network: "Network",
+    dynamics: "Dynamics",
     velocity: "Velocity",
     pathway: "Pathway",
     dossier: "Dossier",

@@ -1,0 +1,107 @@
+/** What the simulation asks the server for. A model that was sent is sent with each question; the server keeps it compiled. */
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { ask } from "../api/client";
+import type { components } from "../api/schema";
+import type { Answer } from "../api/types";
+import type { Changes, State } from "./state";
+
+type Schemas = components["schemas"];
+export type Structure = Schemas["Structure"];
+export type Variable = Schemas["ModelVariable"];
+export type Link = Schemas["ModelLink"];
+export type ModelLine = Schemas["ModelLine"];
+export type Run = Schemas["RunAnswer"];
+export type Series = Schemas["SeriesShape"];
+export type Loops = Schemas["LoopsAnswer"];
+export type Loop = Schemas["LoopShape"];
+export type Checked = Schemas["Checked"];
+
+const SENT = "ecotone:model";
+
+/** The model that was opened from a file, kept until the tab is closed. */
+export interface Sent {
+  file: string;
+  text: string;
+}
+
+export function sentModel(): Sent | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(SENT) ?? "null") as Sent | null;
+  } catch {
+    return null;
+  }
+}
+
+export const keepSent = (sent: Sent): void => sessionStorage.setItem(SENT, JSON.stringify(sent));
+
+/** Which model is meant, as the server wants to be told. */
+export function subject(model: string, edits: Record<string, string>) {
+  const sent = model === "sent" ? sentModel() : null;
+  return { model, edits, ...(sent ? { file: sent.file, text: sent.text } : {}) };
+}
+
+const scenario = (model: string, changes: Changes) => ({
+  ...subject(model, changes.edits),
+  constants: changes.constants,
+  policies: changes.policies,
+  start: changes.start,
+});
+
+const posted = <T>(what: string, body: unknown) => ({
+  queryKey: ["dynamics", what, body],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask<T>(`/api/dynamics/${what}`, { body, signal }),
+  placeholderData: keepPreviousData,
+  retry: false as const,
+});
+
+export const useModels = () =>
+  useQuery({
+    queryKey: ["dynamics", "models"],
+    queryFn: ({ signal }) => ask<ModelLine[]>("/api/dynamics/models", { signal }),
+  });
+
+export const useStructure = (state: State) =>
+  useQuery({ ...posted<Structure>("structure", subject(state.model, state.edits)), gcTime: 60_000 });
+
+const runWish = (state: State, changes: Changes, outputs: readonly string[], members: number) => ({
+  ...scenario(state.model, changes),
+  outputs,
+  members,
+  seed: state.seed,
+});
+
+export const useRun = (state: State, outputs: readonly string[]) =>
+  useQuery({
+    ...posted<Run>("run", runWish(state, state, outputs, state.members)),
+    enabled: outputs.length > 0,
+    gcTime: 10_000, // a slider that is dragged asks for many
+  });
+
+const runsOf = (found: readonly { data: Run | undefined }[]) => found.map((one) => one.data);
+
+export const useNamedRuns = (state: State, outputs: readonly string[]) =>
+  useQueries({
+    queries: state.runs.map((run) => ({
+      ...posted<Run>("run", runWish(state, run, outputs, 1)),
+      enabled: outputs.length > 0,
+    })),
+    combine: runsOf,
+  });
+
+export const useLoops = (state: State) =>
+  useQuery({
+    ...posted<Loops>("loops", {
+      ...scenario(state.model, state),
+      carried: state.carried && state.policies.length > 0,
+    }),
+    gcTime: 10_000,
+  });
+
+export const useTornado = (state: State, output: string, difference: boolean) =>
+  useQuery(posted<Answer>("tornado", { ...scenario(state.model, state), output, difference, seed: state.seed }));
+
+export const useAssumptions = (state: State) =>
+  useQuery(posted<Answer>("assumptions", subject(state.model, state.edits)));
+
+export const check = (state: State, variable: string, equation: string, signal: AbortSignal) =>
+  ask<Checked>("/api/dynamics/check", { body: { ...subject(state.model, state.edits), variable, equation }, signal });

@@ -1,0 +1,77 @@
+/** What the server told as series, loops or links, made an answer, so that it is shown, tabled and exported as all others are. */
+import type { Answer, AnswerColumn, AnswerTable } from "../api/types";
+import type { Run, Series } from "./data";
+
+export const column = (
+  name: string,
+  label: string,
+  format: AnswerColumn["format"] = "text",
+  unit: string | null = null,
+  caveat: string | null = null,
+): AnswerColumn => ({ name, label, format, unit, caveat });
+
+/** A line of a chart. */
+export interface Line {
+  label: string;
+  values: readonly (number | null)[];
+  low?: readonly (number | null)[];
+  high?: readonly (number | null)[];
+  innerLow?: readonly (number | null)[];
+  innerHigh?: readonly (number | null)[];
+  /** Which of the eight looks. */
+  look: number;
+}
+
+export const lineOf = (series: Series, label: string, look: number): Line => ({
+  label,
+  values: series.values,
+  low: series.low,
+  high: series.high,
+  innerLow: series.inner_low,
+  innerHigh: series.inner_high,
+  look,
+});
+
+/** Lines over time as a table: one row a time, a column a line, ends of a band in the value's estimate. */
+export function tableOf(
+  title: string,
+  timeLabel: string,
+  time: readonly number[],
+  lines: readonly Line[],
+  unit: string,
+  note: string | null,
+): AnswerTable {
+  return {
+    title,
+    note,
+    columns: [
+      column("time", timeLabel, "number"),
+      ...lines.map((line, index) =>
+        column(`line${index}`, line.label, line.low?.length ? "estimate" : "number", unit || null),
+      ),
+    ],
+    rows: time.map((at, row) => ({
+      time: at,
+      ...Object.fromEntries(
+        lines.map((line, index) => [
+          `line${index}`,
+          line.low?.length
+            ? { value: line.values[row], low: line.low[row], high: line.high?.[row] ?? null, level: 0.9 }
+            : (line.values[row] ?? null),
+        ]),
+      ),
+    })),
+  };
+}
+
+export const lastOf = (run: Run, which: "series" | "baseline" | "difference", at: number): number | null =>
+  run[which][at]?.values.at(-1) ?? null;
+
+export const answerOf = (
+  question: string,
+  summary: string,
+  tables: AnswerTable[],
+  method: Pick<Answer["method"], "name" | "version" | "parameters" | "seed" | "reference">,
+  readAt: Answer["read_at"],
+  warnings: string[] = [],
+): Answer => ({ question, summary, tables, method, scope: {}, read_at: readAt, evidence: [], warnings });
