@@ -3,7 +3,7 @@
  * folder, its texts as a part of the catalogue, and its line here; navigation, keys, palette and title follow.
  */
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
-import { Check, Clock, Gauge, House, MapIcon, Net, PageIcon, Route, Rows, Tray } from "./shell/icons";
+import { Check, Clock, Gauge, House, Loop, MapIcon, Net, PageIcon, People, Route, Rows, Tray } from "./shell/icons";
 import { loadTexts, type Part, type t } from "./texts";
 
 export interface Screen {
@@ -35,6 +35,14 @@ export const SCREENS: readonly Screen[] = [
   screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
   screen("dynamics", "/dynamics", "e", Loop, ["dynamics"], () => import("./dynamics/DynamicsScreen")),
+  screen(
+    "stakeholders",
+    "/stakeholders",
+    "s",
+    People,
+    ["stakeholders"],
+    () => import("./stakeholders/StakeholdersScreen"),
+  ),
   screen("velocity", "/velocity", "v", Gauge, ["velocity"], () => import("./velocity/VelocityScreen")),
   screen("pathway", "/pathway", "p", Route, ["pathway"], () => import("./pathway/PathwayScreen")),
   screen("dossier", "/dossier", "d", PageIcon, ["dossier"], () => import("./dossier/DossierScreen")),

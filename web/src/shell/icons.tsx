@@ -220,6 +220,11 @@ export const Check = () => (
     <path d="m4 10.5 4 4 8-9" />
   </Icon>
 );
+export const Links = () => (
+  <Icon>
+    <path d="M8.200 11.800 11.800 8.200M9 6.500l2-2a3.200 3.200 0 0 1 4.500 4.500l-2 2M11 13.500l-2 2a3.200 3.200 0 0 1-4.500-4.500l2-2" />
+  </Icon>
+);
 export const Save = () => (
   <Icon>
     <path d="M5.5 2.800h9v14.400L10 13.600l-4.5 3.600z" />

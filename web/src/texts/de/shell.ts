@@ -9,6 +9,8 @@ export const texts = {
     map: "Karte",
     actors: "Akteure",
     network: "Netzwerk",
+    stakeholders: "Beteiligte",
+    partnerships: "Partner",
     dynamics: "Dynamik",
     history: "Verlauf",
   },

@@ -11,6 +11,7 @@ import { texts as network } from "./network";
 import { texts as pathway } from "./pathway";
 import { texts as review } from "./review";
 import { texts as shell } from "./shell";
+import { texts as stakeholders } from "./stakeholders";
 import { texts as velocity } from "./velocity";
 
 export const parts = {
@@ -26,6 +27,7 @@ export const parts = {
   pathway,
   review,
   shell,
+  stakeholders,
   velocity,
 };
 
@@ -43,4 +45,5 @@ export const en = {
   ...velocity,
   ...pathway,
   ...dossier,
+  ...stakeholders,
 };

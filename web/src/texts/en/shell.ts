@@ -15,6 +15,8 @@ export const texts = {
     actors: "Actors",
     network: "Network",
     dynamics: "Dynamics",
+    stakeholders: "Stakeholders",
+    partnerships: "Partners",
     velocity: "Velocity",
     pathway: "Pathway",
     dossier: "Dossier",

@@ -1,0 +1,98 @@
+/** The texts of stakeholders, in English; the picker of actors speaks them too. */
+import { n, s, short } from "../words";
+
+export const texts = {
+  picker: {
+    none: (text: string) => `Nobody is called “${text}”`,
+    found: (count: number) => `${n.format(count)} found: arrow keys choose, Enter takes`,
+  },
+  stakeholders: {
+    names: "Names of the quadrants",
+    schools: { mendelow: "Mendelow", nhs: "NHS Institute", nes: "NHS Education for Scotland" },
+    rated: "Only what people rated",
+    ratedHelp: "Leaves out places that are proposed from the record.",
+    questions: {
+      grid: [
+        "Grid",
+        "Power upwards, interest to the right. Drag a stakeholder to where you see it, or choose one and use the arrow keys; what you save is your rating, and several people’s ratings make an interval.",
+      ],
+      needs: [
+        "Needs and offers",
+        "Who needs what, who offers it, what nobody offers and what hangs on one actor alone. Nothing said does not mean that nothing is needed.",
+      ],
+      plan: [
+        "Engagement plan",
+        "Whom to engage, why, how, by when and who does it. A proposal follows from rules; what somebody decided stands beside it.",
+      ],
+      classes: [
+        "Who is missing",
+        "Stakeholders by sector, MIT REAP, quadruple helix and the nine Cs. A class that no source could have shown is not called missing.",
+      ],
+      expectations: [
+        "Expectations",
+        "What stakeholders expect, of whom and by when; what was met, and what is overdue.",
+      ],
+    } as Record<"grid" | "needs" | "plan" | "classes" | "expectations", [string, string]>,
+    gridOf: (count: number) => `Power and interest of ${s(count, "stakeholder")}`,
+    gridHelp:
+      "Keys on a stakeholder: arrows move it by a point, Shift by half a point; Page Up and Page Down go to the next; Enter saves, Escape takes back.",
+    power: "Power",
+    interest: "Interest",
+    dot: (name: string, power: number, interest: number, quadrant: string) =>
+      `${name}: power ${short.format(power)}, interest ${short.format(interest)}, ${quadrant.toLowerCase()}`,
+    unstableIn: (scales: string) => `would move by one point of ${scales}`,
+    onlyProposed: "proposed from the record",
+    legendRated: "rated",
+    legendProposed: "proposed",
+    legendUnstable: "one point would move it",
+    legendInterval: "interval of the raters",
+    more: (name: string, count: number) => `${name} +${n.format(count)}`,
+    rate: "Rate a stakeholder",
+    find: "Find a stakeholder",
+    choose: "Choose a stakeholder in the grid, or find one by name: also one that is not placed yet.",
+    rater: "Your name",
+    raterHelp: "Kept with the rating, and left out when the record is shared.",
+    evidence: "Web address it rests on (may be empty)",
+    unrated: "as it is",
+    level: (level: number, says: string) => `${short.format(level)}: ${says}`,
+    now: (text: string) => `now ${text}`,
+    more2: "Legitimacy, urgency, position, engagement",
+    save: "Save the rating",
+    drop: "Take back",
+    saved: (name: string) => `Your rating of ${name} is kept.`,
+    undo: "Undo",
+    pending: (power: string, interest: string) => `Not saved yet: power ${power}, interest ${interest}.`,
+    raters: (count: number) => (count ? `rated by ${s(count, "person", "people")}` : "rated by nobody"),
+    because: "Proposed, because",
+    matrix: "Matrix of needs and offers",
+    matrixNote:
+      "N: needs, 1 would help to 3 cannot go on without. O: offers, 1 can advise to 3 can do all. A gap is a need that nobody else offers anything for.",
+    matrixEmpty:
+      "Nobody has said yet what they need or offer. Say it below, or import a sheet with columns for needs and offers.",
+    need: (level: number) => `N${short.format(level)}`,
+    offer: (level: number) => `O${short.format(level)}`,
+    gap: "gap",
+    met: (share: number) => `${short.format(share * 100)} % met`,
+    needSaid: (level: number, share: number, by: string) =>
+      `needs it at level ${short.format(level)}; ${by ? `${short.format(share * 100)} % met, offered by ${by}` : "nobody offers it"}`,
+    offerSaid: (level: number) => `offers it at level ${short.format(level)}`,
+    actor: "Actor",
+    say: "Say what an actor needs or offers",
+    what: "It",
+    needs: "needs",
+    offers: "offers",
+    capability: "Capability",
+    levelLabel: "Level",
+    sayIt: "Keep it",
+    said: (name: string) => `Kept for ${name}.`,
+    xlsx: "Plan as workbook",
+    decide: "Decide",
+    decideOf: (name: string) => `Decide how to engage ${name}`,
+    owner: "Who sees to it",
+    by: "By when",
+    how: "How",
+    done: "Done",
+    keep: "Keep the decision",
+    kept: (name: string) => `The step for ${name} is kept.`,
+  },
+};
