@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import fastexcel
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from ecotone.ecosystem import Ecosystem
 from ecotone.network import formats
@@ -164,7 +164,7 @@ OWN = "Organisation,City,Founded,Notes\nNew Clinic,Houston,soon,=1+1\nסורוק
 
 def chosen(page: Page, *files: tuple[str, bytes]) -> None:
     """Give files to the import, as the file dialog would."""
-    page.locator("input[type=file]").set_input_files([{"name": name, "mimeType": "text/csv", "buffer": data} for name, data in files])
+    page.locator("input[type=file]").set_input_files([FilePayload(name=name, mimeType="text/csv", buffer=data) for name, data in files])
 
 
 def test_files_are_tried_mapped_and_imported_and_the_step_is_undone(

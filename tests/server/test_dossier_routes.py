@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def page(client: TestClient, *sections: str, **query: str) -> str:
     said = client.get("/api/dossier", params={"section": list(sections), **query})
     assert said.status_code == 200, said.text
-    return said.text
+    return str(said.text)
 
 
 def headings(text: str) -> list[str]:

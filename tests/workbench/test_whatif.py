@@ -33,11 +33,12 @@ def graph(n: int, ties: list[tuple[int, int]], sectors: list[str | None]) -> Gra
 
 
 @st.composite
-def networks(draw: Any) -> tuple[Graph, tuple[int, int]]:
+def networks(draw: Any) -> tuple[Graph, tuple[int, int] | None]:
     n = draw(st.integers(3, 12))
     pairs = [(a, b) for a in range(n) for b in range(a + 1, n)]
     ties = draw(st.lists(st.sampled_from(pairs), max_size=18, unique=True))
-    new = draw(st.sampled_from([pair for pair in pairs if pair not in ties] or [None]))
+    free: list[tuple[int, int] | None] = [pair for pair in pairs if pair not in ties]
+    new = draw(st.sampled_from(free or [None]))
     sectors = draw(st.lists(st.sampled_from(SECTORS), min_size=n, max_size=n))
     return graph(n, ties, sectors), new
 

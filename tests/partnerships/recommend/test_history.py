@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 import pytest
@@ -12,12 +14,15 @@ from ecotone.errors import DecisionError
 from ecotone.partnerships.recommend.history import History, window
 from ecotone.partnerships.recommend.protocol import judge, split
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 TIES = st.lists(
     st.tuples(st.integers(0, 7), st.integers(0, 7), st.one_of(st.none(), st.floats(0, 100)), st.integers(0, 5)), min_size=1, max_size=30
 )
 
 
-def history(rows: list[tuple[int, int, float | None, int]], n: int = 8) -> History:
+def history(rows: Sequence[tuple[int, int, float | None, int]], n: int = 8) -> History:
     ties = pl.DataFrame(rows, schema={"source": pl.Int64, "target": pl.Int64, "day": pl.Float64, "project": pl.Int64}, orient="row")
     return History.of(pl.DataFrame({"id": list(range(n))}), ties)
 
