@@ -3,7 +3,21 @@
  * folder, its texts as a part of the catalogue, and its line here; navigation, keys, palette and title follow.
  */
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
-import { Check, Clock, Gauge, House, Loop, MapIcon, Net, PageIcon, People, Route, Rows, Tray } from "./shell/icons";
+import {
+  Check,
+  Clock,
+  Gauge,
+  House,
+  Links,
+  Loop,
+  MapIcon,
+  Net,
+  PageIcon,
+  People,
+  Route,
+  Rows,
+  Tray,
+} from "./shell/icons";
 import { loadTexts, type Part, type t } from "./texts";
 
 export interface Screen {
@@ -42,6 +56,14 @@ export const SCREENS: readonly Screen[] = [
     People,
     ["stakeholders"],
     () => import("./stakeholders/StakeholdersScreen"),
+  ),
+  screen(
+    "partnerships",
+    "/partnerships",
+    "t",
+    Links,
+    ["partnerships", "stakeholders"],
+    () => import("./partnerships/PartnershipsScreen"),
   ),
   screen("velocity", "/velocity", "v", Gauge, ["velocity"], () => import("./velocity/VelocityScreen")),
   screen("pathway", "/pathway", "p", Route, ["pathway"], () => import("./pathway/PathwayScreen")),

@@ -8,6 +8,7 @@ import { texts as home } from "./home";
 import { texts as importing } from "./import";
 import { texts as map } from "./map";
 import { texts as network } from "./network";
+import { texts as partnerships } from "./partnerships";
 import { texts as pathway } from "./pathway";
 import { texts as review } from "./review";
 import { texts as shell } from "./shell";
@@ -24,6 +25,7 @@ export const parts = {
   import: importing,
   map,
   network,
+  partnerships,
   pathway,
   review,
   shell,
@@ -46,4 +48,5 @@ export const en = {
   ...pathway,
   ...dossier,
   ...stakeholders,
+  ...partnerships,
 };

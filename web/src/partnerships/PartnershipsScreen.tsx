@@ -1,0 +1,150 @@
+/** Whom to partner with: candidates by criteria, weights that can be pulled, how sure the order is, and the decision. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { Link, navigate, useAddress } from "../address";
+import { AnswerView } from "../answer/AnswerView";
+import { ask } from "../api/client";
+import type { PartnerCriteria, PartnerEvaluation } from "../api/types";
+import { Download } from "../shell/icons";
+import { Failed, Waiting } from "../shell/States";
+import { useRater } from "../stakeholders/rater";
+import { t } from "../texts";
+import { Decisions, Recommend, WhatIf } from "./Asking";
+import { Deciding } from "./Deciding";
+import { Ranking } from "./Ranking";
+import { RatingForm } from "./RatingForm";
+import { asked, here, ranked, read, type State, shares } from "./state";
+import { Weights } from "./Weights";
+import { Who } from "./Who";
+import "../answer/chart.css";
+import "../answer/questions.css";
+import "./partnerships.css";
+
+const TABS = ["rank", "rate", "recommend", "what-if", "decisions"] as const;
+/** How long a slider rests before the server is asked. */
+const PAUSE_MS = 350;
+
+export default function PartnershipsScreen() {
+  const { query } = useAddress();
+  const state = useMemo(() => read(query), [query]);
+  const tab = TABS.find((one) => one === query.get("ask")) ?? "rank";
+  const { data, error, refetch } = useQuery({
+    queryKey: ["partner criteria"],
+    queryFn: ({ signal }) => ask<PartnerCriteria>("/api/partnerships/criteria", { signal }),
+  });
+  const [rater, setRater] = useRater(data?.me);
+  if (error) return <Failed error={error} again={() => void refetch()} />;
+  if (!data) return <Waiting text={t.loading.screen} />;
+  const change = (part: Partial<State>) => navigate(here(tab, { ...state, ...part }), { replace: true });
+  const enough = state.seeker !== "" && state.candidates.length >= 2;
+  return (
+    <div className="page questions partners">
+      <h1>{t.nav.partnerships}</h1>
+      <nav className="tabs no-print" aria-label={t.nav.partnerships}>
+        {TABS.map((one) => (
+          <Link key={one} to={here(one, state)} current={one === tab}>
+            {t.partnerships.tabs[one]}
+          </Link>
+        ))}
+      </nav>
+      {tab === "rank" || tab === "rate" ? (
+        <>
+          <p className="muted questions-help">{t.partnerships.lead}</p>
+          <Who state={state} onChange={change} />
+          {!enough ? null : tab === "rank" ? (
+            <Rank criteria={data} state={state} rater={rater} onChange={change} />
+          ) : (
+            <RatingForm criteria={data} state={state} rater={rater} onRater={setRater} />
+          )}
+        </>
+      ) : tab === "recommend" ? (
+        <Recommend state={state} onChange={change} />
+      ) : tab === "what-if" ? (
+        <WhatIf state={state} onChange={change} />
+      ) : (
+        <Decisions />
+      )}
+    </div>
+  );
+}
+
+interface RankProps {
+  criteria: PartnerCriteria;
+  state: State;
+  rater: string;
+  onChange(change: Partial<State>): void;
+}
+
+function Rank({ criteria, state, rater, onChange }: RankProps) {
+  // What a slider says before it has come to rest.
+  const [draft, setDraft] = useState<Record<string, number> | null>(null);
+  const weights = draft ?? state.weights;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a slider that moved starts the pause
+  useEffect(() => {
+    if (draft === null) return;
+    const timer = window.setTimeout(() => {
+      onChange({ weights: draft });
+      setDraft(null);
+    }, PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [draft]);
+  const address = asked("evaluate", state);
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    queryKey: ["evaluation", address],
+    queryFn: ({ signal }) => ask<PartnerEvaluation>(address, { signal }),
+    placeholderData: keepPreviousData,
+  });
+  const settled = draft === null && !isPlaceholderData;
+  const placed = useMemo(() => {
+    if (!data) return [];
+    const live = !settled && (Object.keys(weights).length > 0 || !criteria.judges.length);
+    return live
+      ? ranked(data.candidates, shares(criteria.criteria, weights))
+      : data.candidates.map((candidate) => ({ candidate, score: candidate.score }));
+  }, [data, settled, weights, criteria]);
+  return (
+    <>
+      <div className="partner-two">
+        <Weights criteria={criteria} weights={weights} rater={rater} onChange={setDraft} />
+        {error ? (
+          <Failed error={error} again={() => void refetch()} />
+        ) : !data ? (
+          <Waiting text={t.answer.asking} />
+        ) : (
+          <div aria-busy={!settled}>
+            <p className="hidden-text" role="status">
+              {settled ? "" : t.partnerships.live}
+            </p>
+            <AnswerView
+              answer={data.answer}
+              draw={(table) => (table.title === "Ranking" ? <Ranking placed={placed} settled={settled} /> : undefined)}
+              actions={
+                <>
+                  <label className="partner-prefer small">
+                    {t.partnerships.prefer}
+                    <select
+                      className="select"
+                      value={state.prefer}
+                      onChange={(event) => onChange({ prefer: event.target.value as State["prefer"] })}
+                    >
+                      {Object.entries(t.partnerships.preferOf).map(([value, label]) => (
+                        <option key={value} value={value}>
+                          {label}
+                        </option>
+                      ))}
+                    </select>
+                  </label>
+                  <a className="button" href={asked("dossier", state)} download>
+                    <Download />
+                    {t.partnerships.dossier}
+                  </a>
+                </>
+              }
+            />
+          </div>
+        )}
+      </div>
+      {data && !error ? <Deciding evaluation={data} state={state} rater={rater} /> : null}
+    </>
+  );
+}

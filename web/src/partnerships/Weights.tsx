@@ -1,0 +1,91 @@
+/** Sliders: the weight of each criterion and of its parts. The order follows while one is dragged. */
+import { useMutation } from "@tanstack/react-query";
+import { useId } from "react";
+import { ask } from "../api/client";
+import { changedHere } from "../api/queries";
+import type { PartnerCriteria, PartnershipWritten } from "../api/types";
+import { say } from "../shell/toast";
+import { t } from "../texts";
+import { shares } from "./state";
+
+/** The slider's place for the ordinary weight 1. */
+const ORDINARY = 5;
+
+interface Props {
+  criteria: PartnerCriteria;
+  weights: Record<string, number>;
+  rater: string;
+  onChange(weights: Record<string, number>): void;
+}
+
+export function Weights({ criteria, weights, rater, onChange }: Props) {
+  const id = useId();
+  const share = shares(criteria.criteria, weights);
+  const own = Object.keys(weights).length > 0;
+  const keep = useMutation({
+    mutationFn: () => ask<PartnershipWritten>("/api/partnerships/weights", { body: { judge: rater, weights } }),
+    onError: (error) => say(error.message),
+    onSuccess: ({ batch }) => {
+      say(t.partnerships.weightsKept(rater));
+      void changedHere(batch);
+    },
+  });
+  const slider = (name: string, label: string, part: number) => (
+    <div key={name} className="weight">
+      <label htmlFor={`${id}-${name}`}>{label}</label>
+      <span className="small muted number">{t.partnerships.share(part)}</span>
+      <input
+        id={`${id}-${name}`}
+        type="range"
+        aria-label={t.partnerships.weightOf(label)}
+        min={0}
+        max={2 * ORDINARY}
+        step={0.5}
+        value={(weights[name] ?? 1) * ORDINARY}
+        onChange={(event) => {
+          const { [name]: _, ...rest } = weights;
+          const value = Number(event.target.value) / ORDINARY;
+          onChange(value === 1 ? rest : { ...rest, [name]: value });
+        }}
+      />
+    </div>
+  );
+  return (
+    <section className="card weights no-print" aria-label={t.partnerships.weights}>
+      <h2>{t.partnerships.weights}</h2>
+      <p className="small muted">{t.partnerships.weightsHelp}</p>
+      {own ? null : (
+        <p className="small">
+          {criteria.judges.length
+            ? t.partnerships.judges(criteria.judges.map((one) => one.name).join(", "))
+            : t.partnerships.noJudges}
+        </p>
+      )}
+      {criteria.criteria.map((one) => (
+        <div key={one.name} className="weight-group" title={one.means}>
+          {slider(
+            one.name,
+            one.name,
+            one.parts.reduce((sum, part) => sum + (share.get(part.id) ?? 0), 0),
+          )}
+          <details>
+            <summary className="small">{t.partnerships.parts}</summary>
+            {one.parts.map((part) => slider(part.id, part.name, share.get(part.id) ?? 0))}
+          </details>
+        </div>
+      ))}
+      {own ? (
+        <p className="partner-row">
+          <button type="button" className="button" onClick={() => onChange({})}>
+            {t.partnerships.reset}
+          </button>
+          {rater ? (
+            <button type="button" className="button" disabled={keep.isPending} onClick={() => keep.mutate()}>
+              {t.partnerships.keepWeights}
+            </button>
+          ) : null}
+        </p>
+      ) : null}
+    </section>
+  );
+}
