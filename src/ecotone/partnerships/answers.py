@@ -127,6 +127,16 @@ def warnings(found: Evaluation, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
         said.append(f"A direction may be wrong: {found.lint.explain()}")
     if "disagree" in found.accord:
         said.append(found.accord)
+    for group, ratio in found.weights.group_ratios.items():
+        if ratio > ACCEPTABLE:
+            said.append(f"The comparisons of {group} contradict themselves: consistency ratio {ratio:.3f}, above 0.10.")
+    for judge in found.weights.judges:
+        worst = judge.consistency_ratio
+        if worst is not None and worst > ACCEPTABLE:
+            said.append(f"{judge.name} contradicts themselves: consistency ratio {worst:.3f}, above 0.10; ask again before relying on it.")
+    if found.weights.consensus is not None and found.weights.consensus < 0.65:
+        said.append(f"The judges do not agree on the weights: consensus S* {found.weights.consensus:.0%}, {band(found.weights.consensus)}.")
+    said += [f"{rater} gave everything the same level, which says nothing of the candidates." for rater in found.agreement.flat]
     if found.unknown:
         named = ", ".join(found.unknown)
         said.append(f"Nobody knows these parts of any candidate, so they are left out and the others weigh more in proportion: {named}.")
@@ -139,16 +149,6 @@ def warnings(found: Evaluation, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
         said.append(f"{len(opinions)} of {len(found.values)} values are opinion without evidence.")
     if found.flat:
         said.append(f"All candidates are equal on {', '.join(found.flat)}: that decides nothing.")
-    for group, ratio in found.weights.group_ratios.items():
-        if ratio > ACCEPTABLE:
-            said.append(f"The comparisons of {group} contradict themselves: consistency ratio {ratio:.3f}, above 0.10.")
-    for judge in found.weights.judges:
-        worst = judge.consistency_ratio
-        if worst is not None and worst > ACCEPTABLE:
-            said.append(f"{judge.name} contradicts themselves: consistency ratio {worst:.3f}, above 0.10; ask again before relying on it.")
-    if found.weights.consensus is not None and found.weights.consensus < 0.65:
-        said.append(f"The judges do not agree on the weights: consensus S* {found.weights.consensus:.0%}, {band(found.weights.consensus)}.")
-    said += [f"{rater} gave everything the same level, which says nothing of the candidates." for rater in found.agreement.flat]
     said += [f"{found.names[value.candidate]}, {value.part}: {value.differs}." for value in found.values if value.differs]
     return tuple(said)
 
@@ -222,7 +222,7 @@ def reasons(found: Evaluation, candidate: int, most: int = 3) -> list[tuple[str,
     most : int
         How many of each.
     """
-    own = found.shares(candidate)
+    own = {part: amount for part, amount in found.shares(candidate).items() if found.value(candidate, part).worth is not None}
     others = [found.shares(other) for other in found.candidates if other != candidate]
     lead = {part: amount - sum(each[part] for each in others) / len(others) for part, amount in own.items()}
     ordered = sorted(lead, key=lambda part: (-lead[part], found.criteria.ids.index(part)))

@@ -215,7 +215,7 @@ def together(
     if chosen not in {"AIJ", "AIP arithmetic", "AIP geometric"}:
         raise DecisionError("There is no such aggregation", got=str(chosen), expected="AIJ, AIP geometric or AIP arithmetic")
     table_of = np.array([each.shares for each in judges])
-    agreed = consensus(table_of) if len(judges) > 1 and table_of.shape[1] > 1 else None
+    agreed = _agreed(table_of, criteria) if len(judges) > 1 else None
     used = (table or "Saaty, Alonso-Lamata beyond ten items") if any(each.way == "ahp" for each in judges) else None
     if len(judges) == 1:
         only = judges[0]
@@ -237,6 +237,17 @@ def together(
     else:
         shares = table_of.mean(axis=0)
     return Weights(criteria.ids, shares, tuple(judges), chosen, agreed, {}, used)
+
+
+def _agreed(table_of: NDArray[np.float64], criteria: Criteria) -> float | None:
+    """Return S* over what the judges weighed: over criteria where none of them told the parts of any apart, else over parts."""
+    masks = np.array([[part.criterion == name for part in criteria.parts] for name in criteria.names])
+    whole = table_of @ masks.T
+    plain = table_weights(criteria).shares
+    spread = plain / np.where((total := masks.T @ (masks @ plain)) > 0, total, 1.0)
+    if masks.shape[0] > 1 and np.allclose(table_of, (whole @ masks) * spread):
+        return consensus(whole)
+    return consensus(table_of) if table_of.shape[1] > 1 else None
 
 
 def _number(value: object, where: str) -> float:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST: Final = 8
 """Candidates that the page has room for."""
 TOLD: Final = 3
-"""Candidates whose reasons are told."""
+"""Candidates whose reasons are told: of the first so many for and against, of each after it one less."""
 LINES: Final = 5
 """Lines under one heading."""
 SOURCES: Final = 18
@@ -112,14 +112,15 @@ class _Sources:
 
     def of(self, value: Value, most: int = 3) -> list[int]:
         """Return the numbers under which a value's first evidence stands."""
-        found = []
+        links = []
         for number in value.evidence:
             row = self._known.get(number)
             if row is not None and not row["own_statement"]:
-                found.append(self._number(str(row["title"] or f"{row['source']} {row['id_in_source']}"), row["address"]))
-        found += [self._number(address, address) for address in value.addresses]
-        kept = [number for number in dict.fromkeys(found) if number]
-        return sorted(kept[:most])
+                name = row["title"] or (row["address"] if row["source"] == "user" else None) or f"{row['source']} {row['id_in_source']}"
+                links.append((str(name), row["address"]))
+        links += [(address, address) for address in value.addresses]
+        found = [self._number(name, address) for name, address in dict.fromkeys(links[:most])]
+        return sorted({number for number in found if number})
 
     def _number(self, name: str, address: str | None) -> int:
         key = address or name
@@ -185,7 +186,7 @@ def _why(found: Evaluation, sources: _Sources) -> list[dict[str, Any]]:
     told = []
     for place, number in enumerate(found.order[:TOLD]):
         lines = []
-        for way, name, why, _ in reasons(found, number, 3 if place == 0 else 2):
+        for way, name, why, _ in reasons(found, number, TOLD - place):
             value = found.value(number, found.criteria.part(name).id)
             lines.append({"way": way, "part": name, "why": why, "opinion": value.basis == "opinion", "sources": sources.of(value)})
         told.append({"name": found.problem.alternatives[found.row(number)], "reasons": lines})
@@ -267,7 +268,8 @@ def _changes(found: Evaluation) -> list[str]:
 def _careful(answer: Answer) -> list[str]:
     said = list(answer.warnings)
     if len(said) > LINES:
-        said = [*said[:LINES], f"{len(said) - LINES} more remarks stand with the answer."]
+        more = len(said) - LINES
+        said = [*said[:LINES], f"{more} more remarks stand with the answer." if more > 1 else "One more remark stands with the answer."]
     return said or ["A score compares these candidates on these parts; it is no forecast of success."]
 
 
