@@ -12,6 +12,9 @@ import { say } from "../shell/toast";
 import { figure, t } from "../texts";
 import { Curves } from "./Curves";
 import { keepSent, type Structure, sentModel, subject, useAssumptions, useModels, useStructure } from "./data";
+import { Equations } from "./Equations";
+import { DiagramAndLoops } from "./Loops";
+import { Matters } from "./Matters";
 import { ScenarioPanel } from "./ScenarioPanel";
 import { here, read, type State, TABS } from "./state";
 import "../answer/chart.css";
@@ -158,7 +161,17 @@ function Whole({ state, go }: Props) {
           ))}
         </nav>
         <Facts structure={structure} state={state} />
-        {state.tab === "curves" ? <Curves {...shared} /> : <Assumptions state={state} />}
+        {state.tab === "curves" ? (
+          <Curves {...shared} />
+        ) : state.tab === "diagram" ? (
+          <DiagramAndLoops {...shared} />
+        ) : state.tab === "matters" ? (
+          <Matters {...shared} />
+        ) : state.tab === "equations" ? (
+          <Equations {...shared} />
+        ) : (
+          <Assumptions state={state} />
+        )}
       </div>
     </div>
   );
