@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ecotone.errors import DecisionError, InputError
 from ecotone.partnerships.criteria import SHIPPED, read_criteria, shipped
 from ecotone.partnerships.measured import MEASURES
+from ecotone.partnerships.promethee import Preference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +59,11 @@ def test_parts_are_added_dropped_and_replaced(tmp_path: Path) -> None:
     assert read_criteria(SHIPPED) == shipped()
 
 
+def test_each_part_may_have_a_preference_function_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN.replace("direction: cost", "preference: {shape: gauss, s: 0.3}"), encoding="utf-8")
+    assert read_criteria(tmp_path / "own.yaml").parts[0].preference == Preference("gauss", s=0.3)
+
+
 def test_nothing_may_be_left_and_strangers_are_named() -> None:
     with pytest.raises(InputError, match="No part of a criterion is left"):
         shipped().without(list(shipped().names))
@@ -87,6 +93,9 @@ def test_a_level_outside_the_scale_is_refused(level: object) -> None:
         (OWN + OWN, "Two parts have one id.*price"),
         (OWN.split("  parts", maxsplit=1)[0] + "  parts: []", "has no parts"),
         (OWN.replace("asks: What does it cost a year?", "weight: 1"), "text is missing.*asks"),
+        (OWN.replace("direction: cost", "preference: {shape: bell}"), "no such preference function"),
+        (OWN.replace("direction: cost", "preference: {shape: gauss}"), "The bell has no width"),
+        (OWN.replace("direction: cost", "preference: {from: 1}"), "key is not known.*from"),
     ],
 )
 def test_a_table_that_is_none_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:

@@ -16,6 +16,7 @@ from ecotone.partnerships.answers import evaluated
 from ecotone.partnerships.criteria import Criteria, Part, shipped
 from ecotone.partnerships.evaluation import Evaluation, evaluation
 from ecotone.partnerships.measured import Measured
+from ecotone.partnerships.promethee import Preference
 from ecotone.partnerships.rated import Rating
 from ecotone.partnerships.values import Value, value
 from ecotone.partnerships.weights import inline, table_weights
@@ -60,6 +61,32 @@ def test_three_candidates_by_hand() -> None:
     assert (first.criterion, round(first.low, 6), first.below) == ("Strategy", 0.6, "Gamma")
     assert found.turns == ()
     assert found.unknown == ()
+
+
+def test_whose_choice_each_would_be_is_told_by_published_central_weights() -> None:
+    rows = evaluated(ranked([[1.0, 0.0], [0.0, 1.0], [0.6, 0.6]])).table("Whose choice each would be").rows()
+    told = {row["candidate"]: (round(row["Strategy"], 6), round(row["Culture"], 6), row["confidence"]) for row in rows}
+    assert told == {"Alpha": (0.8, 0.2, 1.0), "Beta": (0.2, 0.8, 1.0), "Gamma": (0.5, 0.5, 1.0)}
+
+
+def test_parts_with_preference_functions_of_their_own_give_the_flows_of_promethee() -> None:
+    own = (Preference("gauss", s=0.3), Preference("v", p=0.4))
+    parts = tuple(dataclasses.replace(part, preference=one) for part, one in zip(TABLE.parts, own, strict=True))
+    table = dataclasses.replace(TABLE, parts=parts)
+    values = [exact(n, part.id, worth) for n, row in ((2, (0.9, 0.2)), (3, (0.4, 0.5))) for part, worth in zip(parts, row, strict=True)]
+    found = evaluation(1, [2, 3], NAMES, table, table_weights(table), values, [], draws=100)
+    # Half each: 1 - exp(-.5² / (2 · .3²)) for Alpha on reach, .3 / .4 for Beta on trust.
+    assert found.flows.net[0] == pytest.approx((1 - np.exp(-0.25 / 0.18) - 0.75) / 2)
+    assert "gauss, q 0, p 0, s 0.3 (1 parts)" in evaluated(found).method.parameters["PROMETHEE"]
+
+
+def test_judges_who_weigh_criteria_agree_on_criteria() -> None:
+    from ecotone.partnerships.groups import consensus
+    from ecotone.partnerships.weights import judge, together
+
+    told = [{"judge": name, "method": "direct", "weights": {"Cultural fit": weight}} for name, weight in (("Ada", 1), ("Bo", 9))]
+    found = together([judge(each, shipped()) for each in told], shipped())
+    assert found.consensus == pytest.approx(consensus([[0.25] * 4, [1 / 12, 1 / 12, 9 / 12, 1 / 12]]))
 
 
 def test_scores_do_not_depend_on_who_else_is_a_candidate() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 import ecotone
@@ -76,6 +78,7 @@ def evaluated(found: Evaluation, read_at: ReadAt | None = None, notes: tuple[str
         _reasons(found),
         _values(found),
         _methods(found),
+        _backers(found),
         _weights(found),
         _voices(found),
         _differences(found),
@@ -87,7 +90,7 @@ def evaluated(found: Evaluation, read_at: ReadAt | None = None, notes: tuple[str
         "aggregation": found.weights.aggregation,
         "draws": f"{found.own.draws or found.draws:,}",
         "values": "drawn evenly from their intervals",
-        "PROMETHEE": "linear, q 0.125, p 0.5 of the scale",
+        "PROMETHEE": _preferences(found),
         "VIKOR": "v 0.5",
         "ELECTRE": "concordance 0.65, discordance 0.35",
     }
@@ -95,6 +98,13 @@ def evaluated(found: Evaluation, read_at: ReadAt | None = None, notes: tuple[str
     method = Method("additive value on anchored scales", ecotone.__version__, parameters, found.seed, reference)
     question = f"Whom should {found.names[found.seeker]} partner with?"
     return Answer(question, summary(found), tables, method, read_at=read_at, evidence=evidence, warnings=warnings(found, notes))
+
+
+def _preferences(found: Evaluation) -> str:
+    """Say by which preference functions PROMETHEE ranked."""
+    used = Counter(found.criteria.part(each.name).preference for each in found.problem.criteria)
+    told = [f"{one.shape}, q {one.q:g}, p {one.p:g}" + (f", s {one.s:g}" if one.s else "") for one in used]
+    return "; ".join(f"{text} ({number} parts)" for text, number in zip(told, used.values(), strict=True)) + " of the scale"
 
 
 def summary(found: Evaluation) -> str:
@@ -296,6 +306,35 @@ def _methods(found: Evaluation) -> Table:
         Column("kernel", "In ELECTRE's kernel"),
     )
     return Table("Ranks by method", frame, columns, note)
+
+
+def _backers(found: Evaluation) -> Table:
+    """Show the typical weights of whoever would put each candidate first, by criterion."""
+    names = [
+        name for name in found.criteria.names if any(found.criteria.part(one.name).criterion == name for one in found.problem.criteria)
+    ]
+    masks = np.array([[found.criteria.part(one.name).criterion == name for one in found.problem.criteria] for name in names])
+    rows = []
+    for number in found.order:
+        at = found.row(number)
+        central = masks @ found.anyone.central[at]
+        row: dict[str, object] = {
+            "candidate": found.problem.alternatives[at],
+            "first": float(found.anyone.first[at]),
+            "error": float(found.anyone.standard_error[at, 0]),
+            "confidence": _finite(found.anyone.confidence[at]),
+        }
+        rows.append(row | {name: _finite(share) for name, share in zip(names, central, strict=True)})
+    columns = (
+        Column("candidate", "Candidate"),
+        Column("first", "First, any weights", "percent"),
+        Column("error", "Standard error", "percent"),
+        Column("confidence", "Confidence", "percent", caveat="How often it is first under those weights, over the uncertain values."),
+        *(Column(name, name, "percent") for name in names),
+    )
+    frame = pl.DataFrame(rows, schema_overrides=dict.fromkeys((*names, "confidence"), pl.Float64))
+    note = "Central weights: the mean of all weights that put the candidate first; who weighs like that would choose it."
+    return Table("Whose choice each would be", frame, columns, note)
 
 
 def _weights(found: Evaluation) -> Table:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from ecotone.errors import DecisionError, InputError
+from ecotone.partnerships.promethee import Preference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -32,7 +33,9 @@ SHIPPED: Final = Path(__file__).with_name("data") / "criteria.yaml"
 LARGEST: Final = 1_000_000
 """Bytes of a file of criteria; none comes near."""
 _KEYS: Final = {"criterion", "means", "weight", "parts"}
-_PART_KEYS: Final = {"id", "name", "asks", "weight", "from", "levels", "direction"}
+_PART_KEYS: Final = {"id", "name", "asks", "weight", "from", "levels", "direction", "preference"}
+USUAL: Final = Preference("linear", q=0.125, p=0.5)
+"""Of PROMETHEE where a table says nothing else: half a level of five does not count, two levels count in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Part:
         The computation on the record, by its name in `measured.MEASURES`; None where only raters can tell.
     direction : Direction
         `cost` where a higher level is worse.
+    preference : Preference
+        How PROMETHEE turns a difference of worths into a preference.
     """
 
     id: str
@@ -67,6 +72,7 @@ class Part:
     weight: float = 1.0
     measure: str | None = None
     direction: Direction = "benefit"
+    preference: Preference = USUAL
 
     @property
     def low(self) -> float:
@@ -296,7 +302,19 @@ def _part(table: Any, criterion: str, where: str) -> Part:
         if measure not in MEASURES:
             raise InputError("There is no such computation on a record", where=at, got=str(measure), expected=", ".join(MEASURES))
     weight = _weight(table.get("weight", 1), at)
-    return Part(number, _text(table, "name", at), criterion, _text(table, "asks", at), made, weight, measure, direction)
+    preference = _preference(table.get("preference"), at)
+    return Part(number, _text(table, "name", at), criterion, _text(table, "asks", at), made, weight, measure, direction, preference)
+
+
+def _preference(told: Any, where: str) -> Preference:
+    """Read a preference function: `{shape: gauss, s: 0.3}`, thresholds in worths from 0 to 1."""
+    if told is None:
+        return USUAL
+    _only(told, {"shape", "q", "p", "s"}, where)
+    try:
+        return Preference(str(told.get("shape", "usual")), *(_weight(told.get(key, 0), where) for key in "qps"))  # type: ignore[arg-type]
+    except DecisionError as error:
+        raise InputError(error.what, where=where, got=error.got, expected=error.expected) from None
 
 
 def _only(table: Any, allowed: set[str], where: str) -> None:

@@ -24,7 +24,7 @@ from ecotone.partnerships.direction_lint import lint
 from ecotone.partnerships.electre import electre
 from ecotone.partnerships.fuzzy_topsis import fuzzy_topsis
 from ecotone.partnerships.problem import Criterion, DecisionProblem
-from ecotone.partnerships.promethee import Preference, promethee
+from ecotone.partnerships.promethee import promethee
 from ecotone.partnerships.ranking import Ranking, accord
 from ecotone.partnerships.rated import Agreement, agreement
 from ecotone.partnerships.smaa import smaa
@@ -54,8 +54,6 @@ BLOCK: Final = 4_000
 """Draws of values held at a time for weights that nobody gave."""
 CELLS: Final = 20_000_000
 """Drawn values held at a time: many candidates are drawn less often, which the standard error tells."""
-PREFERENCE: Final = Preference("linear", q=0.125, p=0.5)
-"""Of PROMETHEE: half a level of five does not count, two levels count in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +249,8 @@ def evaluation(
     flat = tuple(part.id for j, part in enumerate(parts) if np.ptp(middle[:, j]) == 0)
     ranking = additive(problem)
     work.step(1, 4, "Ranking")
-    compromise, flows, outranking = vikor(problem), promethee(problem, PREFERENCE), electre(problem, scaling="none")
+    preferences = [part.preference for part in parts]
+    compromise, flows, outranking = vikor(problem), promethee(problem, preferences), electre(problem, scaling="none")
     rankings = {"additive": ranking, "TOPSIS": topsis(problem), "VIKOR": compromise.ranking, "PROMETHEE II": flows.ranking}
     if (fuzzy := _fuzzy(problem, low, middle, high, weights, kept)) is not None:
         rankings["fuzzy TOPSIS"] = fuzzy
@@ -260,7 +259,7 @@ def evaluation(
     own, anyone = _acceptability(low, high, called, weights, kept, draws, seed)
     work.step(3, 4, "Looking for what would change the order")
     bounds, sure = robustness.score_bounds(low, high, problem.weights)
-    several = {"TOPSIS": topsis, "VIKOR": _vikor, "PROMETHEE II": _promethee}
+    several = {"TOPSIS": topsis, "VIKOR": _vikor, "PROMETHEE II": lambda left: promethee(left, preferences).ranking}
     reversals = {name: robustness.rank_reversals(problem, method) for name, method in several.items()} if len(candidates) > 2 else {}
     levels = np.array([[part.level(worth) for part, worth in zip(parts, row, strict=True)] for row in middle])
     directed = tuple(Criterion(part.name, part.direction, one.weight) for part, one in zip(parts, made, strict=True))
@@ -289,10 +288,6 @@ def _label(names: Mapping[int, str], candidates: Sequence[int], number: int) -> 
 
 def _vikor(problem: DecisionProblem) -> Ranking:
     return vikor(problem).ranking
-
-
-def _promethee(problem: DecisionProblem) -> Ranking:
-    return promethee(problem, PREFERENCE).ranking
 
 
 def _best(problem: DecisionProblem, shares: NDArray[np.float64]) -> tuple[str, ...]:
