@@ -3,15 +3,19 @@ import { ticks } from "../answer/reading";
 import { figure, t } from "../texts";
 import type { Placed } from "./state";
 
-const WIDTH = 860;
-const LABEL = 200;
-const SCORE = 300;
+const WIDTH = 920;
+const LABEL = 280;
+const SCORE = 270;
 const GAP = 56;
 const ROW = 40;
 const TOP = 30;
 const SHADES = 6;
 
 const short = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** Candidates of one score share a rank. */
+const rankOf = (placed: readonly Placed[], score: number): number =>
+  1 + placed.filter((other) => other.score > score + 1e-9).length;
 
 /** `settled`: the server has answered for these weights, so what the scores may be and the places hold too. */
 export function Ranking({ placed, settled }: { placed: readonly Placed[]; settled: boolean }) {
@@ -52,7 +56,7 @@ export function Ranking({ placed, settled }: { placed: readonly Placed[]; settle
           <g key={candidate.id}>
             <text className="chart-label" x={LABEL - 10} y={y + ROW / 2 + 4} textAnchor="end">
               <title>{candidate.name}</title>
-              {`${index + 1}. ${short(candidate.name, 25)}`}
+              {`${rankOf(placed, score)}. ${short(candidate.name, 37)}`}
             </text>
             <rect
               className="chart-bar"

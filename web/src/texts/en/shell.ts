@@ -16,7 +16,7 @@ export const texts = {
     network: "Network",
     dynamics: "Dynamics",
     stakeholders: "Stakeholders",
-    partnerships: "Partners",
+    partnerships: "Partnerships",
     velocity: "Velocity",
     pathway: "Pathway",
     dossier: "Dossier",

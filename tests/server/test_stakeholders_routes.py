@@ -1,0 +1,114 @@
+"""The routes of stakeholders, on a record of four named actors rated by two people, with the middles worked by hand."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import fastexcel
+import pytest
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+BAYLOR, CHILDREN, HERMANN = 1, 2, 3
+
+
+def rate(client: TestClient, actor: int, rater: str, **ratings: float) -> int:
+    said = client.post("/api/stakeholders/rate", json={"actor": actor, "rater": rater, "ratings": ratings})
+    assert said.status_code == 200, said.text
+    batch: int = said.json()["batch"]
+    return batch
+
+
+def table(client: TestClient, question: str, title: str, **query: str) -> list[dict[str, Any]]:
+    said = client.get(f"/api/stakeholders/ask/{question}", params=query)
+    assert said.status_code == 200, said.text
+    rows: list[dict[str, Any]] = next(one["rows"] for one in said.json()["tables"] if one["title"] == title)
+    return rows
+
+
+def test_two_raters_make_an_interval_and_a_place_that_one_point_would_move(client: TestClient) -> None:
+    rate(client, BAYLOR, "Ana", power=5, interest=4)
+    rate(client, BAYLOR, "Ben", power=3, interest=4)
+    row = next(row for row in table(client, "grid", "Stakeholders", rated="true") if row["id"] == BAYLOR)
+    # The median of 3 and 5 is 4, between the lowest and the highest; 3 is not high, so power would move it.
+    assert (row["power"]["value"], row["power"]["low"], row["power"]["high"]) == (4, 3, 5)
+    assert (row["quadrant"], row["raters"]) == ("Key player", 2)
+    assert "power" in row["unstable"]
+
+
+def test_the_table_that_is_drawn_comes_first_and_the_schools_name_the_quadrants(client: TestClient) -> None:
+    rate(client, BAYLOR, "Ana", power=5, interest=5)
+    said = client.get("/api/stakeholders/ask/grid", params={"names": "nhs", "rated": "true"}).json()
+    assert said["tables"][0]["title"] == "Stakeholders"
+    assert said["tables"][0]["rows"][0]["quadrant"] == "Manage"
+    assert said["read_at"]["record"] == "Test Hub"
+
+
+def test_a_later_rating_of_the_same_person_counts_and_undo_takes_it_back(client: TestClient) -> None:
+    rate(client, BAYLOR, "Ana", power=5, interest=5)
+    batch = rate(client, BAYLOR, "Ana", power=1)
+    assert table(client, "grid", "Stakeholders", rated="true")[0]["power"]["value"] == 1
+    assert client.post("/api/undo", json={"batch": batch}).status_code == 200
+    assert table(client, "grid", "Stakeholders", rated="true")[0]["power"]["value"] == 5
+
+
+def test_the_matrix_shows_needs_offers_and_gaps(client: TestClient) -> None:
+    for actor, what, capability, level in (
+        (BAYLOR, "need", "biobank", 2),
+        (CHILDREN, "offer", "biobank", 1),
+        (BAYLOR, "need", "trial-sites", 3),
+    ):
+        body = {"actor": actor, "what": what, "capability": capability, "level": level, "said_by": "Ana"}
+        assert client.post("/api/stakeholders/capability", json=body).status_code == 200
+    said = client.get("/api/stakeholders/matrix").json()
+    cells = {(cell["actor"], cell["capability"]): cell for cell in said["cells"]}
+    # The best offer of another, 1, meets half of a need of 2; nobody offers trial sites.
+    assert (cells[BAYLOR, "biobank"]["share"], cells[BAYLOR, "biobank"]["by"]) == (0.5, ["Texas Children's Hospital"])
+    assert cells[CHILDREN, "biobank"]["offer"] == 1
+    assert (cells[BAYLOR, "trial-sites"]["share"], cells[BAYLOR, "trial-sites"]["by"]) == (0, [])
+    assert [actor["name"] for actor in said["actors"]] == ["Baylor College of Medicine", "Texas Children's Hospital"]
+    assert table(client, "needs", "Needs nobody meets")[0]["capability"] == "Clinical trial sites"
+
+
+def test_a_step_is_decided_and_stands_in_the_plan_and_its_workbook(client: TestClient) -> None:
+    rate(client, BAYLOR, "Ana", power=5, interest=5)
+    step = {"actor": BAYLOR, "owner": "Ana Ruiz", "by": "2030-03-01"}
+    assert client.post("/api/stakeholders/engage", json=step).status_code == 200
+    row = next(row for row in table(client, "plan", "Engagement plan") if row["id"] == BAYLOR)
+    assert (row["owner"], row["by"], row["status"]) == ("Ana Ruiz", "2030-03-01", "decided")
+    book = client.get("/api/stakeholders/plan.xlsx")
+    assert "engagement-plan.xlsx" in book.headers["content-disposition"]
+    sheet = fastexcel.read_excel(io.BytesIO(book.content).getvalue()).load_sheet("Engagement plan").to_polars()
+    assert "Ana Ruiz" in sheet["Owner"].to_list()
+
+
+def test_choices_say_what_each_level_means(client: TestClient) -> None:
+    said = client.get("/api/stakeholders/choices").json()
+    power = next(scale for scale in said["scales"] if scale["name"] == "power")
+    assert power["levels"][-1] == {"level": 5, "says": "nothing happens without it"}
+    assert said["quadrants"]["nes"]["HH"] == "Involve"
+    assert said["me"] == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "says"),
+    [
+        ("rate", {"actor": BAYLOR, "rater": "Ana", "ratings": {"power": 6}}, 422, "lies on its scale"),
+        ("rate", {"actor": BAYLOR, "rater": "Ana", "ratings": {"power": 4.2}}, 422, "steps of a half"),
+        ("rate", {"actor": BAYLOR, "rater": " ", "ratings": {"power": 4}}, 422, "name of who makes it"),
+        ("rate", {"actor": BAYLOR, "rater": "Ana", "ratings": {"charm": 4}}, 422, "no such scale"),
+        ("rate", {"actor": BAYLOR, "rater": "Ana", "ratings": {}}, 422, ""),
+        ("rate", {"actor": 99, "rater": "Ana", "ratings": {"power": 4}}, 404, ""),
+        ("capability", {"actor": BAYLOR, "what": "need", "capability": "luck"}, 422, "No capability has this name"),
+        ("category", {"actor": BAYLOR, "category": "friends"}, 422, "no such category"),
+        ("engage", {"actor": BAYLOR}, 422, "Nothing is decided"),
+    ],
+)
+def test_what_cannot_be_said_is_refused_with_the_reason(
+    client: TestClient, path: str, body: dict[str, Any], status: int, says: str
+) -> None:
+    refused = client.post(f"/api/stakeholders/{path}", json=body)
+    assert refused.status_code == status, refused.text
+    assert says in refused.json()["error"]["message"]
