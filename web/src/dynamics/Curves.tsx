@@ -56,7 +56,7 @@ export function Curves({ state, structure, about, go }: Props) {
           : t.dynamics.ends(first.name, until, timeLabel, figure(end));
     return answerOf(
       t.dynamics.whatHappens,
-      summary,
+      data.members > 1 ? `${summary} ${t.dynamics.middleOf(data.members)}` : summary,
       data.series.map((series) =>
         tableOf(series.name, timeLabel, data.time, lines.get(series.name) ?? [], series.units, null),
       ),
@@ -70,7 +70,7 @@ export function Curves({ state, structure, about, go }: Props) {
     return data && series ? (
       <CurveChart
         title={table.title}
-        unit={series.units}
+        unit={series.units === "1" ? "" : series.units}
         timeLabel={timeLabel}
         time={data.time}
         lines={lines.get(table.title) ?? []}

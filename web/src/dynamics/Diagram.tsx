@@ -87,7 +87,7 @@ function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
     return () => watch.disconnect();
   }, []);
   // At first as much as fits and can still be read; the rest is scrolled to.
-  const scale = zoom ?? Math.min(1, Math.max(0.65, room / whole.width));
+  const scale = zoom ?? Math.min(1, Math.max(0.75, room / whole.width));
   const step = (by: 1 | -1) =>
     setZoom(
       by > 0
@@ -215,7 +215,7 @@ function Node({ one, at, look, chosen, reached, keep, onKey, onChoose }: NodePro
             x={at.x + (look.startsWith("flow") ? 7 : 0)}
             y={at.y + 4 + (index - (lines.length - 1) / 2) * 14}
           >
-            {line}
+            {index < lines.length - 1 ? `${line} ` : line}
           </tspan>
         ))}
       </text>

@@ -5,6 +5,7 @@ import { AnswerView } from "../answer/AnswerView";
 import { fileName } from "../answer/saving";
 import { save } from "../answer/values";
 import type { Answer } from "../api/types";
+import { Views } from "../map/Views";
 import { useCommands } from "../shell/commands";
 import { Download, Tray } from "../shell/icons";
 import { Failed, Waiting } from "../shell/States";
@@ -18,6 +19,8 @@ import { Matters } from "./Matters";
 import { ScenarioPanel } from "./ScenarioPanel";
 import { here, read, type State, TABS } from "./state";
 import "../answer/chart.css";
+import "../answer/questions.css";
+import "../map/map.css";
 import "./dynamics.css";
 
 /** What is said under every picture: how it was made, and from which record. */
@@ -139,6 +142,7 @@ function ModelBar({ state, go }: Props) {
         <Download />
         {t.dynamics.exportXmile}
       </button>
+      <Views />
     </div>
   );
 }
@@ -148,10 +152,15 @@ function Whole({ state, go }: Props) {
   const about = useMemo<About | null>(() => (structure ? aboutOf(state, structure) : null), [state, structure]);
   if (error) return <Failed error={error} again={() => void refetch()} />;
   if (!structure || !about) return <Waiting text={t.dynamics.reading} />;
+  const wide = state.tab === "diagram" || state.tab === "equations";
   const shared = { state, structure, about, go };
   return (
-    <div className="dynamics-two">
-      <ScenarioPanel state={state} structure={structure} go={go} />
+    <div className="dynamics-two" data-wide={wide ? "" : undefined}>
+      {/* Where a picture needs the room, the scenario waits folded above it. */}
+      <details key={String(wide)} className="dynamics-panel no-print" open={!wide}>
+        <summary>{t.dynamics.scenario}</summary>
+        <ScenarioPanel state={state} structure={structure} go={go} />
+      </details>
       <div className="dynamics-main">
         <nav className="tabs no-print" aria-label={t.nav.dynamics}>
           {TABS.map((tab) => (

@@ -9,6 +9,8 @@ import { type Checked, check, type Structure } from "./data";
 import { answerOf, column } from "./made";
 import { type State, without } from "./state";
 
+const KINDS = ["stock", "flow", "aux", "constant", "lookup", "data"] as const;
+
 interface Props {
   state: State;
   structure: Structure;
@@ -17,26 +19,28 @@ interface Props {
 
 export function Equations({ state, structure, about, go }: Props & { about: About }) {
   const answer = useMemo(() => {
-    const tables: AnswerTable[] = [
-      {
-        title: t.dynamics.allEquations,
-        note: null,
-        columns: [
-          column("variable", t.dynamics.variable),
-          column("kind", t.dynamics.kind),
-          column("whole", t.dynamics.equation),
-          column("units", t.dynamics.units),
-          column("note", t.dynamics.note),
-        ],
-        rows: structure.variables.map((one) => ({
-          variable: one.name,
-          kind: t.dynamics.kinds[one.kind],
-          whole: one.points.length ? `${one.whole} (${t.dynamics.points(one.points.length)})` : one.whole,
-          units: one.units,
-          note: one.note,
-        })),
-      },
-    ];
+    const tables: AnswerTable[] = KINDS.flatMap((kind) => {
+      const all = structure.variables.filter((one) => one.kind === kind);
+      if (!all.length) return [];
+      return [
+        {
+          title: t.dynamics.kindsOf[kind],
+          note: null,
+          columns: [
+            column("variable", t.dynamics.variable),
+            column("whole", t.dynamics.equation),
+            column("units", t.dynamics.units),
+            column("note", t.dynamics.note),
+          ],
+          rows: all.map((one) => ({
+            variable: one.name,
+            whole: one.points.length ? `${one.whole} (${t.dynamics.points(one.points.length)})` : one.whole,
+            units: one.units,
+            note: one.note,
+          })),
+        },
+      ];
+    });
     if (structure.units.length)
       tables.unshift({
         title: t.dynamics.unitProblems,

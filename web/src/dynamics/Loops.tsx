@@ -190,9 +190,17 @@ function Stacked({
 }) {
   const [first, last] = [time[0] ?? 0, time.at(-1) ?? 1];
   const x = (value: number) => PLOT.left + ((value - first) / (last - first || 1)) * (WIDTH - PLOT.left - PLOT.right);
-  const y = (value: number) => PLOT.top + ((1 - value) / 2) * (PLOT.height - PLOT.top - PLOT.bottom);
   const up = time.map(() => 0);
   const down = time.map(() => 0);
+  // As much of both sides as is used, in quarters.
+  const sum = (side: number, at: number) =>
+    layers.reduce((total, layer) => total + Math.max(0, side * (layer.values[at] ?? 0)), 0);
+  const most = (side: number) =>
+    Math.min(1, Math.ceil(Math.max(0, ...time.map((_, at) => sum(side, at))) * 4 - 0.01) / 4);
+  const [above, below] = [most(1), most(-1)];
+  const y = (value: number) =>
+    PLOT.top + ((above - value) / (above + below || 1)) * (PLOT.height - PLOT.top - PLOT.bottom);
+  const marks = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].filter((mark) => mark <= above && mark >= -below);
   const areas = layers.map((layer) => {
     // What reinforces is piled up from nought, what balances down from it; a loop that changes sides is drawn on both.
     const parts = [1, -1].map((side) => {
@@ -219,7 +227,7 @@ function Stacked({
       role="img"
       aria-label={t.answer.chartOf(t.dynamics.dominance, layers.map((layer) => layer.label).join(", "))}
     >
-      {[-1, -0.5, 0, 0.5, 1].map((mark) => (
+      {marks.map((mark) => (
         <g key={mark} className="chart-tick">
           <line x1={PLOT.left} x2={WIDTH - PLOT.right} y1={y(mark)} y2={y(mark)} />
           <text x={PLOT.left - 8} y={y(mark) + 4} textAnchor="end">

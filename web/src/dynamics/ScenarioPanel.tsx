@@ -21,18 +21,15 @@ export function ScenarioPanel({ state, structure, go }: Props) {
   const word = wanted.trim().toLowerCase();
   const fits = (one: Variable) => !word || `${one.name} ${one.note}`.toLowerCase().includes(word);
   return (
-    <section className="dynamics-panel no-print" aria-label={t.dynamics.scenario}>
-      <header>
-        <h2>{t.dynamics.scenario}</h2>
-        <button
-          type="button"
-          className="button"
-          disabled={!changed(state)}
-          onClick={() => go({ constants: {}, policies: [], edits: {} })}
-        >
-          {t.dynamics.resetAll}
-        </button>
-      </header>
+    <section className="dynamics-scenario" aria-label={t.dynamics.scenario}>
+      <button
+        type="button"
+        className="button"
+        disabled={!changed(state)}
+        onClick={() => go({ constants: {}, policies: [], edits: {} })}
+      >
+        {t.dynamics.resetAll}
+      </button>
       {structure.policies.length ? (
         <fieldset>
           <legend>{t.dynamics.policies}</legend>

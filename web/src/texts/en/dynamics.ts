@@ -24,7 +24,7 @@ export const texts = {
       assumptions: "What it rests on",
     },
     facts: (variables: number, start: string, stop: string, unit: string, step: string, method: string) =>
-      `${s(variables, "variable")}; from ${start} to ${stop} ${unit} in steps of ${step} (${method})`,
+      `${s(variables, "variable")}; ${unit || "time"} ${start} to ${stop} in steps of ${step} (${method})`,
     fromRecord: (told: number) => (told ? `${s(told, "number")} from this record` : ""),
     unitsFine: "units agree",
     unitsWrong: (count: number) => `${s(count, "equation")} with units that differ`,
@@ -73,6 +73,8 @@ export const texts = {
       `As it stands, ${name} is ${value} at ${unit} ${until}.`,
     endsChanged: (name: string, until: string, unit: string, value: string, more: string, rises: boolean) =>
       `In this scenario ${name} is ${value} at ${unit} ${until}: ${rises ? "+" : ""}${more} against the baseline.`,
+    middleOf: (draws: number) =>
+      `These are the middles of ${n.format(draws)} draws; the bands hold half and nine in ten of them.`,
     notFinite: "The run leads to values that are no numbers.",
     problem: (what: string) => `Not a number: ${what}`,
 
@@ -90,6 +92,14 @@ export const texts = {
       constant: "number",
       lookup: "graphical function",
       data: "data",
+    },
+    kindsOf: {
+      stock: "Stocks",
+      flow: "Flows",
+      aux: "Auxiliaries",
+      constant: "Numbers",
+      lookup: "Graphical functions",
+      data: "Data",
     },
     fills: "fills",
     drains: "drains",
@@ -159,7 +169,6 @@ export const texts = {
     line: "Line",
     equationsOf: (title: string) => `The equations of ${title}`,
     equationsSaid: (count: number) => `${s(count, "equation")}. Choose one to change it.`,
-    allEquations: "Equations",
     unitProblems: "Units that differ",
     whatIsWrong: "What is wrong",
     edit: (name: string) => `Edit ${name}`,
