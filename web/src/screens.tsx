@@ -48,7 +48,7 @@ export const SCREENS: readonly Screen[] = [
   screen("map", "/map", "m", MapIcon, ["map"], () => import("./map/MapScreen")),
   screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
-  screen("dynamics", "/dynamics", "e", Loop, ["dynamics"], () => import("./dynamics/DynamicsScreen")),
+  screen("dynamics", "/dynamics", "e", Loop, ["dynamics", "map"], () => import("./dynamics/DynamicsScreen")),
   screen(
     "stakeholders",
     "/stakeholders",

@@ -92,6 +92,8 @@ function List({ state, found, go }: Pick<Props, "state" | "go"> & { found: Found
 }
 
 const MOST = 7;
+/** Stretches of time that are told in words, the longest. */
+const TOLD = 4;
 
 interface Layer {
   name: string;
@@ -128,12 +130,16 @@ function Dominance({
   const timeLabel = structure.time_units || t.dynamics.time;
   const answer = useMemo(() => {
     const titles = new Map(found.loops.map((one) => [one.name, titled(one)]));
-    const parts = found.strongest
+    const long = found.strongest
       .filter((one) => one.loop)
+      .sort((a, b) => b.end - b.start - (a.end - a.start))
+      .slice(0, TOLD);
+    const parts = long
+      .sort((a, b) => a.start - b.start)
       .map((one) => t.dynamics.stretch(titles.get(one.loop) ?? one.loop, figure(one.start), figure(one.end)));
     return answerOf(
       t.dynamics.dominance,
-      t.dynamics.dominanceSaid(parts.slice(0, 5).join("; ")),
+      t.dynamics.dominanceSaid(parts.join("; ")),
       [
         {
           title: t.dynamics.dominance,
