@@ -116,7 +116,7 @@ export function WhatIf({ state }: Props) {
         </div>
         {one && other ? (
           <p>
-            <Link to={href("/map", { actor: other })}>{t.partnerships.onMap}</Link>
+            <Link to={href("/map", { actor: one, path: other })}>{t.partnerships.onMap}</Link>
           </p>
         ) : (
           <p className="muted">{t.partnerships.whatIfBegin}</p>

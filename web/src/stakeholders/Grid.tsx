@@ -40,6 +40,17 @@ export function Grid({ standing, choices, names, chosen, moved, onChoose, onMove
   const middle = choices.cut + 0.25;
   const placed = standing.map((one) => (one.id === chosen && moved ? { ...one, ...moved } : one));
   const order = standing.map((one) => one.id);
+  const grouped = cells(placed, chosen);
+  // In an order that a move does not change: an element that changes its place loses the focus and the pointer.
+  const place = new Map(order.map((id, index) => [id, index]));
+  const dots = grouped
+    .flatMap((cell) =>
+      cell.members.map((one, index) => {
+        const [dx, dy] = offset(index, cell.members.length);
+        return { one, cx: x(one.interest) + dx * STEP, cy: y(one.power) + dy * STEP };
+      }),
+    )
+    .sort((a, b) => place.get(a.one.id)! - place.get(b.one.id)!);
   const first = chosen !== null && order.includes(chosen) ? chosen : order[0];
 
   const at = (event: PointerEvent): Moved | null => {
@@ -129,76 +140,71 @@ export function Grid({ standing, choices, names, chosen, moved, onChoose, onMove
       <text className="chart-axis" x={14} y={PLOT.top} textAnchor="end" transform={`rotate(-90 14 ${PLOT.top})`}>
         {t.stakeholders.power} →
       </text>
-      {cells(placed, chosen).map((cell) => {
-        const whole = Number.isInteger(cell.power) && Number.isInteger(cell.interest);
-        const down = offset(cell.members.length - 1, cell.members.length)[1];
-        const rest = cell.members.length + cell.left - 1;
+      {dots.map(({ one, cx, cy }) => {
+        const pending = one.id === chosen && moved !== null;
+        const said = [
+          t.stakeholders.dot(one.name, one.power, one.interest, one.quadrant),
+          one.unstable ? t.stakeholders.unstableIn(one.unstable) : "",
+          one.raters ? t.stakeholders.raters(one.raters) : t.stakeholders.onlyProposed,
+        ]
+          .filter(Boolean)
+          .join("; ");
         return (
-          <g key={`${cell.power} ${cell.interest}`}>
-            {cell.members.map((one, index) => {
-              const [dx, dy] = offset(index, cell.members.length);
-              const [cx, cy] = [x(one.interest) + dx * STEP, y(one.power) + dy * STEP];
-              const pending = one.id === chosen && moved !== null;
-              const said = [
-                t.stakeholders.dot(one.name, one.power, one.interest, one.quadrant),
-                one.unstable ? t.stakeholders.unstableIn(one.unstable) : "",
-                one.raters ? t.stakeholders.raters(one.raters) : t.stakeholders.onlyProposed,
-              ]
-                .filter(Boolean)
-                .join("; ");
-              return (
-                <g
-                  key={one.id}
-                  data-actor={one.id}
-                  className="grid-actor"
-                  role="button"
-                  tabIndex={one.id === first ? 0 : -1}
-                  aria-pressed={one.id === chosen}
-                  aria-label={said}
-                  data-proposed={one.raters ? undefined : ""}
-                  data-unstable={one.unstable ? "" : undefined}
-                  data-chosen={one.id === chosen ? "" : undefined}
-                  onClick={() => onChoose(one.id)}
-                  onKeyDown={(event) => key(event, one)}
-                  onPointerDown={(event) => {
-                    if (event.button !== 0) return;
-                    dragging.current = one.id;
-                    event.currentTarget.setPointerCapture(event.pointerId);
-                    if (one.id !== chosen) onChoose(one.id);
-                  }}
-                  onPointerMove={(event) => {
-                    if (dragging.current !== one.id) return;
-                    const to = at(event);
-                    if (to && (to.power !== one.power || to.interest !== one.interest)) onMove(to);
-                  }}
-                  onPointerUp={() => {
-                    dragging.current = null;
-                  }}
-                >
-                  {!pending && one.powerLow !== null && one.powerHigh !== null ? (
-                    <path className="chart-interval" d={`M${cx} ${y(one.powerLow)}V${y(one.powerHigh)}`} />
-                  ) : null}
-                  {!pending && one.interestLow !== null && one.interestHigh !== null ? (
-                    <path className="chart-interval" d={`M${x(one.interestLow)} ${cy}H${x(one.interestHigh)}`} />
-                  ) : null}
-                  <circle className="grid-reach" cx={cx} cy={cy} r={12} />
-                  <circle className="grid-dot" cx={cx} cy={cy} r={one.id === chosen ? 8 : 5.5} />
-                  <title>{said}</title>
-                </g>
-              );
-            })}
-            {whole ? (
-              <text
-                className="chart-note"
-                x={x(cell.interest)}
-                y={y(cell.power) + down * STEP + 22}
-                textAnchor="middle"
-              >
-                {rest ? t.stakeholders.more(short(cell.members[0]!.name, 15), rest) : short(cell.members[0]!.name, 20)}
-              </text>
+          <g
+            key={one.id}
+            data-actor={one.id}
+            className="grid-actor"
+            role="button"
+            tabIndex={one.id === first ? 0 : -1}
+            aria-pressed={one.id === chosen}
+            aria-label={said}
+            data-proposed={one.raters ? undefined : ""}
+            data-unstable={one.unstable ? "" : undefined}
+            data-chosen={one.id === chosen ? "" : undefined}
+            onClick={() => onChoose(one.id)}
+            onKeyDown={(event) => key(event, one)}
+            onPointerDown={(event) => {
+              if (event.button !== 0) return;
+              dragging.current = one.id;
+              event.currentTarget.setPointerCapture(event.pointerId);
+              if (one.id !== chosen) onChoose(one.id);
+            }}
+            onPointerMove={(event) => {
+              if (dragging.current !== one.id) return;
+              const to = at(event);
+              if (to && (to.power !== one.power || to.interest !== one.interest)) onMove(to);
+            }}
+            onPointerUp={() => {
+              dragging.current = null;
+            }}
+          >
+            {!pending && one.powerLow !== null && one.powerHigh !== null ? (
+              <path className="chart-interval" d={`M${cx} ${y(one.powerLow)}V${y(one.powerHigh)}`} />
             ) : null}
+            {!pending && one.interestLow !== null && one.interestHigh !== null ? (
+              <path className="chart-interval" d={`M${x(one.interestLow)} ${cy}H${x(one.interestHigh)}`} />
+            ) : null}
+            <circle className="grid-reach" cx={cx} cy={cy} r={12} />
+            <circle className="grid-dot" cx={cx} cy={cy} r={one.id === chosen ? 8 : 5.5} />
+            <title>{said}</title>
           </g>
         );
+      })}
+      {grouped.map((cell) => {
+        const down = offset(cell.members.length - 1, cell.members.length)[1];
+        const rest = cell.members.length + cell.left - 1;
+        const name = cell.members[0]!.name;
+        return Number.isInteger(cell.power) && Number.isInteger(cell.interest) ? (
+          <text
+            key={`${cell.power} ${cell.interest}`}
+            className="chart-note"
+            x={x(cell.interest)}
+            y={y(cell.power) + down * STEP + 22}
+            textAnchor="middle"
+          >
+            {rest ? t.stakeholders.more(short(name, 15), rest) : short(name, 20)}
+          </text>
+        ) : null;
       })}
       <g transform={`translate(${PLOT.left} ${HEIGHT - 10})`}>
         <circle className="grid-dot" cx={6} cy={-4} r={5.5} />
