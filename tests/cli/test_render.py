@@ -120,3 +120,19 @@ def test_each_format(value: Any, form: Any, expected: str) -> None:
 
 def test_visible_leaves_plain_text_alone() -> None:
     assert visible("Universität Zürich 東京 🏥") == "Universität Zürich 東京 🏥"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_names_are_read_at_any_width(width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    frame = pl.DataFrame({"id": [18], "label": ["Baylor College of Medicine"], **{f"n{k}": [0.12345678] for k in range(7)}})
+    columns = (
+        Column("id", "Id", "actor"),
+        Column("label", "Actor"),
+        *(Column(f"n{k}", f"Betweenness number {k}", "number") for k in range(7)),
+    )
+    monkeypatch.setenv("COLUMNS", str(width))
+    show(Answer("Who?", "One.", (Table("Central", frame, columns),), Method("m", "1")))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Baylor College of Medicine" in shown
+    assert shown.count("0.1235") == 7
+    assert " 18 " in f" {shown} "

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
+LEAST_WORDS: Final = 18
+"""Columns of words are not squeezed below this."""
 LONGEST: Final = 96
 """Characters of a cell on a terminal; JSON and CSV give all."""
 WIDE: Final = 2_000
@@ -188,17 +190,19 @@ def _table(table: Table, width: int) -> "Iterable[RenderableType]":
         yield Text("  (none)")
     else:
         marks = _marks(table.columns)
-        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-        for column in table.columns:
-            right = column.format in NUMBERS
-            grid.add_column(
-                Text(visible(heading(column)) + marks.get(column.name, "")),
-                justify="right" if right else "left",
-                no_wrap=right and width > 60,
-            )
-        for row in table.rows():
-            grid.add_row(*(_cut(cell(row[column.name], column)) for column in table.columns))
-        yield grid
+        cells = [[cell(row[column.name], column) for column in table.columns] for row in table.rows()]
+        least = [_least_width(column, [row[at] for row in cells]) for at, column in enumerate(table.columns)]
+        if sum(least) + 2 * len(least) > width and len(least) > 2:
+            yield from _stacked(table.columns, cells, marks)
+        else:
+            grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+            for column, narrowest in zip(table.columns, least, strict=True):
+                right = column.format in NUMBERS
+                title = Text(visible(heading(column)) + marks.get(column.name, ""))
+                grid.add_column(title, justify="right" if right else "left", no_wrap=right, min_width=narrowest)
+            for row in cells:
+                grid.add_row(*map(_cut, row))
+            yield grid
         for column in table.columns:
             if column.caveat:
                 yield Text(f"{marks[column.name]} {visible(column.caveat)}", style="dim")
@@ -206,6 +210,27 @@ def _table(table: Table, width: int) -> "Iterable[RenderableType]":
         yield Text(reason, style="dim")
     if table.note:
         yield Text(visible(table.note), style="dim")
+
+
+def _least_width(column: Column, cells: list[str]) -> int:
+    """Return the width below which a column cannot be read: of numbers the widest, of words a few of them."""
+    widest = min(max(map(len, cells), default=0), LONGEST)
+    longest_word = max((len(word) for word in visible(heading(column)).split()), default=0)
+    return max(widest, longest_word) if column.format in NUMBERS else min(max(widest, longest_word), LEAST_WORDS)
+
+
+def _stacked(columns: tuple[Column, ...], rows: list[list[str]], marks: dict[str, str]) -> "Iterable[RenderableType]":
+    """Yield a table that is too wide as one block a row: what it is about, then each figure on a line of its own."""
+    from rich.text import Text
+
+    about = next((at for at, column in enumerate(columns) if column.format not in NUMBERS and column.format != "actor"), 0)
+    labels = [visible(heading(column)) + marks.get(column.name, "") for column in columns]
+    across = max(len(label) for label in labels)
+    for row in rows:
+        yield Text(f"  {_cut(row[about])}", style="bold")
+        for at, label in enumerate(labels):
+            if at != about:
+                yield Text(f"    {label:<{across}}  {_cut(row[at])}")
 
 
 def _cut(text: str) -> "Text":

@@ -228,8 +228,10 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
         raise InputError("The output's folder does not exist", got=str(path.parent), remedy="Create it, or write elsewhere")
     try:
         number, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}-")
-    except PermissionError as error:
-        raise InputError("The output's folder cannot be written", got=str(path.parent), remedy="Write to a folder of your own") from error
+    except OSError as error:
+        raise InputError(
+            "The output's folder cannot be written", got=f"{path.parent}: {error.strerror}", remedy="Write to a folder of your own"
+        ) from error
     try:
         with os.fdopen(number, "wb") as out:
             yield out

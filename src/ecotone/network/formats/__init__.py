@@ -46,9 +46,9 @@ def recognise(raw: Raw) -> Format:
     raise UnknownFormatError(
         "This is no network file that Ecotone knows" if raw.data.strip() else "The file is empty",
         where=raw.name,
-        got=head.strip()[:60] or "nothing",
+        got="bytes that are no text" if b"\x00" in raw.data[:HEAD] else head.strip()[:60] or "nothing but blanks",
         expected=", ".join(each.label for each in FORMATS.values()),
-        remedy="If you know its format, name it (as_=…)",
+        remedy="Look at its ending; in Python its format can be named (as_=…)",
     )
 
 
