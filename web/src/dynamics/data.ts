@@ -1,5 +1,5 @@
 /** What the simulation asks the server for. A model that was sent is sent with each question; the server keeps it compiled. */
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { type Query, useQueries, useQuery } from "@tanstack/react-query";
 import { ask } from "../api/client";
 import type { components } from "../api/schema";
 import type { Answer } from "../api/types";
@@ -47,10 +47,24 @@ const scenario = (model: string, changes: Changes) => ({
   start: changes.start,
 });
 
-const posted = <T>(what: string, body: unknown) => ({
-  queryKey: ["dynamics", what, body],
+/** What was asked before is shown while the next is awaited, but never of another model. */
+const ofSame =
+  (body: Body) =>
+  <T>(previous: T | undefined, query?: Query<T, Error, T, readonly unknown[]>): T | undefined => {
+    const before = query?.queryKey[2] as Body | undefined;
+    return before?.model === body.model && before.text === body.text ? previous : undefined;
+  };
+
+interface Body {
+  model: string;
+  text?: string;
+  [other: string]: unknown;
+}
+
+const posted = <T>(what: string, body: Body) => ({
+  queryKey: ["dynamics", what, body] as readonly unknown[],
   queryFn: ({ signal }: { signal: AbortSignal }) => ask<T>(`/api/dynamics/${what}`, { body, signal }),
-  placeholderData: keepPreviousData,
+  placeholderData: ofSame(body)<T>,
   retry: false as const,
 });
 
