@@ -126,13 +126,3 @@ export function WhatIf({ state }: Props) {
     </>
   );
 }
-
-export function Decisions() {
-  return (
-    <>
-      <p className="muted questions-help">{t.partnerships.decisionsHelp}</p>
-      <Told address="/api/partnerships/decisions" />
-      <Told address="/api/partnerships/impacts" />
-    </>
-  );
-}

@@ -9,8 +9,9 @@ import { Download } from "../shell/icons";
 import { Failed, Waiting } from "../shell/States";
 import { useRater } from "../stakeholders/rater";
 import { t } from "../texts";
-import { Decisions, Recommend, WhatIf } from "./Asking";
+import { Recommend, WhatIf } from "./Asking";
 import { Deciding } from "./Deciding";
+import { Following } from "./Following";
 import { Ranking } from "./Ranking";
 import { RatingForm } from "./RatingForm";
 import { asked, here, ranked, read, type State, shares } from "./state";
@@ -62,7 +63,7 @@ export default function PartnershipsScreen() {
       ) : tab === "what-if" ? (
         <WhatIf state={state} onChange={change} />
       ) : (
-        <Decisions />
+        <Following state={state} rater={rater} />
       )}
     </div>
   );
