@@ -128,3 +128,14 @@ def test_what_cannot_be_asked_is_one_message(built: Path, arguments: list[str], 
     assert result.exit_code == 2
     assert message in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_record_that_tells_nothing_is_said_with_the_figures(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from ecotone.cli import app
+    from ecotone.ecosystem import Ecosystem
+
+    Ecosystem.create(tmp_path / "empty.eco").close()
+    shown = CliRunner().invoke(app, ["simulate", str(tmp_path / "empty.eco"), "--members", "20"])
+    assert "0 of 47 numbers come from the record" in " ".join(shown.stdout.split())

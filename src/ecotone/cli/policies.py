@@ -240,7 +240,11 @@ def _about(asked: Subject, answer: Answer) -> Answer:
     """Say of an answer which record it was read from."""
     if asked.bound is None:
         return answer
-    return dataclasses.replace(answer, read_at=asked.bound.read_at, scope=asked.bound.scope, evidence=asked.bound.evidence)
+    told = asked.bound.answer()
+    warnings = (*answer.warnings, f"{told.summary} The others are assumptions.") if told.warnings else answer.warnings
+    return dataclasses.replace(
+        answer, read_at=asked.bound.read_at, scope=asked.bound.scope, evidence=asked.bound.evidence, warnings=warnings
+    )
 
 
 def _frame(title: str, rows: list[dict[str, Any]], columns: tuple[Column, ...], note: str | None = None) -> Table:
