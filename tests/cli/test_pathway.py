@@ -156,3 +156,8 @@ def test_an_effect_without_sessions_is_refused(record: Path) -> None:
     assert "Too few initiatives" in run("effect", record, "us-breakthrough", "us-510k-review").stderr
     assert "There is no such step" in run("effect", record, "us-breakthrough", "fame").stderr
     assert "No session of this name is kept" in run("show", record, "fame").stderr
+
+
+def test_a_jurisdiction_is_named_in_any_case() -> None:
+    asked = ("--facts", SINGLE, "--as-of", "2026-11-24", "--json")
+    assert run("ask", "--jurisdiction", "us", *asked).stdout == run("ask", "--jurisdiction", "US", *asked).stdout

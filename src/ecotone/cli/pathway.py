@@ -110,7 +110,8 @@ def ask(
     known = loaded.known()
     for name, answer in [*_from_file(answers), *_given(facts)]:
         take(known, name, answer)
-    places = _parts(jurisdiction) or list(loaded.jurisdictions)
+    named = {name.casefold(): name for name in loaded.jurisdictions}
+    places = [named.get(place.casefold(), place) for place in _parts(jurisdiction)] or list(loaded.jurisdictions)
     way = navigate(loaded, known, places, day)
     if asking or (asking is None and sys.stdin.isatty() and not as_json and not as_csv):
         _interview(loaded, list(way.goals), known, day)
