@@ -63,6 +63,8 @@ SENDS_FILE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"applica
 MOST_LOOPS: Final = 40
 POINTS: Final = 161
 """Points in time that are sent of a series; of a longer run every so many."""
+MOST_KEPT: Final = 2_000_000
+"""Numbers of a baseline up to which it is kept in memory."""
 BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -259,7 +261,9 @@ def ran(asked: Asked, wish: RunWish) -> RunAnswer:
         return asked.model.run(members=wish.members, constants={**asked.values, **draws}, outputs=wanted, seed=wish.seed)
 
     known = tuple(sorted(asked.values.items()))
-    base = models.get(("baseline", asked.key, known, wish.seed), baseline) if wish.members == 1 else baseline()
+    # Only what is small is kept in memory: a large model's baseline is run again.
+    kept_too = wish.members == 1 and model.grid().times.size * len(model.graph.instances) <= MOST_KEPT
+    base = models.get(("baseline", asked.key, known, wish.seed), baseline) if kept_too else baseline()
     run = model.run(members=wish.members, constants={**fixed, **draws}, outputs=wanted, interventions=items, seed=wish.seed)
     units = _units(model)
     kept = _every(run.time.size)

@@ -4,6 +4,7 @@ import { AnswerView } from "../answer/AnswerView";
 import type { Row } from "../answer/values";
 import type { AnswerColumn, AnswerTable } from "../api/types";
 import { t } from "../texts";
+import { CurveChart } from "./CurveChart";
 import type { About } from "./DynamicsScreen";
 import { type Checked, check, type Structure } from "./data";
 import { answerOf, column } from "./made";
@@ -244,6 +245,17 @@ function Editing({ one, state, structure, go }: Props & { one: Structure["variab
           <p className="muted">{t.dynamics.notEditable}</p>
         </>
       )}
+      {one.points.length > 1 ? (
+        <div className="dynamics-lookup">
+          <CurveChart
+            title={t.dynamics.points(one.points.length)}
+            unit={one.units === "1" ? "" : one.units}
+            timeLabel={t.dynamics.input}
+            time={one.points.map((point) => point[0]!)}
+            lines={[{ label: one.name, values: one.points.map((point) => point[1]!), look: 0 }]}
+          />
+        </div>
+      ) : null}
       {reads.length || readBy.length ? (
         <dl className="dynamics-reads small">
           {reads.length ? (

@@ -172,6 +172,7 @@ export const texts = {
     unitProblems: "Units that differ",
     whatIsWrong: "What is wrong",
     edit: (name: string) => `Edit ${name}`,
+    input: "input",
     points: (count: number) => `Graphical function of ${s(count, "point")}`,
   },
 };
