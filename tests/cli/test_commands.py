@@ -260,3 +260,10 @@ def test_a_fault_of_the_program_says_so_and_where(built: Path, monkeypatch: pyte
     assert "Ecotone itself failed: KeyError" in result.stderr
     monkeypatch.setenv("ECOTONE_TRACEBACK", "1")
     assert "Traceback" in CliRunner().invoke(app, ["stats", str(built)]).stderr
+
+
+def test_a_place_where_nobody_is_may_be_misspelt_and_is_said(built: Path) -> None:
+    for command in ("actors", "ties"):
+        shown = " ".join(run(command, built, "--place", "Atlantis").stdout.split())
+        assert "No actor of the record is in Atlantis: look at the spelling." in shown
+    assert "spelling" not in run("actors", built, "--place", "houston").stdout

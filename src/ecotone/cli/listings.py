@@ -69,7 +69,8 @@ def actors(eco: "Ecosystem", scope: Scope, limit: int | None = None) -> Answer:
         ("mentions", "Mentions", "integer"),
     ]
     table = table_of("Actors", shown, columns)
-    return answer_of(eco, "Who is in the ecosystem?", counted(len(found), "actor", len(shown)), [table], scope=scope)
+    summary = counted(len(found), "actor", len(shown))
+    return answer_of(eco, "Who is in the ecosystem?", summary, [table], scope=scope, warnings=_unknown_places(eco, scope))
 
 
 def ties(
@@ -107,7 +108,15 @@ def ties(
     )
     parameters = {name: value for name, value in (("between", between and " and ".join(between)), ("alive on", alive_on)) if value}
     summary = counted(len(found), "tie", len(shown))
-    return answer_of(eco, "Who works with whom?", summary, [table], scope=scope, parameters=parameters, warnings=_unknown_kinds(eco, scope))
+    return answer_of(
+        eco,
+        "Who works with whom?",
+        summary,
+        [table],
+        scope=scope,
+        parameters=parameters,
+        warnings=(*_unknown_kinds(eco, scope), *_unknown_places(eco, scope)),
+    )
 
 
 def _unknown_kinds(eco: "Ecosystem", scope: Scope) -> tuple[str, ...]:
@@ -117,6 +126,16 @@ def _unknown_kinds(eco: "Ecosystem", scope: Scope) -> tuple[str, ...]:
     there = eco.ties()["kind"].unique().sort().to_list()
     unknown = [kind for kind in scope.kinds if kind not in there]
     return (f"No tie of the record is of kind {', '.join(unknown)}; there are: {', '.join(there) or 'none'}.",) if unknown else ()
+
+
+def _unknown_places(eco: "Ecosystem", scope: Scope) -> tuple[str, ...]:
+    """Warn of places where the record has nobody: most are misspelt."""
+    if not scope.places:
+        return ()
+    frame = eco.actors().select("city", "region", "country")
+    known = {str(name).casefold() for column in frame.columns for name in frame[column].drop_nulls().unique().to_list()}
+    strangers = [place for place in scope.places if place.casefold() not in known]
+    return (f"No actor of the record is in {', '.join(strangers)}: look at the spelling.",) if strangers else ()
 
 
 def search(eco: "Ecosystem", text: str, limit: int) -> Answer:
