@@ -43,6 +43,8 @@ def test_a_policy_a_slider_and_a_kept_run_are_seen_and_linked(
         before = page.locator(".answer-summary").inner_text()
         slider.focus()
         slider.press("End")
+        expect(page).to_have_url(re.compile("set=connectors"))
+        expect(page.locator(".dynamics-curves")).to_have_attribute("aria-busy", "false")
         expect(page.locator(".answer-summary")).not_to_have_text(before)
         for line in ("Scenario", "Baseline", "Mentors"):
             expect(chart).to_contain_text(line)
@@ -136,6 +138,7 @@ def test_axe_finds_nothing_and_nothing_is_cut(
         for ask in ("model=diffusion", "model=diffusion&tab=diagram&loop=R1&variable=adoption", "model=diffusion&tab=matters"):
             page.goto(f"{base}/dynamics?{ask}")
             expect(page.locator(".answer").first).to_be_visible()
+            page.locator(".dynamics-panel > summary").click()
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 expect(page.locator("html")).to_have_attribute("data-theme", scheme)

@@ -9,7 +9,7 @@ import { CurveChart } from "./CurveChart";
 import type { About } from "./DynamicsScreen";
 import { type Structure, useNamedRuns, useRun } from "./data";
 import { answerOf, type Line, lastOf, lineOf, tableOf } from "./made";
-import { changed, type State } from "./state";
+import type { State } from "./state";
 
 interface Props {
   state: State;
@@ -20,10 +20,10 @@ interface Props {
 
 export function Curves({ state, structure, about, go }: Props) {
   const outputs = state.show.length ? state.show : structure.outputs;
-  const { data, error, refetch } = useRun(state, outputs);
+  const { data, error, isPlaceholderData, refetch } = useRun(state, outputs);
   const kept = useNamedRuns(state, outputs);
   const timeLabel = structure.time_units || t.dynamics.time;
-  const different = changed(state);
+  const different = data?.different ?? false;
   const lines = useMemo(() => {
     const found = new Map<string, Line[]>();
     if (!data) return found;
@@ -80,7 +80,7 @@ export function Curves({ state, structure, about, go }: Props) {
     ) : undefined;
   };
   return (
-    <div className="dynamics-curves">
+    <div className="dynamics-curves" aria-busy={isPlaceholderData}>
       <Shown state={state} structure={structure} outputs={outputs} go={go} />
       {error ? (
         <Failed error={error} again={() => void refetch()} />

@@ -153,11 +153,12 @@ function Whole({ state, go }: Props) {
   if (error) return <Failed error={error} again={() => void refetch()} />;
   if (!structure || !about) return <Waiting text={t.dynamics.reading} />;
   const wide = state.tab === "diagram" || state.tab === "equations";
+  const narrow = window.matchMedia("(max-width: 900px)").matches;
   const shared = { state, structure, about, go };
   return (
     <div className="dynamics-two" data-wide={wide ? "" : undefined}>
-      {/* Where a picture needs the room, the scenario waits folded above it. */}
-      <details key={String(wide)} className="dynamics-panel no-print" open={!wide}>
+      {/* Where a picture needs the room, or there is little, the scenario waits folded above it. */}
+      <details key={String(wide)} className="dynamics-panel no-print" open={!(wide || narrow)}>
         <summary>{t.dynamics.scenario}</summary>
         <ScenarioPanel state={state} structure={structure} go={go} />
       </details>

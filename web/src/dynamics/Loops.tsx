@@ -19,7 +19,8 @@ interface Props {
   go(change: Partial<State>, replace?: boolean): void;
 }
 
-export const titled = (loop: Pick<Loop, "name" | "title">): string => t.dynamics.loopLine(loop.name, loop.title);
+export const titled = (loop: Pick<Loop, "name" | "title" | "variables">): string =>
+  t.dynamics.loopLine(loop.name, loop.title || loop.variables.join(" → "));
 
 export function DiagramAndLoops({ state, structure, about, go }: Props) {
   const { data, error, refetch } = useLoops(state);
@@ -158,7 +159,7 @@ function Dominance({
           note: null,
           columns: [
             column("loop", t.dynamics.loops),
-            column("share", t.dynamics.what, "percent"),
+            column("share", t.dynamics.meanShare, "percent"),
             column("variables", t.dynamics.variable),
           ],
           rows: found.loops.map((one) => ({

@@ -3,7 +3,7 @@ import { type Query, useQueries, useQuery } from "@tanstack/react-query";
 import { ask } from "../api/client";
 import type { components } from "../api/schema";
 import type { Answer } from "../api/types";
-import type { Changes, State } from "./state";
+import { type Changes, changed, type State } from "./state";
 
 type Schemas = components["schemas"];
 export type Structure = Schemas["Structure"];
@@ -84,12 +84,23 @@ const runWish = (state: State, changes: Changes, outputs: readonly string[], mem
   seed: state.seed,
 });
 
-export const useRun = (state: State, outputs: readonly string[]) =>
-  useQuery({
-    ...posted<Run>("run", runWish(state, state, outputs, state.members)),
+/** A run that knows whether anything was different in it: while the next is awaited, the last is told as what it was. */
+export type Told = Run & { different: boolean };
+
+export const useRun = (state: State, outputs: readonly string[]) => {
+  const asked = posted<Told>("run", runWish(state, state, outputs, state.members));
+  const { policies, constants, edits } = state;
+  return useQuery<Told, Error, Told, readonly unknown[]>({
+    ...asked,
+    queryKey: [...asked.queryKey, "told"],
+    queryFn: async (context) => ({
+      ...(await asked.queryFn(context)),
+      different: changed({ policies, constants, edits, start: 0 }),
+    }),
     enabled: outputs.length > 0,
     gcTime: 10_000, // a slider that is dragged asks for many
   });
+};
 
 const runsOf = (found: readonly { data: Run | undefined }[]) => found.map((one) => one.data);
 
