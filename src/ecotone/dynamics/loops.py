@@ -402,7 +402,8 @@ def _search(moves: _Moves, part: list[Vertex], limit: int) -> list[tuple[Vertex,
     target = np.array([b for _, b in pairs], dtype=np.int64)
     stocks = np.array([at for at, vertex in enumerate(part) if vertex in moves.causes.state_of], dtype=np.int64)
     marks = np.random.Generator(np.random.Philox(0)).integers(1, 2**61, len(pairs))
-    found, ends = strongest(stocks, first, target, np.ascontiguousarray(np.abs(signed).T), marks, SEARCHED)
+    with np.errstate(over="ignore"):  # only plain Python notices that the marks are meant to overflow
+        found, ends = strongest(stocks, first, target, np.ascontiguousarray(np.abs(signed).T), marks, SEARCHED)
     pieces = np.split(found, ends[:-1]) if ends.size else []
     scores = np.stack([np.prod(signed[piece], axis=0) for piece in pieces]) if pieces else np.zeros((0, steps))
     total = np.abs(scores).sum(axis=0)
