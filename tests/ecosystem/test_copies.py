@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ecotone.dates import Date
-from ecotone.ecosystem import Claim, Ecosystem, Evidence, Mention, Place, Statement, Tie
+from ecotone.ecosystem import Claim, Ecosystem, Evidence, Mention, Place, Statement, Tie, copies
 from ecotone.errors import InputError, NotFoundError, StorageError, UndoRefusedError
-from ecotone.matching import METHOD
+from ecotone.matching import METHOD, matcher
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,3 +186,7 @@ def test_a_number_beyond_64_bits_is_no_row(path: Path) -> None:
             with pytest.raises(InputError, match="larger than a record can hold"):
                 ask()
         assert eco.evidence(1)["id"].to_list() == [1]
+
+
+def test_every_method_of_matching_is_known_as_one() -> None:
+    assert set(copies.METHODS) == {METHOD, matcher.METHOD}  # else its reasons would be taken for a person's

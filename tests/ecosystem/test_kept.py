@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+NAME = 'Rosalind "Roz" O\'Rater \\ Lab'
+"""A name whose signs JSON escapes."""
+
+
 def keep(eco: Ecosystem, name: str, body: dict[str, object], **options: object) -> int:
     """Keep a view in a batch of its own and return the batch's id."""
     with eco.batch("keep a view") as batch:
@@ -80,15 +84,17 @@ def test_what_cannot_be_kept_is_said(eco: Ecosystem, room: str, kind: str, name:
 def test_private_things_and_the_names_of_erased_persons_stay_at_home(tmp_path: Path) -> None:
     with Ecosystem.create(tmp_path / "x.eco") as eco:
         with eco.batch("start") as batch:
-            person = batch.add_actor("Rosalind Rater", kind="person")
+            person = batch.add_actor(NAME, kind="person")
             batch.keep("partnerships", "ratings", "who said what", {"rater": "Paula Private"}, private=True)
-            batch.keep("partnerships", "decision", "d1", {"owner": "Rosalind Rater"})
+            batch.keep("partnerships", "decision", "d1", {"owner": NAME})
             batch.keep("partnerships", "decision", "d2", {"owner": "the board"})
         eco.share(tmp_path / "y.eco")
         assert b"Paula Private" not in (tmp_path / "y.eco").read_bytes()
         with Ecosystem.open(tmp_path / "y.eco") as copy:
             assert [each.name for each in copy.kept("partnerships")] == ["d1", "d2"]
             assert copy.check() == []
+        keep(eco, "changed", {"by": NAME})
+        keep(eco, "changed", {"by": "nobody"})  # the journal holds who it was before
         eco.erase(person)
         assert [each.name for each in eco.kept("partnerships")] == ["d2", "who said what"]
     assert b"Rosalind" not in (tmp_path / "x.eco").read_bytes()

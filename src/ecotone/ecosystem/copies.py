@@ -94,8 +94,10 @@ def share(store: Store, path: str | Path) -> None:
 METHODS: Final = ("normal form and place", "match with a registry")
 """Deciders that are methods of Ecotone's matching: the reasons that they give are made from what the record holds."""
 
-_ANSWERS: Final = "SELECT e.id FROM evidence e JOIN word w ON w.id = e.source WHERE w.text = 'survey'"
-"""Evidence of the source under which answers to surveys come back."""
+SURVEY: Final = "survey"
+"""The source under which answers to surveys come back; they stay at home."""
+
+_ANSWERS: Final = f"SELECT e.id FROM evidence e JOIN word w ON w.id = e.source WHERE w.text = '{SURVEY}'"
 
 _WITHOUT: Final = (
     # Who decided and why is kept where a method of ours did; whoever else it was is taken for a person.

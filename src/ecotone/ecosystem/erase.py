@@ -11,6 +11,7 @@ somebody was erased, not who.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from ecotone import dates
@@ -34,7 +35,8 @@ def erase(store: Store, actor: int, author: str) -> None:
             link.run("PRAGMA secure_delete=ON")
         gone = _rows_of(link, resolve(link, actor))
         texts = _texts_of(link, gone)
-        gone["kept"] = {number for number, body in link.rows("SELECT id, name || ' ' || body FROM kept") if any(t in body for t in texts)}
+        kept = link.rows("SELECT id, name, body FROM kept")
+        gone["kept"] = {number for number, name, body in kept if any(text in name or text in body for text in texts)}
         _clean_journal(link, gone, texts)
         for name in reversed(list(JOURNALLED)):
             _delete(link, name, gone.get(name, set()))
@@ -100,7 +102,11 @@ def _texts_of(link: Link, gone: dict[str, set[int]]) -> set[str]:
     """Return the names that the journal must not hold either."""
     names = {link.value("SELECT name FROM actor WHERE id = ?", (number,)) for number in gone["actor"]}
     names |= {link.value("SELECT name FROM mention WHERE id = ?", (number,)) for number in gone["mention"]}
-    return {str(name) for name in names if name}
+    texts = {str(name) for name in names if name}
+    # In JSON, and in JSON inside a journal's image, quotation marks and backslashes are escaped, once or twice.
+    for _ in range(2):
+        texts |= {json.dumps(text, ensure_ascii=False)[1:-1] for text in texts}
+    return texts
 
 
 def _clean_journal(link: Link, gone: dict[str, set[int]], texts: set[str]) -> None:
@@ -115,12 +121,18 @@ def _clean_journal(link: Link, gone: dict[str, set[int]], texts: set[str]) -> No
             if last - first < len(numbers)
             else any(first <= row <= last for row in numbers)
         )
-        if touched or (before is not None and any(text in str(unpack(before)) for text in texts)):
+        if touched or (before is not None and _holds(before, texts)):
             batches.add(number)
     link.many("DELETE FROM change WHERE batch = ?", [(number,) for number in sorted(batches)])
     for number, reason in link.rows("SELECT id, reason FROM batch"):
         if any(text in reason for text in texts):
             link.run("UPDATE batch SET reason = ? WHERE id = ?", ("(erased)", number))
+
+
+def _holds(image: bytes, texts: set[str]) -> bool:
+    """Tell whether a journal's image names the person."""
+    written = json.dumps(unpack(image), ensure_ascii=False)
+    return any(text in written for text in texts)
 
 
 def _delete(link: Link, name: str, numbers: set[int], column: str = "id") -> None:

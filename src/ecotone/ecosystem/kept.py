@@ -55,10 +55,10 @@ def read(link: Link, room: str, kind: str | None, name: str | None) -> list[Kept
     wanted = {"room": room, "kind": kind, "name": name}
     given = {column: value for column, value in wanted.items() if value is not None}
     rows = link.rows(
-        f"SELECT room, kind, name, body, version, private FROM kept WHERE {' AND '.join(f'{column} = ?' for column in given)}"  # noqa: S608
-        " ORDER BY kind, name",
+        f"SELECT room, kind, name, body, version, private FROM kept WHERE {' AND '.join(f'{column} = ?' for column in given)}",  # noqa: S608
         tuple(given.values()),
     )
+    # Ordered here and not by the database, whose collations differ.
     return sorted(
         (Kept(row[0], row[1], row[2], json.loads(row[3]), int(row[4]), bool(row[5])) for row in rows),
         key=lambda each: (each.kind, each.name),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.dates import Date, today
 from ecotone.ecosystem import Claim, Evidence, Mention, Statement, Tie
+from ecotone.ecosystem.copies import SURVEY as ANSWERS_STAY_HOME
 from ecotone.errors import AccessError, InputError, NotFoundError
 from ecotone.stakeholders.instruments import LEVELS, RELATIONAL, Instrument, Item
 from ecotone.stakeholders.read import ROOM
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 SURVEY: Final = "survey"
 LINK: Final = "survey-link"
 ANSWER: Final = "survey-answer"
-SOURCE: Final = "survey"
-"""The source of ties and claims that come from a survey."""
+SOURCE: Final = ANSWERS_STAY_HOME
+"""The source of ties and claims that come from a survey; a shared copy leaves it out."""
 TIE: Final = "works-with"
 FEWEST: Final = 5
 """No figure on trust or value is shown of fewer people."""
