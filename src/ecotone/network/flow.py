@@ -56,10 +56,7 @@ def chances(graph: Graph, rows: Adjacency, chance: float) -> NDArray[np.float64]
     if not 0 <= chance <= 1:
         raise GraphError("A chance lies between 0 and 1", got=str(chance))
     graph.need_no_negative("Spreading")
-    strength = rows.weights
-    if graph.weight == "distance":
-        strength = np.divide(1.0, strength, out=np.zeros_like(strength), where=strength > 0)
-    return np.asarray(1.0 - (1.0 - chance) ** strength)
+    return np.asarray(1.0 - (1.0 - chance) ** graph.strengths_of(rows))
 
 
 def cascade(graph: Graph, seeds: NDArray[np.int32], *, chance: float = 0.1, draws: int = 500, seed: int = 0) -> Spread:

@@ -264,6 +264,12 @@ class Graph:
             raise GraphError("The actors have no such attribute", got=name, expected=", ".join(self.actors.columns))
         return self.actors[name]
 
+    def strengths_of(self, rows: Adjacency) -> NDArray[np.float64]:
+        """Return the weights of rows of this graph as strengths: a distance d counts as 1/d, and a distance of 0 as none."""
+        if self.weight == "strength":
+            return rows.weights
+        return np.divide(1.0, rows.weights, out=np.zeros_like(rows.weights), where=rows.weights > 0)
+
     def need_no_negative(self, measure: str) -> None:
         """Refuse negative strengths where a measure is not defined on them.
 

@@ -159,10 +159,7 @@ def _quality(rows: Adjacency, group: NDArray[np.int64], resolution: float, quali
 def strengths(graph: Graph) -> Adjacency:
     """Return ties at both ends with weights as strengths."""
     graph.need_no_negative("Communities")
-    rows = graph.around
-    if graph.weight == "distance":
-        return rows.with_weights(np.divide(1.0, rows.weights, out=np.zeros_like(rows.weights), where=rows.weights > 0))
-    return rows
+    return graph.around.with_weights(graph.strengths_of(graph.around))
 
 
 def _table(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float64]:

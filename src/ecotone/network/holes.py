@@ -37,9 +37,7 @@ def _invested(graph: Graph, *, weighted: bool) -> Adjacency:
             weights = both.data
     else:
         graph.need_no_negative("A measure of structural holes")
-        weights = rows.weights
-        if graph.weight == "distance":
-            weights = np.divide(1.0, weights, out=np.zeros_like(weights), where=weights > 0)
+        weights = graph.strengths_of(rows)
     return rows.with_weights(weights)
 
 

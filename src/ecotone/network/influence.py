@@ -73,10 +73,7 @@ def micmac(graph: Graph) -> Influence:
     """
     graph.need_no_negative("Influence")
     rows = graph.out
-    values = rows.weights
-    if graph.weight == "distance":
-        values = np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
-    matrix = rows.matrix(values)
+    matrix = rows.matrix(graph.strengths_of(rows))
     out, into = np.ones(len(rows)), np.ones(len(rows))
     shares: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
     orders: tuple[list[int], list[int]] | None = None

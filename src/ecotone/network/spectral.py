@@ -36,11 +36,10 @@ def strengths(graph: Graph, *, weighted: bool = True) -> Any:
     rows = graph.out
     if not weighted:
         values, own = np.ones(rows.indices.shape[0]), (graph.loop_counts > 0).astype(np.float64)
-    elif graph.weight == "distance":
-        values = np.divide(1.0, rows.weights, out=np.zeros_like(rows.weights), where=rows.weights > 0)
-        own = np.divide(1.0, graph.loops, out=np.zeros_like(graph.loops), where=graph.loops > 0)
     else:
-        values, own = rows.weights, graph.loops
+        values, own = graph.strengths_of(rows), graph.loops
+        if graph.weight == "distance":
+            own = np.divide(1.0, own, out=np.zeros_like(own), where=own > 0)
     matrix = rows.matrix(values)
     if own.any():
         matrix = (matrix + dia_array((own[None, :], [0]), shape=matrix.shape)).tocsr()

@@ -138,9 +138,7 @@ def visits(graph: Graph, source: Any, targets: list[Any]) -> NDArray[np.float64]
         raise GraphError("A walk needs a target to end at")
     graph.need_no_negative("A walk")
     rows = graph.out
-    values = rows.weights
-    if graph.weight == "distance":
-        values = np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
+    values = graph.strengths_of(rows)
     start = int(graph.positions([source])[0])
     ends = np.zeros(len(rows), bool)
     ends[graph.positions(targets)] = True
