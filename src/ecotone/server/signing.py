@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 
 PATHS: Final = frozenset({"/signin", "/signout"})
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+HEADERS: Final = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    # With `no-referrer` a browser would not say which page the form comes from, and the guard would refuse it.
+    "referrer-policy": "same-origin",
+}
 PAGE: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Ecotone: sign in</title><style>
 :root {{ color-scheme: light dark }}
@@ -36,8 +41,7 @@ button {{ font: inherit; margin-top: 1.5rem; padding: .5rem 1.5rem; cursor: poin
 def page(said: str = "", status: int = 401) -> Response:
     """Return the page to sign in, with what went wrong before."""
     shown = f'<p role="alert">{said}</p>' if said else ""
-    headers = {"cache-control": "no-store", "content-security-policy": POLICY}
-    return Response(PAGE.format(said=shown), status, media_type="text/html", headers=headers)
+    return Response(PAGE.format(said=shown), status, media_type="text/html", headers=HEADERS)
 
 
 def cookie_name(host: str) -> str:
