@@ -19,7 +19,6 @@ export const texts = {
     filteredTitle: "No actor passes the filter",
     filteredText: "Change the text or the sector, or clear both.",
     clear: "Clear the filter",
-    sortBy: (label: string) => `Sort by ${label}`,
     method: (name: string, version: string) => `Computed by ${name}, version ${version}.`,
   },
 };

@@ -152,7 +152,6 @@ export const texts = {
     editing: (name: string) => `Equation of ${name}`,
     initialOf: (name: string) => `Initial value of ${name}`,
     pick: "Choose a variable",
-    wholeEquation: "As it is read",
     complete: "Complete with",
     use: "Use this equation",
     putBack: "Put back the model’s own",

@@ -22,7 +22,6 @@ export const texts = {
     nothingNew: "Everything in these files is in the record already.",
     files: "Files",
     file: "File",
-    readAs: "Read as",
     recognised: "as each is recognised",
     unknown: "not recognised",
     source: "Read all files as",

@@ -81,7 +81,6 @@ export const texts = {
     byLabel: "Ranked by",
     byOf: { model: "the tested model", "adamic-adar": "partners in common" },
     top: "How many",
-    forSeeker: (name: string) => `For ${name}`,
     compare: (count: number) => `Compare the first ${n.format(count)}`,
     one: "One side",
     other: "The other side",

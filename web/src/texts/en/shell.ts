@@ -148,7 +148,6 @@ export const texts = {
     gone: "There is no such page.",
     goneRemedy: "The link may be old, or a part of it is missing.",
     toMap: "Go to the map",
-    toHome: "Go to Home",
     noActor: (id: string) => `There is no actor ${id} in this record.`,
     noActorRemedy: "It may have been merged with another one: look for its name in the search.",
   },
