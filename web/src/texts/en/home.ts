@@ -1,8 +1,9 @@
 /** The texts of the first page, in English. */
+import { locale } from "../locale";
 import { n, s } from "../words";
 
 const share = (count: number, of: number) =>
-  of ? ` (${new Intl.NumberFormat("en", { style: "percent" }).format(count / of)})` : "";
+  of ? ` (${new Intl.NumberFormat(locale, { style: "percent" }).format(count / of)})` : "";
 
 export const texts = {
   home: {
