@@ -18,9 +18,10 @@ import { type Choice, choose, chooseContrast, useChoice, useContrast } from "./s
 import { say } from "./shell/toast";
 import { loadTexts, t } from "./texts";
 import { LANGUAGES, type Language, language, speak } from "./texts/locale";
+import "./shell/bar.css";
 
 const KeysSheet = lazy(() => import("./shell/KeysSheet"));
-const Presenter = lazy(() => loadTexts("map").then(() => import("./shell/Presenter")));
+const Presenter = lazy(() => loadTexts("views").then(() => import("./shell/Presenter")));
 const palette = () => import("./shell/Palette");
 const Palette = lazy(palette);
 

@@ -45,10 +45,10 @@ export const SCREENS: readonly Screen[] = [
   screen("home", "/home", "h", House, ["home"], () => import("./home/HomeScreen")),
   screen("import", "/import", "i", Tray, ["import"], () => import("./import/ImportScreen")),
   screen("review", "/review", "r", Check, ["review"], () => import("./review/ReviewScreen")),
-  screen("map", "/map", "m", MapIcon, ["map"], () => import("./map/MapScreen")),
+  screen("map", "/map", "m", MapIcon, ["map", "views"], () => import("./map/MapScreen")),
   screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
-  screen("dynamics", "/dynamics", "e", Loop, ["dynamics", "map"], () => import("./dynamics/DynamicsScreen")),
+  screen("dynamics", "/dynamics", "e", Loop, ["dynamics", "views"], () => import("./dynamics/DynamicsScreen")),
   screen(
     "stakeholders",
     "/stakeholders",

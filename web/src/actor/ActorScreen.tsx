@@ -51,7 +51,7 @@ function Page({ page, kinds }: { page: ActorPage; kinds: readonly KindCount[] })
       <header className="actor-head">
         <div>
           <h1>{actor.name}</h1>
-          <p className="hover-kind">
+          <p className="kind-line">
             <span className="dot" style={{ background: sector?.[theme] }} />
             {sector?.label ?? t.map.notKnown}
             {place ? <span className="muted"> · {place}</span> : null}

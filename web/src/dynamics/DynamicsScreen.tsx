@@ -5,11 +5,11 @@ import { AnswerView } from "../answer/AnswerView";
 import { fileName } from "../answer/saving";
 import { save } from "../answer/values";
 import type { Answer } from "../api/types";
-import { Views } from "../map/Views";
 import { useCommands } from "../shell/commands";
 import { Download, Tray } from "../shell/icons";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
+import { Views } from "../shell/Views";
 import { figure, t } from "../texts";
 import { Curves } from "./Curves";
 import { keepSent, type Structure, sentModel, subject, useAssumptions, useModels, useStructure } from "./data";
@@ -20,7 +20,6 @@ import { ScenarioPanel } from "./ScenarioPanel";
 import { here, read, type State, TABS } from "./state";
 import "../answer/chart.css";
 import "../answer/questions.css";
-import "../map/map.css";
 import "./dynamics.css";
 
 /** What is said under every picture: how it was made, and from which record. */

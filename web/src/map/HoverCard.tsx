@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "react";
 import { figure, t } from "../texts";
 import type { MapData } from "./data";
 import { neighbours, type Visible } from "./visible";
+import "./hover.css";
 
 interface Props {
   actor: number;
@@ -33,7 +34,7 @@ export function HoverCard({ actor, data, visible, at, measures, figures, categor
   return (
     <div ref={card} className="hover-card" aria-hidden="true">
       <strong>{data.name[actor]}</strong>
-      <p className="hover-kind">
+      <p className="kind-line">
         <span className="dot" style={{ background: colour }} />
         {category}
         {data.place[actor] ? <span className="muted">{data.place[actor]}</span> : null}

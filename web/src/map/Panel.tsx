@@ -5,6 +5,7 @@ import type { KindCount, Measure, RecordAnswer } from "../api/types";
 import { MeasureHelp } from "../shell/Help";
 import { Cross, Download, Rows } from "../shell/icons";
 import { type Item, Menu } from "../shell/Menu";
+import { Views } from "../shell/Views";
 import { count, t } from "../texts";
 import { Compare } from "./Compare";
 import type { Compared } from "./compare";
@@ -15,9 +16,9 @@ import { OverlayPanel } from "./OverlayPanel";
 import type { Shown } from "./overlays";
 import type { Colouring, Theme } from "./scales";
 import { type Change, type MapState, scopeOf } from "./state";
-import { Views } from "./Views";
 import type { Visible } from "./visible";
 import { YearRange } from "./YearRange";
+import "./panel.css";
 
 interface Props {
   data: MapData;

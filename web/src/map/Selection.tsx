@@ -9,6 +9,7 @@ import type { MapData } from "./data";
 import type { Path } from "./paths";
 import { type Change, type MapState, UNFILTERED } from "./state";
 import type { Neighbour, Visible } from "./visible";
+import "./selection.css";
 
 interface Props {
   actor: number;
@@ -52,7 +53,7 @@ export function Selection(props: Props) {
           <Cross />
         </button>
       </header>
-      <p className="hover-kind">
+      <p className="kind-line">
         <span className="dot" style={{ background: props.colourOf(actor) }} />
         {props.category}
         {data.place[actor] ? <span className="muted">{data.place[actor]}</span> : null}

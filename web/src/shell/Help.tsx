@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Measure } from "../api/types";
 import { t } from "../texts";
 import { Question } from "./icons";
+import "./help.css";
 
 export function Help({ label, children }: { label: string; children: ReactNode }) {
   return (

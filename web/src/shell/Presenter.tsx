@@ -1,10 +1,11 @@
 /** A presentation: the saved views one after the other, each on its own screen, with its text below. */
 import { useCallback, useEffect } from "react";
 import { navigate } from "../address";
-import { useViews } from "../map/Views";
 import { t } from "../texts";
 import { Cross } from "./icons";
 import { present } from "./presenting";
+import { useViews } from "./Views";
+import "./presenter.css";
 
 export default function Presenter({ at }: { at: number }) {
   const { data, error } = useViews();

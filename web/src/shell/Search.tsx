@@ -6,6 +6,7 @@ import type { Found } from "../api/types";
 import { t } from "../texts";
 import { Glass } from "./icons";
 import { useTheme } from "./theme";
+import "./search.css";
 
 const PAUSE = 120;
 

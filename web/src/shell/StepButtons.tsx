@@ -6,6 +6,7 @@ import { useCommands } from "./commands";
 import { Clock, RedoIcon, UndoIcon } from "./icons";
 import { stepsOf } from "./steps";
 import { say } from "./toast";
+import "./steps.css";
 
 const StepsPanel = lazy(() => import("./Steps"));
 

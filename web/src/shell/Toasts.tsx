@@ -2,6 +2,7 @@
 import { t } from "../texts";
 import { Cross } from "./icons";
 import { closeToast, useToasts } from "./toast";
+import "./toasts.css";
 
 export function Toasts() {
   const toasts = useToasts();

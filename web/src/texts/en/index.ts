@@ -14,6 +14,7 @@ import { texts as review } from "./review";
 import { texts as shell } from "./shell";
 import { texts as stakeholders } from "./stakeholders";
 import { texts as velocity } from "./velocity";
+import { texts as views } from "./views";
 
 export const parts = {
   actor,
@@ -31,6 +32,7 @@ export const parts = {
   shell,
   stakeholders,
   velocity,
+  views,
 };
 
 export const en = {
@@ -49,4 +51,5 @@ export const en = {
   ...dossier,
   ...stakeholders,
   ...partnerships,
+  ...views,
 };

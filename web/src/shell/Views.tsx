@@ -6,10 +6,11 @@ import { navigate } from "../address";
 import { ask } from "../api/client";
 import { changedHere } from "../api/queries";
 import type { View, Views as ViewsAnswer } from "../api/types";
-import { Cross, Play, Save } from "../shell/icons";
-import { present } from "../shell/presenting";
-import { say } from "../shell/toast";
 import { t } from "../texts";
+import { Cross, Play, Save } from "./icons";
+import { present } from "./presenting";
+import { say } from "./toast";
+import "./views.css";
 
 export const useViews = () =>
   useQuery({ queryKey: ["views"], queryFn: ({ signal }) => ask<ViewsAnswer>("/api/views", { signal }) });
@@ -31,10 +32,10 @@ export function Views() {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className="button">
         <Save />
-        {t.map.views}
+        {t.views.title}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover views" sideOffset={6} collisionPadding={12} aria-label={t.map.views}>
+        <Popover.Content className="popover views" sideOffset={6} collisionPadding={12} aria-label={t.views.title}>
           <List close={() => setOpen(false)} />
         </Popover.Content>
       </Popover.Portal>
@@ -70,14 +71,14 @@ function List({ close }: { close(): void }) {
         onSuccess: () => {
           form.reset();
           setChanging(null);
-          say(t.map.viewSaved(name));
+          say(t.views.saved(name));
         },
       },
     );
   };
   return (
     <>
-      <h3>{t.map.views}</h3>
+      <h3>{t.views.title}</h3>
       {views.length ? (
         <>
           <ol className="view-list">
@@ -97,7 +98,7 @@ function List({ close }: { close(): void }) {
                   type="button"
                   className="link-button"
                   disabled={index === 0}
-                  aria-label={t.map.viewUp(view.name)}
+                  aria-label={t.views.up(view.name)}
                   onClick={() => keep.mutate({ ...wishOf(view), place: index - 1 })}
                 >
                   ↑
@@ -105,15 +106,15 @@ function List({ close }: { close(): void }) {
                 <button
                   type="button"
                   className="link-button"
-                  aria-label={t.map.viewChange(view.name)}
+                  aria-label={t.views.changeOne(view.name)}
                   onClick={() => setChanging(view)}
                 >
-                  {t.map.change}
+                  {t.views.change}
                 </button>
                 <button
                   type="button"
                   className="icon-button small-button"
-                  aria-label={t.map.remove(view.name)}
+                  aria-label={t.views.remove(view.name)}
                   onClick={() => forget.mutate(view)}
                 >
                   <Cross />
@@ -131,20 +132,20 @@ function List({ close }: { close(): void }) {
             }}
           >
             <Play />
-            {t.map.presentAll}
+            {t.views.present}
           </button>
         </>
       ) : (
-        <p className="small muted">{t.map.viewsHelp}</p>
+        <p className="small muted">{t.views.help}</p>
       )}
       <form key={changing?.name ?? ""} onSubmit={submit} className="view-form">
-        <label htmlFor={`${ids}-name`}>{changing ? t.map.viewChange(changing.name) : t.map.viewName}</label>
+        <label htmlFor={`${ids}-name`}>{changing ? t.views.changeOne(changing.name) : t.views.name}</label>
         {changing ? (
           <input type="hidden" name="name" value={changing.name} />
         ) : (
           <input id={`${ids}-name`} name="name" className="input" maxLength={200} required />
         )}
-        <label htmlFor={`${ids}-text`}>{t.map.viewText}</label>
+        <label htmlFor={`${ids}-text`}>{t.views.text}</label>
         <textarea
           id={`${ids}-text`}
           name="text"
@@ -154,7 +155,7 @@ function List({ close }: { close(): void }) {
           defaultValue={changing?.text ?? ""}
         />
         <button type="submit" className="button primary" disabled={keep.isPending}>
-          {changing ? t.map.viewReplace : t.map.viewSave}
+          {changing ? t.views.replace : t.views.save}
         </button>
       </form>
     </>
