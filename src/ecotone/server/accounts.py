@@ -2,7 +2,7 @@
 
 All of it stands in the server's own database in the user's state folder, never in a record, which may be mailed. Passwords are
 hashed by Argon2id; of sessions and tokens only a hash is kept, so that a stolen database opens nothing. A name that does not
-exist takes as long to refuse as a wrong password.
+exist is refused as a wrong password is: in the same words, after as long, and with the same waits.
 
 References
 ----------
@@ -33,6 +33,7 @@ Role = Literal["viewer", "commenter", "rater", "editor", "owner"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 """What one may do, each also what stands before it: look, write notes, rate, change, everything."""
 
+LONGEST_NAME: Final = 100
 SHORTEST_PASSWORD: Final = 10
 LONGEST_PASSWORD: Final = 1_000
 SESSION_HOURS: Final = 12
@@ -42,8 +43,8 @@ LONGEST_WAIT_S: Final = 900
 
 TABLES: Final = """
 CREATE TABLE IF NOT EXISTS user (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, password TEXT NOT NULL, made TEXT NOT NULL,
-    wrong INTEGER NOT NULL DEFAULT 0, wrong_at TEXT);
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, password TEXT NOT NULL, made TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS tried (name TEXT PRIMARY KEY, wrong INTEGER NOT NULL, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS role (
     record TEXT NOT NULL, user INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE, role TEXT NOT NULL, PRIMARY KEY (record, user));
 CREATE TABLE IF NOT EXISTS session (
@@ -80,7 +81,7 @@ class Accounts:
 
     def __init__(self, folder: Path, record: str) -> None:
         self.path = folder / "accounts.sqlite"
-        self.record = record if "://" in record else str(Path(record).expanduser().absolute())
+        self.record = record if "://" in record else str(Path(record).expanduser().resolve())
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._open() as link:
             for statement in TABLES.split(";"):
@@ -109,12 +110,14 @@ class Accounts:
         hashed = _hasher().hash(password)
         with self._open() as link:
             link.execute(
-                "INSERT INTO user (name, password, made) VALUES (?, ?, ?)"
-                " ON CONFLICT (name) DO UPDATE SET password = excluded.password, wrong = 0, wrong_at = NULL",
+                "INSERT INTO user (name, password, made) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET password = excluded.password",
                 (name, hashed, _now()),
             )
             user = link.execute("SELECT id FROM user WHERE name = ?", (name,)).fetchone()[0]
+            if role != "owner":
+                self._keep_an_owner(link, user)
             link.execute("DELETE FROM session WHERE user = ?", (user,))
+            link.execute("DELETE FROM tried WHERE name = ?", (name,))
             self._give(link, user, role)
 
     def give(self, name: str, role: Role) -> None:
@@ -138,7 +141,7 @@ class Accounts:
 
     def users(self) -> list[tuple[str, str]]:
         """List the users of this record with their roles, by name."""
-        with self._open() as link:
+        with self._open(write=False) as link:
             rows = link.execute(
                 "SELECT u.name, r.role FROM role r JOIN user u ON u.id = r.user WHERE r.record = ? ORDER BY u.name",
                 (self.record,),
@@ -153,25 +156,26 @@ class Accounts:
         Raises
         ------
         AccessError
-            If name and password do not go together, or there were too many wrong tries: the message is the same for both parts.
+            If name and password do not go together, or there were too many wrong tries: the message is the same for both parts,
+            and whether there is such a user or not.
         """
-        refused = AccessError("Name and password do not go together", remedy="Look at both, or ask whoever runs this server")
+        name = unicodedata.normalize("NFC", name.strip())[:LONGEST_NAME]
         with self._open() as link:
-            row = link.execute(
-                "SELECT id, password, wrong, wrong_at FROM user WHERE name = ?", (unicodedata.normalize("NFC", name.strip()),)
-            ).fetchone()
-            if row is not None and (wait := _wait(row[2], row[3])) > 0:
-                raise AccessError("There were too many wrong tries", got=f"{row[2]}", remedy=f"Wait {wait} s, then try again")
-            good = _verify(row[1] if row is not None else _nobody(), password[: LONGEST_PASSWORD + 1])
-            if row is None or not good:
-                if row is not None:
-                    link.execute("UPDATE user SET wrong = wrong + 1, wrong_at = ? WHERE id = ?", (_now(), row[0]))
-                failed = True
-            else:
-                failed = False
-                link.execute("UPDATE user SET wrong = 0, wrong_at = NULL WHERE id = ?", (row[0],))
-        if failed:
-            raise refused
+            link.execute("DELETE FROM tried WHERE at < ?", ((dates.now() - dt.timedelta(days=1)).isoformat(),))
+            wrong, at = link.execute("SELECT wrong, at FROM tried WHERE name = ?", (name,)).fetchone() or (0, None)
+            if (wait := _wait(wrong, at)) > 0:
+                raise AccessError("There were too many wrong tries", got=f"{wrong}", remedy=f"Wait {wait} s, then try again")
+            # Counted before the password is looked at, so that many tries at once count too.
+            link.execute(
+                "INSERT INTO tried VALUES (?, 1, ?) ON CONFLICT (name) DO UPDATE SET wrong = wrong + 1, at = excluded.at", (name, _now())
+            )
+            row = link.execute("SELECT id, password FROM user WHERE name = ?", (name,)).fetchone()
+        # Slow on purpose, and therefore outside of any transaction: nobody else waits for it.
+        good = _verify(row[1] if row is not None else _nobody(), password[: LONGEST_PASSWORD + 1])
+        if row is None or not good:
+            raise AccessError("Name and password do not go together", remedy="Look at both, or ask whoever runs this server")
+        with self._open() as link:
+            link.execute("DELETE FROM tried WHERE name = ?", (name,))
         return self._session(row[0], "session", "", dt.timedelta(hours=SESSION_HOURS))
 
     def token(self, name: str, label: str, days: int = 90) -> str:
@@ -194,7 +198,7 @@ class Accounts:
 
     def known(self, secret: str) -> Signed | None:
         """Return who holds a session or token that has not ended, and has a role for this record."""
-        with self._open() as link:
+        with self._open(write=False) as link:
             row = link.execute(
                 "SELECT u.name, r.role FROM session s JOIN user u ON u.id = s.user JOIN role r ON r.user = u.id AND r.record = ?"
                 " WHERE s.hash = ? AND s.ends > ?",
@@ -214,7 +218,7 @@ class Accounts:
 
     def readings(self, limit: int = 100) -> list[tuple[str, str, str, str]]:
         """List what was read: time, who, method, path, the latest first."""
-        with self._open() as link:
+        with self._open(write=False) as link:
             rows = link.execute(
                 "SELECT time, who, method, path FROM reading WHERE record = ? ORDER BY id DESC LIMIT ?",
                 (self.record, limit),
@@ -224,11 +228,12 @@ class Accounts:
     # Inside
 
     @contextlib.contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self, *, write: bool = True) -> Iterator[sqlite3.Connection]:
+        """Open the database for one transaction; those that only read wait for nobody."""
         link = sqlite3.connect(self.path, timeout=10, isolation_level=None)
         try:
             link.execute("PRAGMA foreign_keys=ON")
-            link.execute("BEGIN IMMEDIATE")
+            link.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
                 yield link
             except BaseException:
@@ -253,11 +258,9 @@ class Accounts:
         return int(row[0])
 
     def _keep_an_owner(self, link: sqlite3.Connection, user: int) -> None:
-        others = link.execute(
-            "SELECT count(*) FROM role WHERE record = ? AND role = 'owner' AND user <> ?",
-            (self.record, user),
-        ).fetchone()[0]
-        if not others:
+        """Refuse to lose the last owner."""
+        owners = link.execute("SELECT user FROM role WHERE record = ? AND role = 'owner'", (self.record,)).fetchall()
+        if owners == [(user,)]:
             raise InputError("A record keeps at least one owner", remedy="Make somebody else an owner first")
 
     def _session(self, user: int, kind: str, label: str, lasts: dt.timedelta, prefix: str = "") -> str:
@@ -274,8 +277,8 @@ class Accounts:
 def _name(name: str) -> str:
     """Return a user's name in one form, or refuse it."""
     found = unicodedata.normalize("NFC", name.strip())
-    if not 1 <= len(found) <= 100 or any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in found):
-        raise InputError("This is no name of a user", got=repr(name[:100]), expected="1 to 100 characters")
+    if not 1 <= len(found) <= LONGEST_NAME or any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in found):
+        raise InputError("This is no name of a user", got=repr(name[:100]), expected=f"1 to {LONGEST_NAME} characters")
     return found
 
 
