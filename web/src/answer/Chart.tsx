@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { figure, t } from "../texts";
 import { type Chart as ChartOf, ticks } from "./reading";
+import { bandBetween, intervalAcross, lineThrough, short } from "./strokes";
 import "./chart.css";
 
 const WIDTH = 720;
@@ -19,8 +20,6 @@ export function Chart({ chart, title }: { chart: ChartOf; title: string }) {
 
 const written = (chart: ChartOf, value: number): string =>
   chart.percent ? `${figure(value * 100)} %` : chart.unit ? `${figure(value)} ${chart.unit}` : figure(value);
-
-const short = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 function Bars({ chart, title }: { chart: ChartOf; title: string }) {
   const [series] = chart.series;
@@ -63,10 +62,7 @@ function Bars({ chart, title }: { chart: ChartOf; title: string }) {
               rx={2}
             />
             {a != null && b != null ? (
-              <path
-                className="chart-interval"
-                d={`M${at(a)} ${y + 9}V${y + ROW - 9}M${at(a)} ${y + ROW / 2}H${at(b)}M${at(b)} ${y + 9}V${y + ROW - 9}`}
-              />
+              <path className="chart-interval" d={intervalAcross(at(a), at(b), y + ROW / 2, ROW / 2 - 9)} />
             ) : null}
             <text className="chart-value" x={Math.max(at(value!), at(b ?? value!), at(0)) + 8} y={y + ROW / 2 + 4}>
               {written(chart, value!)}
@@ -92,25 +88,6 @@ function Lines({ chart, title }: { chart: ChartOf; title: string }) {
   const x = (value: number) => PLOT.left + ((value - first) / (last - first || 1)) * (WIDTH - PLOT.left - PLOT.right);
   const y = (value: number) =>
     PLOT.top + (1 - (value - from) / (to - from || 1)) * (PLOT.height - PLOT.top - PLOT.bottom);
-  const line = (values: readonly (number | null)[]) => {
-    let pen = "M";
-    let path = "";
-    values.forEach((value, index) => {
-      if (value === null) pen = "M";
-      else {
-        path += `${pen}${x(chart.x[index]!).toFixed(1)} ${y(value).toFixed(1)}`;
-        pen = "L";
-      }
-    });
-    return path;
-  };
-  const band = (low: readonly (number | null)[], high: readonly (number | null)[]) => {
-    const both = low.map((_, index) => index).filter((index) => low[index] !== null && high[index] !== null);
-    if (both.length < 2) return "";
-    const point = (values: readonly (number | null)[]) => (index: number) =>
-      `${x(chart.x[index]!).toFixed(1)} ${y(values[index]!).toFixed(1)}`;
-    return `M${both.map(point(high)).join("L")}L${both.reverse().map(point(low)).join("L")}Z`;
-  };
   const legend = PLOT.height + 8;
   const height = legend + 20 * Math.ceil(chart.series.length / 2);
   return (
@@ -143,10 +120,18 @@ function Lines({ chart, title }: { chart: ChartOf; title: string }) {
       </text>
       <g clipPath={`url(#${clip})`}>
         {chart.series.map((one, index) => (
-          <path key={one.label} className={`chart-band series-${index % CLASSES}`} d={band(one.low, one.high)} />
+          <path
+            key={one.label}
+            className={`chart-band series-${index % CLASSES}`}
+            d={bandBetween(chart.x, one.low, one.high, x, y)}
+          />
         ))}
         {chart.series.map((one, index) => (
-          <path key={one.label} className={`chart-line series-${index % CLASSES}`} d={line(one.values)} />
+          <path
+            key={one.label}
+            className={`chart-line series-${index % CLASSES}`}
+            d={lineThrough(chart.x, one.values, x, y)}
+          />
         ))}
       </g>
       {chart.series.map((one, index) => (

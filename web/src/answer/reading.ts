@@ -55,7 +55,9 @@ export interface Chart {
 const MOST_BARS = 20;
 const AXIS = /^(t|time|day|days|month|year|date|week|x)$/;
 
-const number = (value: unknown): number | null => (typeof value === "number" && Number.isFinite(value) ? value : null);
+/** A figure of a table's cell, or null where it holds none. */
+export const number = (value: unknown): number | null =>
+  typeof value === "number" && Number.isFinite(value) ? value : null;
 
 const isFigure = (column: AnswerColumn): boolean => isNumber(column) && !/^(low|high)$|_(low|high)$/.test(column.name);
 

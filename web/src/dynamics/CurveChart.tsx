@@ -1,6 +1,7 @@
 /** Lines over time with their bands, small enough that four stand beside each other and are still read. */
 import { useId } from "react";
 import { ticks } from "../answer/reading";
+import { bandBetween, lineThrough, short } from "../answer/strokes";
 import { figure, t } from "../texts";
 import type { Line } from "./made";
 
@@ -31,29 +32,6 @@ export function CurveChart({ title, unit, timeLabel, time, lines, zero = false, 
   const [first, last] = [time[0] ?? 0, time.at(-1) ?? 1];
   const x = (value: number) => PLOT.left + ((value - first) / (last - first || 1)) * (WIDTH - PLOT.left - PLOT.right);
   const y = (value: number) => PLOT.top + (1 - (value - from) / (to - from)) * (PLOT.height - PLOT.top - PLOT.bottom);
-  const point = (values: readonly (number | null)[], index: number) =>
-    `${x(time[index]!).toFixed(1)} ${y(values[index]!).toFixed(1)}`;
-  const path = (values: readonly (number | null)[]) => {
-    let pen = "M";
-    let drawn = "";
-    values.forEach((value, index) => {
-      if (value === null) pen = "M";
-      else {
-        drawn += pen + point(values, index);
-        pen = "L";
-      }
-    });
-    return drawn;
-  };
-  const band = (low: readonly (number | null)[] = [], high: readonly (number | null)[] = []) => {
-    const both = low.map((_, index) => index).filter((index) => low[index] !== null && high[index] !== null);
-    if (both.length < 2) return "";
-    const up = both.map((index) => point(high, index)).join("L");
-    return `M${up}L${both
-      .reverse()
-      .map((index) => point(low, index))
-      .join("L")}Z`;
-  };
   const height = PLOT.height + ROW * Math.ceil(lines.length / 2) + 4;
   return (
     <svg
@@ -102,12 +80,16 @@ export function CurveChart({ title, unit, timeLabel, time, lines, zero = false, 
       <g clipPath={`url(#${clip})`}>
         {lines.map((line) => (
           <g key={line.label} className={`series-${line.look}`}>
-            <path className="chart-band" d={band(line.low, line.high)} />
-            <path className="chart-band" d={band(line.innerLow, line.innerHigh)} />
+            <path className="chart-band" d={bandBetween(time, line.low ?? [], line.high ?? [], x, y)} />
+            <path className="chart-band" d={bandBetween(time, line.innerLow ?? [], line.innerHigh ?? [], x, y)} />
           </g>
         ))}
         {lines.map((line) => (
-          <path key={line.label} className={`chart-line series-${line.look}`} d={path(line.values)} />
+          <path
+            key={line.label}
+            className={`chart-line series-${line.look}`}
+            d={lineThrough(time, line.values, x, y)}
+          />
         ))}
       </g>
       {lines.map((line, index) => (
@@ -117,7 +99,7 @@ export function CurveChart({ title, unit, timeLabel, time, lines, zero = false, 
         >
           <path className={`chart-line series-${line.look}`} d="M0 6H20" />
           <text className="chart-label" x={26} y={10}>
-            {line.label.length > 28 ? `${line.label.slice(0, 27)}…` : line.label}
+            {short(line.label, 28)}
           </text>
         </g>
       ))}

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { AnswerView } from "../answer/AnswerView";
 import { ticks } from "../answer/reading";
+import { short } from "../answer/strokes";
 import type { AnswerTable } from "../api/types";
 import { Failed, Waiting } from "../shell/States";
 import { figure, t } from "../texts";
@@ -268,7 +269,7 @@ function Stacked({
         >
           <rect className={`dynamics-area series-${index}`} width={18} height={12} />
           <text className="chart-label" x={25} y={10}>
-            {layer.label.length > 48 ? `${layer.label.slice(0, 47)}…` : layer.label}
+            {short(layer.label, 48)}
           </text>
         </g>
       ))}

@@ -1,15 +1,14 @@
 /** Which number moves an output most: each from one end of its range to the other, and all at once. */
 import { useId } from "react";
 import { AnswerView } from "../answer/AnswerView";
-import { ticks } from "../answer/reading";
+import { number, ticks } from "../answer/reading";
+import { short } from "../answer/strokes";
 import type { Row } from "../answer/values";
 import type { AnswerTable } from "../api/types";
 import { Failed, Waiting } from "../shell/States";
 import { figure, t } from "../texts";
 import { type Structure, useTornado } from "./data";
 import type { State } from "./state";
-
-const number = (value: unknown): number => (typeof value === "number" && Number.isFinite(value) ? value : 0);
 
 interface Props {
   state: State;
@@ -81,9 +80,9 @@ const MOST = 15;
 function Tornado({ rows, label }: { rows: readonly Row[]; label: string }) {
   const bars = rows.slice(0, MOST).map((row) => ({
     name: String(row.constant),
-    low: number(row.at_low),
-    high: number(row.at_high),
-    range: `${figure(number(row.low))}–${figure(number(row.high))} ${String(row.units ?? "")}`,
+    low: number(row.at_low) ?? 0,
+    high: number(row.at_high) ?? 0,
+    range: `${figure(number(row.low) ?? 0)}–${figure(number(row.high) ?? 0)} ${String(row.units ?? "")}`,
   }));
   const all = bars.flatMap((bar) => [bar.low, bar.high]);
   const [from, to] = [Math.min(...all), Math.max(...all)];
@@ -112,7 +111,7 @@ function Tornado({ rows, label }: { rows: readonly Row[]; label: string }) {
           <g key={bar.name}>
             <title>{`${bar.name}: ${bar.range}`}</title>
             <text className="chart-label" x={LABEL - 4} y={y + 15} textAnchor="end">
-              {bar.name.length > 36 ? `${bar.name.slice(0, 35)}…` : bar.name}
+              {short(bar.name, 36)}
             </text>
             <rect
               className="dynamics-swing"

@@ -1,5 +1,6 @@
 /** The ranking as a picture: scores with what they may be, and how often each candidate takes which place. */
 import { ticks } from "../answer/reading";
+import { intervalAcross, short } from "../answer/strokes";
 import { figure, t } from "../texts";
 import type { Placed } from "./state";
 
@@ -10,8 +11,6 @@ const GAP = 56;
 const ROW = 40;
 const TOP = 30;
 const SHADES = 6;
-
-const short = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** Candidates of one score share a rank. */
 const rankOf = (placed: readonly Placed[], score: number): number =>
@@ -69,7 +68,7 @@ export function Ranking({ placed, settled }: { placed: readonly Placed[]; settle
             {settled ? (
               <path
                 className="chart-interval"
-                d={`M${x(candidate.low)} ${y + 14}V${y + ROW - 14}M${x(candidate.low)} ${y + ROW / 2}H${x(candidate.high)}M${x(candidate.high)} ${y + 14}V${y + ROW - 14}`}
+                d={intervalAcross(x(candidate.low), x(candidate.high), y + ROW / 2, ROW / 2 - 14)}
               />
             ) : null}
             <text

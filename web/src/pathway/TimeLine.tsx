@@ -1,5 +1,6 @@
 /** The plan on a time line: one row a step, its published days as a bar with its interval, place by place. */
 import { ticks } from "../answer/reading";
+import { intervalAcross, short } from "../answer/strokes";
 import type { Step } from "../api/types";
 import { figure, t } from "../texts";
 
@@ -34,8 +35,6 @@ export function placed(steps: readonly Step[]): { where: string; rows: Placed[] 
     return { where, rows };
   });
 }
-
-const short = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 export function TimeLine({ steps }: { steps: readonly Step[] }) {
   const groups = placed(steps);
@@ -99,7 +98,7 @@ export function TimeLine({ steps }: { steps: readonly Step[] }) {
                 {step.low !== null && step.high !== null ? (
                   <path
                     className="chart-interval"
-                    d={`M${x(from + step.low)} ${y + 9}V${y + ROW - 11}M${x(from + step.low)} ${y + ROW / 2 - 1}H${x(from + step.high)}M${x(from + step.high)} ${y + 9}V${y + ROW - 11}`}
+                    d={intervalAcross(x(from + step.low), x(from + step.high), y + ROW / 2 - 1, ROW / 2 - 10)}
                   />
                 ) : null}
               </g>

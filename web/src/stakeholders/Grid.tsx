@@ -1,5 +1,6 @@
 /** The power/interest grid: a drag or an arrow key moves a stakeholder, and what is saved is a rating. */
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { short } from "../answer/strokes";
 import type { StakeholderChoices } from "../api/types";
 import { t } from "../texts";
 import { cells, offset, onScale, type Standing } from "./placing";
@@ -12,8 +13,6 @@ const LEVELS = [1, 2, 3, 4, 5];
 
 const x = (interest: number) => PLOT.left + ((interest - 0.5) / 5) * (WIDTH - PLOT.left - PLOT.right);
 const y = (power: number) => PLOT.top + (1 - (power - 0.5) / 5) * (HEIGHT - PLOT.top - PLOT.bottom);
-
-const short = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 export interface Moved {
   power: number;

@@ -1,6 +1,6 @@
 /** Small charts side by side, one a stage, each with its definition above it: what the figure means stands with the figure. */
 import { type ReactNode, useId } from "react";
-import { ticks } from "../answer/reading";
+import { number, ticks } from "../answer/reading";
 import type { Row } from "../answer/values";
 import type { StageModel } from "../api/types";
 import { figure, t } from "../texts";
@@ -23,9 +23,6 @@ export function byStage(rows: readonly Row[]): Stage[] {
   }
   return [...found].map(([name, own]) => ({ name, rows: own }));
 }
-
-export const number = (value: unknown): number | null =>
-  typeof value === "number" && Number.isFinite(value) ? value : null;
 
 /** A day as days since 1970, so that days can be drawn on an axis. */
 export const dayOf = (value: unknown): number | null => {
@@ -69,7 +66,7 @@ interface PanelsProps {
 }
 
 /** A grid of panels in one picture, so that it is saved as one. */
-export function Panels({ label, stages, model, over, legend = [], axis, children }: PanelsProps) {
+function Panels({ label, stages, model, over, legend = [], axis, children }: PanelsProps) {
   const id = useId();
   const across = stages.length === 1 ? 1 : 2;
   const down = Math.ceil(stages.length / across);

@@ -1,11 +1,11 @@
 /** The other pictures of velocity: what is older than it should be, what follows what, and by when it will be done. */
-import { ticks } from "../answer/reading";
+import { number, ticks } from "../answer/reading";
+import { short } from "../answer/strokes";
 import type { Row } from "../answer/values";
 import { figure, t } from "../texts";
-import { byStage, dayOf, number, yearOf, yearTicks } from "./panels";
+import { byStage, dayOf, yearOf, yearTicks } from "./panels";
 
 const WIDTH = 720;
-const short = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** Items in progress as dots by age, a row a stage; the mark is the stage's P85, what is beyond it is a diamond. */
 export function Ageing({ rows }: { rows: readonly Row[] }) {
@@ -157,7 +157,7 @@ export function ProcessGraph({ rows }: { rows: readonly Row[] }) {
 }
 
 /** Events in the order in which most cases meet them: one stands before another where it precedes it more often than not. */
-export function inOrder(steps: readonly { source: string; target: string; times: number }[]): string[] {
+function inOrder(steps: readonly { source: string; target: string; times: number }[]): string[] {
   const names = [...new Set(steps.flatMap((step) => [step.source, step.target]))];
   const net = new Map(names.map((name) => [name, 0]));
   const left = new Set(names);
