@@ -1,33 +1,35 @@
 /** The Map: joins the address, the server's map and the drawing. What is shown follows from the address alone. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { href, Link, navigate } from "../address";
-import { useAnswer, useMap, useMeasures, useRecord } from "../api/queries";
+import { Link, navigate } from "../address";
+import { useMap, useMeasures, useRecord } from "../api/queries";
 import type { MapAnswer, Measure, RecordAnswer } from "../api/types";
 import { useCommands } from "../shell/commands";
-import { LassoIcon, Minus, Plus, Sliders, Whole } from "../shell/icons";
+import { Sliders } from "../shell/icons";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { useContrast, useTheme } from "../shell/theme";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 import { Caption } from "./Caption";
-import { CHANGE_COLOURS, CHANGES, compared as compare } from "./compare";
+import { CHANGE_COLOURS, useCompared } from "./compare";
 import { readMap } from "./data";
 import { type Drawing, GROUNDS, type Look, type Tier } from "./drawing";
-import { described } from "./FilterStack";
-import { COMMUNITY, useFigures } from "./figures";
+import { useFigures } from "./figures";
 import { readFilter } from "./filters";
 import { mapKeys } from "./keys";
 import { inside, Lasso, type Point } from "./Lasso";
 import { colouringFor, yearBounds } from "./looks";
 import { MapCanvas } from "./MapCanvas";
+import { Notes } from "./Notes";
 import { useOverlay, withPath } from "./overlays";
 import { Panel } from "./Panel";
 import { pathBetween } from "./paths";
 import { Selection } from "./Selection";
-import { saveMap, type Taken, type Wanted } from "./saving";
+import { saveMap, type Wanted } from "./saving";
 import { sizes } from "./scales";
-import { asked, type Camera, scopePairs, UNFILTERED, useMapState } from "./state";
+import { asked, type Camera, UNFILTERED, useMapState } from "./state";
+import { taking } from "./taking";
 import { neighbours, show } from "./visible";
+import { Zoom } from "./Zoom";
 import "./map.css";
 
 /** What a link holds without growing longer than servers read. */
@@ -115,7 +117,7 @@ function MapView({
   const rank = useMemo(() => Uint32Array.from(size.keys()).sort((a, b) => size[b]! - size[a]! || a - b), [size]);
   const bounds = useMemo(() => yearBounds(data, record), [data, record]);
   const chosen = state.actor === null ? null : (data.indexOf.get(state.actor) ?? null);
-  const { kinds, sectors, from, to, hide, ego, labels, before, after } = state;
+  const { kinds, sectors, from, to, hide, ego, labels } = state;
   const keys = {
     kinds: kinds.join(),
     sectors: sectors.join(),
@@ -123,17 +125,8 @@ function MapView({
     filters: state.filters.join("\n"),
   };
 
-  const within = scopePairs(state).filter(([key]) => key !== "from" && key !== "to");
-  const times =
-    before !== null && after !== null
-      ? href(
-          "/api/network/changes",
-          new URLSearchParams([["before", String(before)], ["after", String(after)], ...within]),
-        )
-      : null;
-  const comparing = useAnswer(times);
-  const changes = times !== null && !comparing.isPlaceholderData ? comparing.data : undefined;
-  const compared = useMemo(() => (changes ? compare(changes, data) : null), [changes, data]);
+  const comparing = useCompared(state, data);
+  const { compared } = comparing;
 
   // The lists are new at each step of the address; their texts say whether they changed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -233,51 +226,23 @@ function MapView({
     setMarked(found);
   };
   const save = (wanted: Wanted) => {
-    const taken: Taken = {
+    const taken = taking({
       answer,
       record,
+      measures,
       data,
+      state,
       look,
       visible,
-      legend: {
-        title: colourLabel,
-        rows: colouring.categories.map((category, index) => ({
-          label: category.label,
-          colour: category.colour[theme],
-          count: visible.perCategory[index] ?? 0,
-        })),
-      },
+      theme,
+      colouring,
+      compared,
       marks: focus.marks,
-      changes: compared
-        ? CHANGES.map((name, index) => ({
-            label: t.map.changes[name],
-            colour: CHANGE_COLOURS[theme][index]!,
-            count: compared.counts[index]!,
-          }))
-        : [],
-      sized: t.map.sized(measures.find((measure) => measure.name === state.size)?.label ?? t.map.same),
-      conditions: [
-        ...scopePairs(state).map(([key, value]) => `${key} ${value}`),
-        ...state.filters.flatMap((text) => {
-          const filter = readFilter(text);
-          return filter ? [described(filter, record, measures)] : [];
-        }),
-        ...(before !== null && after !== null ? [`${before} – ${after}`] : []),
-      ],
-      scope: Object.fromEntries(scopePairs(state)),
-    };
+    });
     saveMap(wanted, taken, drawing.current?.scene() ?? null, values).catch((error: unknown) =>
       say(error instanceof Error ? error.message : String(error)),
     );
   };
-  const colourLabel =
-    state.colour === "sector"
-      ? t.map.sector
-      : state.colour === `measure:${COMMUNITY}`
-        ? t.map.community
-        : (measures.find((measure) => `measure:${measure.name}` === state.colour)?.label ??
-          record.fields.find((field) => field.name === state.colour)?.label ??
-          state.colour);
   const saves = (Object.entries(t.map.saves) as [Wanted, string][]).map(([wanted, label]) => ({
     label,
     run: () => save(wanted),
@@ -356,7 +321,7 @@ function MapView({
           bounds={bounds}
           overlay={overlay}
           compared={compared}
-          comparing={times !== null && !changes && !comparing.error}
+          comparing={comparing.waiting}
           compareError={comparing.error}
           saves={saves}
           onChoose={choose}
@@ -390,91 +355,31 @@ function MapView({
           />
         </div>
         {lasso ? <Lasso onDone={ring} /> : null}
-        <div className="map-notes">
-          {marked.length ? (
-            <div className="map-note" role="status">
-              {t.map.marked(marked.length)}{" "}
-              <button
-                type="button"
-                className="link-button"
-                onClick={() => {
-                  const filter = `ids=${marked.map((actor) => data.id[actor]).join(",")}`;
-                  if (filter.length > LONGEST_FILTER) say(t.map.markedMany);
-                  else {
-                    setMarked([]);
-                    change({ filters: [...state.filters, filter] });
-                  }
-                }}
-              >
-                {t.map.markedOnly}
-              </button>{" "}
-              <button type="button" className="link-button" onClick={() => setMarked([])}>
-                {t.map.clear}
-              </button>
-            </div>
-          ) : null}
-          {figures.waiting ? <p className="map-note muted">{t.answer.asking}</p> : null}
-          {figures.error ? (
-            <p className="map-note warning" role="alert">
-              {figures.error.message}
-            </p>
-          ) : null}
-          {tier === null ? <p className="map-note muted">{t.loading.drawing}</p> : null}
-          {visible.actors === 0 ? (
-            <div className="map-note">
-              {t.map.filteredTitle}.{" "}
-              <button type="button" className="link-button" onClick={() => change({ ...UNFILTERED })}>
-                {t.map.showIt}
-              </button>
-            </div>
-          ) : null}
-          {missing ? <p className="map-note warning">{t.map.gone(state.actor!)}</p> : null}
-        </div>
+        <Notes
+          marked={marked.length}
+          waiting={figures.waiting > 0}
+          error={figures.error}
+          drawing={tier === null}
+          nobody={visible.actors === 0}
+          gone={missing ? state.actor : null}
+          onOnly={() => {
+            const filter = `ids=${marked.map((actor) => data.id[actor]).join(",")}`;
+            if (filter.length > LONGEST_FILTER) say(t.map.markedMany);
+            else {
+              setMarked([]);
+              change({ filters: [...state.filters, filter] });
+            }
+          }}
+          onUnmark={() => setMarked([])}
+          onShowAll={() => change({ ...UNFILTERED })}
+        />
         {panel ? null : (
           <button type="button" className="button map-show-panel" onClick={() => setPanel(true)}>
             <Sliders />
             {t.map.showPanel}
           </button>
         )}
-        <div className="map-zoom" role="group" aria-label={t.map.title}>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t.map.zoomIn}
-            title={`${t.map.zoomIn} (+)`}
-            onClick={() => drawing.current?.zoomBy(1.5)}
-          >
-            <Plus />
-          </button>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t.map.zoomOut}
-            title={`${t.map.zoomOut} (−)`}
-            onClick={() => drawing.current?.zoomBy(1 / 1.5)}
-          >
-            <Minus />
-          </button>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t.map.fit}
-            title={`${t.map.fit} (F)`}
-            onClick={() => drawing.current?.moveTo(null, { glide: true })}
-          >
-            <Whole />
-          </button>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t.map.lasso}
-            title={t.map.lasso}
-            aria-pressed={lasso}
-            onClick={() => setLasso(!lasso)}
-          >
-            <LassoIcon />
-          </button>
-        </div>
+        <Zoom drawing={drawing} lasso={lasso} onLasso={setLasso} />
         <Caption answer={answer} record={record} data={data} visible={visible} tier={tier} />
         <p className="hidden-text" aria-live="polite">
           {said}

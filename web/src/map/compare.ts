@@ -1,7 +1,11 @@
 /** Two times compared: which pairs appeared, went, grew stronger or weaker; from the server's answer to the map's pairs. */
+import { useMemo } from "react";
+import { href } from "../address";
+import { useAnswer } from "../api/queries";
 import type { Answer } from "../api/types";
 import type { MapData } from "./data";
 import type { Theme } from "./scales";
+import { type MapState, scopePairs } from "./state";
 
 export const CHANGES = ["appeared", "gone", "stronger", "weaker", "the same"] as const;
 export type ChangeName = (typeof CHANGES)[number];
@@ -38,4 +42,21 @@ export function compared(answer: Answer, data: MapData): Compared {
     counts[change]!++;
   }
   return { code, weight, counts };
+}
+
+/** The comparison that the address asks for, null where it asks for none or the answer is not there yet. */
+export function useCompared(state: MapState, data: MapData) {
+  const { before, after } = state;
+  const within = scopePairs(state).filter(([key]) => key !== "from" && key !== "to");
+  const times =
+    before !== null && after !== null
+      ? href(
+          "/api/network/changes",
+          new URLSearchParams([["before", String(before)], ["after", String(after)], ...within]),
+        )
+      : null;
+  const { data: answer, error, isPlaceholderData } = useAnswer(times);
+  const changes = times !== null && !isPlaceholderData ? answer : undefined;
+  const found = useMemo(() => (changes ? compared(changes, data) : null), [changes, data]);
+  return { compared: found, waiting: times !== null && !changes && !error, error };
 }

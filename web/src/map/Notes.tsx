@@ -1,0 +1,50 @@
+/** What is said over the map: what is marked, what is still computed, and why nothing shows. */
+import { t } from "../texts";
+
+interface Props {
+  /** How many actors the lasso marked. */
+  marked: number;
+  waiting: boolean;
+  error: Error | null;
+  drawing: boolean;
+  nobody: boolean;
+  /** The actor that the link names and the map does not hold. */
+  gone: number | null;
+  onOnly(): void;
+  onUnmark(): void;
+  onShowAll(): void;
+}
+
+export function Notes({ marked, waiting, error, drawing, nobody, gone, onOnly, onUnmark, onShowAll }: Props) {
+  return (
+    <div className="map-notes">
+      {marked ? (
+        <div className="map-note" role="status">
+          {t.map.marked(marked)}{" "}
+          <button type="button" className="link-button" onClick={onOnly}>
+            {t.map.markedOnly}
+          </button>{" "}
+          <button type="button" className="link-button" onClick={onUnmark}>
+            {t.map.clear}
+          </button>
+        </div>
+      ) : null}
+      {waiting ? <p className="map-note muted">{t.answer.asking}</p> : null}
+      {error ? (
+        <p className="map-note warning" role="alert">
+          {error.message}
+        </p>
+      ) : null}
+      {drawing ? <p className="map-note muted">{t.loading.drawing}</p> : null}
+      {nobody ? (
+        <div className="map-note">
+          {t.map.filteredTitle}.{" "}
+          <button type="button" className="link-button" onClick={onShowAll}>
+            {t.map.showIt}
+          </button>
+        </div>
+      ) : null}
+      {gone === null ? null : <p className="map-note warning">{t.map.gone(gone)}</p>}
+    </div>
+  );
+}
