@@ -272,7 +272,8 @@ def _groups(eco: Ecosystem) -> set[frozenset[tuple[str, str, str]]]:
 
 @pytest.mark.corpus
 def test_import_and_match_in_one_pass_or_apart_end_alike(corpus: Path, tmp_path: Path, registry: Matcher) -> None:
-    studies = sorted((corpus / "clinicaltrials" / "api_v2").glob("*.json"))[:40]
+    studies = sorted((corpus / "clinicaltrials" / "api_v2_hub_studies").glob("*.json"))[:10]
+    assert len(studies) == 10
     awards = tmp_path / "awards.csv"
     lines = (corpus / "nih" / "nih_awards_2018.csv").read_text(encoding="utf-8-sig").splitlines()
     awards.write_text("\n".join(lines[:400]))
