@@ -188,3 +188,14 @@ def test_an_edge_table_is_measured_without_a_record(tmp_path: Path) -> None:
     assert pairs["first"] == [{"source": 1, "target": 4, "value": 1}, {"source": 2, "target": 4, "value": 1}]
     for options in (["--measure", "beauty"], ["--measure", "degree,common_neighbours"], ["-o", tmp_path / "m.xls"], ["--engine", "x://"]):
         assert run("network", "table", tmp_path / "ties.csv", *options).exit_code == 2
+
+
+def test_names_that_are_formulas_are_escaped_in_tables_of_positions_and_pairs(tmp_path: Path) -> None:
+    (tmp_path / "x.net").write_text('*Vertices 2\n 1 "=HYPERLINK(1)"\n 2 "b"\n*Edges\n 1 2\n')
+    assert run("network", "layout", tmp_path / "x.net", "-o", tmp_path / "x.csv").exit_code == 0
+    assert "'=HYPERLINK(1)" in (tmp_path / "x.csv").read_text()
+    (tmp_path / "t.csv").write_text("source,target\n=1+1,b\nb,c\n")
+    assert "'=1+1" in run("network", "table", tmp_path / "t.csv", "--measure", "degree").stdout
+    no_table = run("network", "table", tmp_path / "x.net", "--measure", "degree")
+    assert (no_table.exit_code, "cannot be read as Parquet" in no_table.stderr) == (2, True)
+    assert run("network", "layout", tmp_path / "x.net", "-o", tmp_path / "no" / "x.csv").exit_code == 2

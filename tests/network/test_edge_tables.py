@@ -118,6 +118,9 @@ def test_files_and_what_is_wrong_with_them(engine: Any, tmp_path: Path) -> None:
         EdgeTable.read(engine, tmp_path / "b.parquet")
     with pytest.raises(GraphError, match="column is missing"):
         EdgeTable.read(engine, tmp_path / "a.parquet")
+    (tmp_path / "no.parquet").write_bytes(b"garbage")
+    with pytest.raises(GraphError, match="cannot be read as Parquet"):
+        EdgeTable.read(engine, tmp_path / "no.parquet")
 
 
 def test_no_ties_and_no_engine() -> None:

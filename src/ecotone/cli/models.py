@@ -230,15 +230,10 @@ def frame_of(run: "Run") -> "pl.DataFrame":
 
 def write(run: "Run", path: Path) -> int:
     """Write a run as .csv or .parquet, and return the number of rows."""
-    from ecotone.workbench.export import frame_csv, replacing
+    from ecotone.workbench.export import write_table
 
     frame = frame_of(run)
-    if path.suffix.lower() == ".parquet":
-        with replacing(path) as out:
-            frame.write_parquet(out)
-    else:
-        with replacing(path) as out:
-            out.write(frame_csv(frame).encode())
+    write_table(frame, path)
     return frame.height
 
 

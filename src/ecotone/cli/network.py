@@ -5,11 +5,11 @@ prints one answer of `ecotone.network.answers`.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ecotone.cli import network_change, network_more, network_page
+from ecotone.cli import network_change, network_layout, network_page
 from ecotone.cli.network_table import table
 from ecotone.cli.networks import By, Draws, Network, Seed, Top, Which, asked, is_record
 from ecotone.cli.options import Csv, Json, scoped
@@ -41,9 +41,9 @@ def add_to(app: typer.Typer) -> None:
     what_if = 'Example: ecotone network what-if houston.eco --add "Rice University—Baylor College of Medicine"'
     group.command("what-if", epilog=what_if)(network_change.what_if)
     group.command(epilog="Example: ecotone network compare houston.eco houston.eco --to 2015 --other-from 2016")(network_change.compare)
-    group.command(epilog="Example: ecotone network periods houston.eco --bounds 2005,2012,2018,2025")(network_more.periods)
-    group.command(epilog="Example: ecotone network places strike.paj --count 3 --how structural")(network_more.places)
-    group.command(epilog="Example: ecotone network layout houston.eco -o map.gexf")(network_more.layout)
+    group.command(epilog="Example: ecotone network periods houston.eco --bounds 2005,2012,2018,2025")(periods)
+    group.command(epilog="Example: ecotone network places strike.paj --count 3 --how structural")(places)
+    group.command(epilog="Example: ecotone network layout houston.eco -o map.gexf")(network_layout.layout)
     group.command(epilog="Example: ecotone network table ties.parquet --measure pagerank,core_number -o measures.parquet")(table)
     group.command(epilog="Example: ecotone network convert network.paj network.gexf")(convert)
     app.add_typer(group, name="network")
@@ -200,6 +200,58 @@ def null_(
 ) -> None:
     """Compare the whole with random networks of the same degrees."""
     _answer("null", network, which, scope, as_json=as_json, as_csv=as_csv, by=by, draws=draws, seed=seed)
+
+
+@scoped
+def periods(
+    network: Network,
+    *,
+    scope: Scope,
+    bounds: Annotated[
+        str | None, typer.Option("--bounds", metavar="DATES", help="First days of the periods and the end of the last, with commas.")
+    ] = None,
+    only_within: Annotated[bool, typer.Option("--only-within", help="Each period holds only what held in it, not all before.")] = False,
+    top: Top = 20,
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Runs of the search for communities.")] = 10,
+    seed: Seed = 0,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show what became of ties and communities over the years, and who could pass things on in time."""
+    from ecotone.cli.render import show
+    from ecotone.network import answers
+
+    cuts = [part.strip() for part in bounds.split(",")] if bounds else None
+    with asked(network, which, scope) as source, working("Computing") as work:
+        answer = answers.periods(source, scope, bounds=cuts, cumulative=not only_within, top=top, runs=runs, seed=seed, work=work)
+    show(answer, as_json=as_json, as_csv=as_csv)
+
+
+@scoped
+def places(
+    network: Network,
+    *,
+    scope: Scope,
+    count: Annotated[int, typer.Option("--count", min=1, help="How many places.")] = 3,
+    how: Annotated[
+        Literal["tree", "structural", "regular", "stochastic"],
+        typer.Option(
+            "--how", help="Join the most alike; or seek blocks of all or nothing, of a tie in every row, or the likeliest groups."
+        ),
+    ] = "tree",
+    seed: Seed = 0,
+    which: Which = 1,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show who stands in the same place, and what there is between the places (a blockmodel)."""
+    from ecotone.cli.render import show
+    from ecotone.network import answers
+
+    with asked(network, which, scope) as source, working("Computing") as work:
+        answer = answers.places(source, scope, count=count, how=how, seed=seed, work=work)
+    show(answer, as_json=as_json, as_csv=as_csv)
 
 
 def convert(

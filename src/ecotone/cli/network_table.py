@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecotone.cli.options import Json
-from ecotone.cli.running import working
+from ecotone.cli.running import working, write_out
 from ecotone.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ def table(
     as_json: Json = False,
 ) -> None:
     """Measure an edge table in DuckDB or on a Spark cluster; worth it beyond some fifty million ties."""
+    from ecotone.cli.models import check_output
     from ecotone.cli.render import show_json
     from ecotone.network.edge_tables import MEASURES, EdgeTable, connect
+    from ecotone.workbench.export import TABLE_ENDINGS, frame_csv, write_table
 
     names = [name.strip() for name in measure.split(",") if name.strip()]
     known = (*MEASURES, "common_neighbours")
@@ -37,8 +39,7 @@ def table(
         raise InputError("There is no such measure of edge tables", got=measure, expected=", ".join(known))
     if "common_neighbours" in names and len(names) > 1:
         raise InputError("Pairs and actors do not fit in one table", got=measure, remedy="Ask for common_neighbours by itself")
-    if output is not None and output.suffix.lower() not in {".csv", ".parquet"}:
-        raise InputError("This is no kind of table that can be written", got=output.name, expected=".csv or .parquet")
+    check_output(output, TABLE_ENDINGS)
     rows = EdgeTable.read(connect(engine), ties, source=source, target=target, weight=weight)
     found: pl.DataFrame | None = None
     with working("Computing") as work:
@@ -48,13 +49,10 @@ def table(
             found = one if found is None else found.join(one, on="id", how="left", maintain_order="left")
     assert found is not None
     if output is not None:
-        if output.suffix.lower() == ".csv":
-            found.write_csv(output)
-        else:
-            found.write_parquet(output)
+        write_table(found, output)
     if as_json:
         show_json({"rows": found.height, "written": None if output is None else str(output), "first": found.head(20).to_dicts()})
     elif output is not None:
         print(f"Wrote {output}: {found.height:,} rows.")
     else:
-        print(found.write_csv(), end="")
+        write_out(frame_csv(found))

@@ -199,7 +199,7 @@ def _write(found: "Comparison", path: Path) -> None:
     import numpy as np
     import polars as pl
 
-    from ecotone.workbench.export import frame_csv, replacing
+    from ecotone.workbench.export import write_table
 
     saves, members = found.time.size, found.members
     parts = [
@@ -213,12 +213,7 @@ def _write(found: "Comparison", path: Path) -> None:
         )
         for scenario in found.scenarios
     ]
-    frame = pl.concat(parts)
-    with replacing(path) as out:
-        if path.suffix.lower() == ".parquet":
-            frame.write_parquet(out)
-        else:
-            out.write(frame_csv(frame).encode())
+    write_table(pl.concat(parts), path)
 
 
 def _table(

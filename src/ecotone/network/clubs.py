@@ -90,13 +90,17 @@ class SmallWorld:
     ----------
     clustering, distance : ByChance
         Transitivity and mean distance beside those of random networks with the same degrees.
-    sigma : float
-        Clustering over chance, divided by distance over chance; above 1 a small world.
     """
 
     clustering: ByChance
     distance: ByChance
-    sigma: float
+
+    @property
+    def sigma(self) -> float:
+        """Return clustering over chance, divided by distance over chance: above 1 a small world; NaN where chance has no triangles."""
+        if not self.clustering.mean or not self.distance.observed or not np.isfinite(self.distance.mean) or not self.distance.mean:
+            return float("nan")
+        return (self.clustering.observed / self.clustering.mean) / (self.distance.observed / self.distance.mean)
 
 
 def small_world(graph: Graph, *, draws: int = 50, seed: int = 0, work: Work = SILENT) -> SmallWorld:
@@ -117,10 +121,10 @@ def small_world(graph: Graph, *, draws: int = 50, seed: int = 0, work: Work = SI
     plain = graph.undirected() if graph.directed else graph
     clustering = null.by_chance(plain, transitivity, draws=draws, seed=seed, work=work)
     distance = null.by_chance(plain, lambda drawn: distances(drawn).mean, draws=draws, seed=seed, work=work)
-    if not clustering.mean or not distance.observed or not np.isfinite(distance.mean):
+    found = SmallWorld(clustering, distance)
+    if not np.isfinite(found.sigma):
         raise GraphError(
             "Nothing can be said of a small world: random networks with these degrees have no triangles, or there are no paths",
             got=f"{len(graph):,} actors, {graph.tie_count:,} ties",
         )
-    sigma = (clustering.observed / clustering.mean) / (distance.observed / distance.mean)
-    return SmallWorld(clustering, distance, sigma)
+    return found

@@ -82,12 +82,21 @@ class EdgeTable:
         NotFoundError
             If there is no such file.
         GraphError
-            If a column is missing.
+            If the engine cannot read the file, or a column is missing.
         """
         text = str(path)
         if "://" not in text and "*" not in text and not Path(text).exists():
             raise NotFoundError("No such file", got=text)
-        given = engine.read_csv(text) if text.lower().endswith((".csv", ".csv.gz")) else engine.read_parquet(text)
+        kind = "CSV" if text.lower().endswith((".csv", ".csv.gz")) else "Parquet"
+        try:
+            given = engine.read_csv(text) if kind == "CSV" else engine.read_parquet(text)
+        except Exception as error:  # each engine has errors of its own
+            raise GraphError(
+                f"The ties cannot be read as {kind}",
+                where=text,
+                got=str(error).splitlines()[0][:200],
+                expected="a Parquet or CSV file of ties",
+            ) from error
         return cls.of(engine, given, source=source, target=target, weight=weight)
 
     @classmethod

@@ -244,6 +244,27 @@ def replacing(path: Path) -> Iterator[io.BufferedWriter]:
         raise
 
 
+TABLE_ENDINGS: Final = (".csv", ".parquet")
+"""Endings of files that hold one table."""
+
+
+def write_table(frame: pl.DataFrame, path: Path) -> None:
+    """Write one table as CSV, formulas escaped, or as Parquet, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the ending says no format, or nothing can be written there.
+    """
+    if path.suffix.lower() not in TABLE_ENDINGS:
+        raise InputError("The output's ending says no format", got=path.name, expected=" or ".join(TABLE_ENDINGS))
+    with replacing(path) as out:
+        if path.suffix.lower() == ".parquet":
+            frame.write_parquet(out)
+        else:
+            out.write(frame_csv(frame).encode())
+
+
 def _is_database(path: Path) -> bool:
     """Tell whether a file is a SQLite database, such as the very record that is being read."""
     try:

@@ -74,6 +74,7 @@ def periods(
         .with_columns(pl.col("from").list.eval(pl.element().cast(pl.String)).list.join(", "))
         .head(top)
     )
+    new = set(graph.ties.filter(pl.col("valid_from") >= cuts[-2]).select("source", "target").unpivot()["value"].to_list())
     tables = [table("Ties from period to period", ties, _TIES), table("Communities and what became of them", shown, _FATES)]
     warnings = []
     undated = graph.ties["valid_from"].null_count()
@@ -91,6 +92,7 @@ def periods(
         method="periods, communities by Leiden, matched by likeness",
         parameters={"bounds": ", ".join(cuts), "cumulative": cumulative, "runs": runs},
         seed=seed,
+        evidence=asked.evidence([at for at, number in enumerate(asked.graph.actors["id"].to_list()) if number in new]),
         reference="Palla, Barabási and Vicsek 2007; Greene, Doyle and Cunningham 2010; Holme and Saramäki 2012",
         warnings=[*warnings, "A community is followed by its members; that two have members in common does not make them one in purpose."],
     )

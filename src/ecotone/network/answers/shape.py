@@ -12,7 +12,7 @@ from ecotone.answer import Answer, Column
 from ecotone.estimate import Estimate
 from ecotone.network import mixing, whole
 from ecotone.network.answers.asking import WHOLE, Asked, ask, estimates, table
-from ecotone.network.clubs import rich_club
+from ecotone.network.clubs import SmallWorld, rich_club
 from ecotone.network.groups import communities
 from ecotone.network.null import ByChance, by_chance
 from ecotone.network.similarity import qap_correlation
@@ -159,10 +159,9 @@ def _club(graph: Graph) -> float:
 def _small_world(rows: Sequence[tuple[str, str, ByChance]]) -> list[str]:
     """Say how far the network is a small world, from clustering and distance beside chance."""
     of = {name: chance for name, _, chance in reversed(rows)}
-    clustering, distance = of["transitivity"], of["mean distance"]
-    if not clustering.mean or not math.isfinite(distance.mean) or not distance.mean or not distance.observed:
+    sigma = SmallWorld(of["transitivity"], of["mean distance"]).sigma
+    if not math.isfinite(sigma):
         return []
-    sigma = (clustering.observed / clustering.mean) / (distance.observed / distance.mean)
     return [f"Small world: sigma {sigma:.2f} (clustering over chance by distance over chance; above 1 a small world)."]
 
 
