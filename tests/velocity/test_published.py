@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,38 +16,96 @@ from ecotone.velocity.spells import Spells
 if TYPE_CHECKING:
     from pathlib import Path
 
-METRICS = {
-    "mdufa-510k-total": ("510(k)", "6.5", "Total Days"),
-    "mdufa-510k-fda": ("510(k)", "6.5", "FDA Days"),
-    "mdufa-510k-industry": ("510(k)", "6.5", "Industry Days"),
-}
+PMA = "PMA Original and Panel-Track Supplements"
+MEANS = {f"mdufa-{route}-{whose}": (route, whose) for route in ("510k", "de-novo", "pma") for whose in ("total", "fda", "industry")}
 PERCENTILES = {f"mdufa-510k-p{share}": share for share in (20, 40, 60, 80)}
+TABLES = {"510k": {("510(k)", "6.5")}, "de-novo": {("De Novo", "8.1"), ("De Novo", "8.3")}, "pma": {("PMA", "1.7"), (PMA, "1.7")}}
+"""Where the reports print each route's days: program and table. Before fiscal year 2018 De Novo has one average only, in table 8.1."""
 
 
-def latest(corpus: Path, words: str) -> dict[str, float]:
-    """Return the latest report's figure of CDRH's 510(k)s, table 6.5, by fiscal year."""
+def latest(corpus: Path, tables: set[tuple[str, str]], words: str) -> dict[str, float]:
+    """Return the latest report's figure of CDRH from a table, by fiscal year; `words` are a pattern of its whole name."""
     found: dict[str, tuple[str, str]] = {}
     with (corpus / "velocity_reference" / "fda_mdufa_metrics.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
-            name = row["performance_metric"].replace("Average Number of", "Average").lower()
-            about = (row["organization"], row["program"], row["table_number"]) == ("CDRH", "510(k)", "6.5")
-            if about and name.startswith(words.lower()) and found.get(row["fy"], ("",))[0] < row["report_date"]:
-                found[row["fy"]] = (row["report_date"], row["value"].replace(",", ""))
+            about = row["organization"] == "CDRH" and (row["program"], row["table_number"]) in tables
+            if (
+                about
+                and re.fullmatch(words, row["performance_metric"], re.IGNORECASE)
+                and found.get(row["fy"], ("",))[0] < row["report_date"]
+            ):
+                found[row["fy"]] = (row["report_date"], row["value"].replace(",", "").removesuffix("%"))
     return {year: float(value) for year, (_, value) in found.items() if value.replace(".", "").isdecimal()}
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("name", METRICS)
-def test_means_of_510k_are_those_of_the_reports(name: str, corpus: Path) -> None:
-    told = latest(corpus, f"Average {METRICS[name][2]}")
+@pytest.mark.parametrize("name", MEANS)
+def test_means_are_those_of_the_reports(name: str, corpus: Path) -> None:
+    route, whose = MEANS[name]
+    decision = r"to (MDUFA( (III|IV|V))? )?Decision"
+    words = rf"Average (Number of )?{whose} Days {decision}"
+    told = latest(corpus, TABLES[route], words if whose != "total" else rf"{words}|Average Number of Days {decision}")
     assert dict(series(name).figures) == {year: told[year] for year in series(name).figures}
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", PERCENTILES)
 def test_percentiles_of_510k_are_those_of_the_reports(name: str, corpus: Path) -> None:
-    told = latest(corpus, f"{PERCENTILES[name]}th Percentile Total Days")
+    told = latest(corpus, TABLES["510k"], rf"{PERCENTILES[name]}th Percentile Total Days to MDUFA (III|IV|V) Decision")
     assert dict(series(name).figures) == {year: told[year] for year in series(name).figures}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("name", "table", "words"),
+    [
+        (
+            "mdufa-510k-outcomes",
+            ("510(k)", "6.6"),
+            {
+                "substantially equivalent": "Rate of SE Decision",
+                "not substantially equivalent": "Rate of NSE Decision",
+                "withdrawn": "Rate of Withdrawal",
+                "deleted": "Rate of Deleted",
+            },
+        ),
+        (
+            "mdufa-de-novo-outcomes",
+            ("De Novo", "8.4"),
+            {
+                "granted": "Rate of Granted Decision",
+                "declined": "Rate of Declined Decision",
+                "withdrawn": "Rate of Withdrawal",
+                "deleted": "Rate of Deleted",
+            },
+        ),
+    ],
+)
+def test_outcomes_are_those_of_the_reports(name: str, table: tuple[str, str], words: dict[str, str], corpus: Path) -> None:
+    told = {outcome: latest(corpus, {table}, metric)["2023"] for outcome, metric in words.items()}
+    assert {outcome: round(100 * share, 2) for outcome, share in series(name).figures.items()} == told
+
+
+@pytest.mark.corpus
+def test_days_to_written_feedback_are_those_of_the_reports(corpus: Path) -> None:
+    told = latest(corpus, {("Pre-Sub", "9.3")}, "Average FDA Days to Written Feedback")
+    assert dict(series("pre-sub-feedback").figures) == {year: told[year] for year in ("2023", "2024", "2025")}
+
+
+NEW_MEDICINES = {
+    # agency: expedited, standard; table 5 of https://pmc.ncbi.nlm.nih.gov/articles/PMC9734413
+    "TGA": (221, 354),
+    "Health Canada": (207, 343),
+    "EMA": (250, 434),
+    "PMDA": (266, 331),
+    "Swissmedic": (245, 399),
+    "FDA": (242, 365),
+}
+
+
+def test_new_medicines_are_those_of_the_table() -> None:
+    assert dict(series("new-drugs-expedited").figures) == {agency: days for agency, (days, _) in NEW_MEDICINES.items()}
+    assert dict(series("new-drugs-standard").figures) == {agency: days for agency, (_, days) in NEW_MEDICINES.items()}
 
 
 def test_closed_cohorts_reconcile() -> None:
@@ -62,6 +121,19 @@ def test_phases_multiply_to_the_whole() -> None:
         parts = [figures[phase] for phase in ("phase 1", "phase 2", "phase 3", "filing")]
         assert parts[0] * parts[1] * parts[2] * parts[3] == pytest.approx(product, abs=5e-5)
         assert figures["all"] == pytest.approx(product, abs=5e-4)
+
+
+def test_only_series_held_against_their_source_are_marked_checked() -> None:
+    held = {
+        *MEANS,
+        *PERCENTILES,
+        "mdufa-510k-outcomes",
+        "mdufa-de-novo-outcomes",
+        "pre-sub-feedback",
+        "new-drugs-expedited",
+        "new-drugs-standard",
+    }
+    assert {name for name, each in published.shipped().items() if each.verified} == held
 
 
 def test_every_series_says_what_it_counts_and_whence_it_is() -> None:
