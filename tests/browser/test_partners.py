@@ -105,6 +105,7 @@ def test_by_keyboard_alone_from_rating_to_ranking_to_the_decision(
         pick(page, "Add a candidate", "Texas Health Sci", "Houston")
         expect(page.get_by_role("button", name=f"Take away {HEALTH}")).to_be_visible()
         pick(page, "Add a candidate", GALVESTON, GALVESTON)
+        expect(page.get_by_role("button", name=re.compile(f"^Take away .*{GALVESTON}"))).to_be_visible()
         sheet = page.get_by_role("region", name="Rate a candidate")
         sheet.get_by_label("Your name").focus()
         page.keyboard.type("Ana")

@@ -4,6 +4,7 @@ import { href, navigate, useAddress } from "../address";
 import { useRecord, useSearch } from "../api/queries";
 import type { Found } from "../api/types";
 import { t } from "../texts";
+import { useEnter } from "./enter";
 import { Glass } from "./icons";
 import { useTheme } from "./theme";
 import "./search.css";
@@ -68,6 +69,8 @@ export function Search() {
     window.setTimeout(() => document.querySelector<HTMLElement>("[data-takes-keys]")?.focus(), 0);
   };
 
+  const enter = useEnter(q === text.trim() && !isFetching, (shift) => pick(found[at], shift));
+
   const visible = open && text.trim().length > 0;
   return (
     <search className="search">
@@ -86,6 +89,7 @@ export function Search() {
         placeholder={t.search.placeholder}
         value={text}
         onChange={(event) => {
+          enter.forget();
           setText(event.target.value);
           setAt(0);
           setOpen(true);
@@ -104,10 +108,10 @@ export function Search() {
             const step = event.key === "ArrowDown" ? 1 : -1;
             if (found.length) setAt((at + step + found.length) % found.length);
           } else if (event.key === "Enter") {
-            // What was typed a moment ago may not be answered yet.
-            if (q === text.trim() && !isFetching) pick(found[at], event.shiftKey);
+            enter.press(event.shiftKey);
           } else if (event.key === "Escape") {
             event.stopPropagation();
+            enter.forget();
             setText("");
             setOpen(false);
             input.current?.blur();

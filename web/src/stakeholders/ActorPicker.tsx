@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from "react";
 import { useSearch } from "../api/queries";
 import type { Found } from "../api/types";
+import { useEnter } from "../shell/enter";
 import { t } from "../texts";
 import "./picker.css";
 
@@ -32,6 +33,7 @@ export function ActorPicker({ label, onPick }: Props) {
     setOpen(false);
     onPick(one);
   };
+  const enter = useEnter(settled, () => pick(found[at]));
   return (
     <div className="picker">
       <label htmlFor={id}>{label}</label>
@@ -48,6 +50,7 @@ export function ActorPicker({ label, onPick }: Props) {
         spellCheck={false}
         value={text}
         onChange={(event) => {
+          enter.forget();
           setText(event.target.value);
           setAt(0);
           setOpen(true);
@@ -61,10 +64,10 @@ export function ActorPicker({ label, onPick }: Props) {
             if (found.length) setAt((at + step + found.length) % found.length);
           } else if (event.key === "Enter") {
             event.preventDefault();
-            // What was typed a moment ago may not be answered yet.
-            if (settled) pick(found[at]);
+            enter.press();
           } else if (event.key === "Escape" && text) {
             event.stopPropagation();
+            enter.forget();
             setText("");
           }
         }}
