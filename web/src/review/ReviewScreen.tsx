@@ -6,7 +6,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { href, Link, navigate, useAddress } from "../address";
 import { ask } from "../api/client";
-import { changedHere, useReview, useUndo } from "../api/queries";
+import { changedHere, client, useReview, useUndo } from "../api/queries";
 import type { Review, ReviewItem } from "../api/types";
 import { useCommands } from "../shell/commands";
 import { Help } from "../shell/Help";
@@ -37,6 +37,8 @@ function Queue({ review }: { review: Review }) {
     mutationFn: ({ one, ...body }: { one: ReviewItem; decision: Decision; id?: string; reason: string }) =>
       ask<Review>(`/api/review/${one.item}`, { body }),
     onSuccess: (after, { one, decision }) => {
+      // What is left is shown with the next item, not a moment after it.
+      client.setQueryData(["review"], after);
       setLast(after.decided ?? null);
       say(t.review.done[decision](one.name));
       if (reason.current) reason.current.value = "";
@@ -172,7 +174,7 @@ function Queue({ review }: { review: Review }) {
           </article>
         </div>
       ) : (
-        <Empty title={t.review.none} text={t.review.noneText}>
+        <Empty title={t.review.none} text={review.warnings.length ? t.review.noneYet : t.review.noneText}>
           {last === null ? null : (
             <button type="button" className="button" onClick={takeBack}>
               {t.review.undoLast}

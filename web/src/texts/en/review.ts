@@ -9,6 +9,7 @@ export const texts = {
     left: (count: number) => `${s(count, "item")} left`,
     none: "Nothing waits for a decision",
     noneText: "Every match is sure, or was decided.",
+    noneYet: "Once names are matched with a registry, what is doubtful waits here for a person.",
     list: "What waits",
     of: (at: number, of: number) => `${n.format(at)} of ${n.format(of)}`,
     match: "Is this organisation of the registry the same?",
