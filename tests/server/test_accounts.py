@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -196,6 +197,14 @@ def test_a_valid_change_is_refused_to_those_who_may_not(as_: Callable[[str], Tes
     assert as_("editor").patch("/api/actors/1", json=wish).status_code == 200
     newest = as_("viewer").get("/api/history").json()["batches"][0]
     assert newest["author"] == "the editor"  # whatever the request says
+
+
+def test_an_upload_carries_the_name_of_whoever_is_signed_in(as_: Callable[[str], TestClient], signed_app: FastAPI) -> None:
+    upload = {"files": ("x.csv", b"Label,Type\nNew Clinic,provider\n")}
+    client = as_("editor")
+    assert client.post("/api/import", files=upload, data={"author": "somebody else"}, headers={"origin": BASE}).status_code == 202
+    (given,) = sqlite3.connect(signed_app.state.jobs.path).execute("SELECT arguments FROM job").fetchone()
+    assert json.loads(given)["author"] == "the editor"
 
 
 def test_the_start_up_token_opens_nothing_where_users_sign_in(signed_app: FastAPI, connect: Callable[[FastAPI], TestClient]) -> None:

@@ -15,7 +15,7 @@ from ecotone.errors import InputError
 from ecotone.server import schemas, trying
 from ecotone.server.jobs import Jobs
 from ecotone.server.opened import OpenedHere
-from ecotone.server.roles import Author
+from ecotone.server.roles import Author, acting
 from ecotone.server.schemas import Job, Wire
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ async def import_files(
     await run_in_threadpool(opened.use)  # a record that cannot be opened is told before the files are taken
     if len(files) > MOST_FILES:
         raise InputError("There are too many files", got=f"{len(files):,}", expected=f"at most {MOST_FILES:,}", remedy="Send them as a zip")
-    return await run_in_threadpool(_queue, jobs, opened.address, files, author, dry_run)
+    return await run_in_threadpool(_queue, jobs, opened.address, files, acting.get() or author, dry_run)
 
 
 @router.post("/import/{number}/again", status_code=202)
