@@ -53,7 +53,7 @@ def fetch(
         finally:
             client.close()
     if not as_json:
-        _tell(asked, done)
+        _tell(asked, done, limit)
     if only_fetch or not done.files:
         if as_json:
             show_json({"fetched": _counts(done)})
@@ -80,16 +80,20 @@ def fetch(
         raise typer.Exit(LOOK)
 
 
-def _tell(service: "Service", done: "Fetched") -> None:
+def _tell(service: "Service", done: "Fetched", limit: int) -> None:
     """Say what came, from where, and whether there is more."""
     print(
         f"{service.label}: {done.records:,} records on {len(done.files):,} pages, {done.asked:,} requests made now; kept in {done.folder}"
     )
     if not done.records:
         say("Nothing was found. Look at the query: " + service.query)
-    elif not done.complete:
+    elif not done.complete and done.records >= limit:
         more = f" of {done.total:,}" if done.total is not None else ""
         say(f"There are more records{more}; raise --limit to fetch them too.")
+    elif not done.complete:
+        say(
+            f"{service.label} hands out no more than these of {done.total:,}; ask narrower questions, for example year by year, to have the others."
+        )
 
 
 def _counts(done: "Fetched") -> dict[str, object]:

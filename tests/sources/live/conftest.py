@@ -16,6 +16,54 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+PIECES = {
+    "NCTId": "identificationModule.nctId",
+    "Acronym": "identificationModule.acronym",
+    "SecondaryId": "identificationModule.secondaryIdInfos.id",
+    "SecondaryIdType": "identificationModule.secondaryIdInfos.type",
+    "StatusModule": "statusModule",
+    "LeadSponsorName": "sponsorCollaboratorsModule.leadSponsor.name",
+    "LeadSponsorClass": "sponsorCollaboratorsModule.leadSponsor.class",
+    "CollaboratorName": "sponsorCollaboratorsModule.collaborators.name",
+    "CollaboratorClass": "sponsorCollaboratorsModule.collaborators.class",
+    "IsFDARegulatedDrug": "oversightModule.isFdaRegulatedDrug",
+    "IsFDARegulatedDevice": "oversightModule.isFdaRegulatedDevice",
+    "Condition": "conditionsModule.conditions",
+    "StudyType": "designModule.studyType",
+    "Phase": "designModule.phases",
+    "EnrollmentCount": "designModule.enrollmentInfo.count",
+    "EnrollmentType": "designModule.enrollmentInfo.type",
+    "InterventionType": "armsInterventionsModule.interventions.type",
+    "LocationFacility": "contactsLocationsModule.locations.facility",
+    "LocationCity": "contactsLocationsModule.locations.city",
+    "LocationState": "contactsLocationsModule.locations.state",
+    "LocationCountry": "contactsLocationsModule.locations.country",
+    "LocationGeoPoint": "contactsLocationsModule.locations.geoPoint",
+}
+"""Where a study holds each piece of data (ClinicalTrials.gov API 2.0, Study Data Structure)."""
+
+
+def chosen(record: Any, paths: set[str], prefix: str = "") -> Any:
+    """Return what of a record stands at one of the paths, as a service does that is asked for fields."""
+    if isinstance(record, list):
+        return [chosen(one, paths, prefix) for one in record]
+    if not isinstance(record, dict):
+        return record
+    found = {}
+    for name, value in record.items():
+        path = f"{prefix}{name}"
+        if path in paths:
+            found[name] = value
+        elif any(each.startswith(f"{path}.") for each in paths):
+            found[name] = chosen(value, paths, f"{path}.")
+    return found
+
+
+def snake(name: str) -> str:
+    """Return a field of NIH RePORTER as its answers write it."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
 @dataclass
 class Replay:
     """What the server answers with, and what it was asked.
@@ -42,10 +90,14 @@ def answer(replay: Replay, path: str, query: dict[str, str], body: Any) -> tuple
     if path == "/api/v2/studies":
         start, size = int(query.get("pageToken", "0")), int(query["pageSize"])
         more = {"nextPageToken": str(start + size)} if start + size < len(records) else {}
-        return 200, {"totalCount": len(records), "studies": records[start : start + size], **more}, {}
+        paths = {f"protocolSection.{PIECES[piece]}" for piece in query["fields"].split("|")}
+        studies = [chosen(record, paths) for record in records[start : start + size]]
+        return 200, {"totalCount": len(records), "studies": studies, **more}, {}
     if path == "/v2/projects/search":
         start, size = body["offset"], body["limit"]
-        return 200, {"meta": {"total": len(records), "offset": start, "limit": size}, "results": records[start : start + size]}, {}
+        names = {snake(name) for name in body["include_fields"]}
+        projects = [chosen(record, names) for record in records[start : start + size]]
+        return 200, {"meta": {"total": len(records), "offset": start, "limit": size}, "results": projects}, {}
     if path == "/v2/organizations":
         start = 20 * (int(query["page"]) - 1)
         return 200, {"number_of_results": len(records), "items": records[start : start + 20]}, {}
@@ -53,7 +105,8 @@ def answer(replay: Replay, path: str, query: dict[str, str], body: Any) -> tuple
         size = int(query["per_page"])
         start = (int(query["page"]) - 1) * size if "page" in query else 0 if query["cursor"] == "*" else int(query["cursor"])
         cursor = str(start + size) if "cursor" in query and start + size < len(records) else None
-        return 200, {"meta": {"count": len(records), "next_cursor": cursor}, "results": records[start : start + size]}, {}
+        works = [chosen(record, set(query["select"].split(","))) for record in records[start : start + size]]
+        return 200, {"meta": {"count": len(records), "next_cursor": cursor}, "results": works}, {}
     if path == "/device/510k.json":
         if not records:
             return 404, {"error": {"code": "NOT_FOUND", "message": "No matches found!"}}, {}
@@ -103,7 +156,7 @@ def serving(records: list[Any], *faults: str) -> Iterator[Replay]:
                 data = json.dumps({"data": []}).encode()
                 length = len(data)
             elif fault == "slow":
-                threading.Event().wait(1.0)
+                threading.Event().wait(2.0)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)

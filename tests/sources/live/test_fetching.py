@@ -40,7 +40,7 @@ def studies(count: int) -> list[Any]:
 
 def asker(replay: Any, waits: list[float] | None = None, **options: Any) -> Client:
     """Return a client that notes how long it would wait instead of waiting."""
-    return Client(replay.address, sleep=(waits if waits is not None else []).append, tries=4, timeout_s=0.5, **options)
+    return Client(replay.address, sleep=(waits if waits is not None else []).append, tries=4, **options)
 
 
 def pages(done: Any) -> list[Any]:
@@ -88,6 +88,18 @@ def test_each_service_is_paged_as_it_wants(
     assert (done.records, done.total, done.asked, done.complete) == (2_100, 2_100, requests, True)
 
 
+def test_what_a_service_does_not_hand_out_is_said(replaying: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecotone.sources.live.services._REPORTER_REACH", 1_000)
+    replay = replaying([{"project_num": "5R01CA1"}] * 1_200)
+    done = fetch(SERVICES["nih"], "graphene", asker(replay), tmp_path)
+    assert (done.records, done.total, done.complete) == (1_000, 1_200, False)
+    monkeypatch.setattr("ecotone.sources.live.client.time.sleep", lambda _: None)
+    words = ["fetch", tmp_path / "x.eco", "nih", "-q", "graphene", "--only-fetch", "--keep", tmp_path, "--address", replay.address]
+    said = CliRunner().invoke(app, [str(word) for word in words])
+    assert "hands out no more than these of 1,200" in said.stderr
+    assert "narrower" in said.stderr
+
+
 def test_a_query_is_put_as_each_service_wants_it(replaying: Callable[..., Any], tmp_path: Path) -> None:
     replay = replaying([])
     for name, query in (("nih", 'org:"rice university" state:tx year:2024 graphene'), ("openalex", "a.b:c"), ("openalex", "two words")):
@@ -117,7 +129,8 @@ def test_no_field_that_names_a_person_is_asked_for(replaying: Callable[..., Any]
 @pytest.mark.parametrize("fault", ["429", "500", "503", "cut", "slow"])
 def test_a_passing_fault_is_waited_out(replaying: Callable[..., Any], tmp_path: Path, fault: str) -> None:
     waits: list[float] = []
-    done = fetch(TRIALS, "houston", asker(replaying(studies(3), fault, fault), waits), tmp_path)
+    impatient = {"timeout_s": 1.0} if fault == "slow" else {}  # the server is slower still
+    done = fetch(TRIALS, "houston", asker(replaying(studies(3), fault, fault), waits, **impatient), tmp_path)
     assert (done.records, done.complete) == (3, True)
     assert waits == ([3.0, 3.0] if fault == "429" else [1.0, 2.0])
 
@@ -199,6 +212,7 @@ def test_genuine_records_fetched_are_those_of_their_files(replaying: Callable[..
     if name == "clinicaltrials":
         names = ("NCT05594173.json", "NCT06171568.json")  # the third there is of the service's first version
         paths = [corpus / "clinicaltrials" / "api_v2_single_misc" / name for name in names]
+        paths += sorted((corpus / "clinicaltrials" / "api_v2_hub_studies").glob("*.json"))[:15]
         records = [json.loads(path.read_bytes()) for path in paths]
     elif name == "nih":
         paths = [corpus / "nih" / "reporter_v2_projects_sample.json"]

@@ -46,7 +46,7 @@ class Fetched:
     asked : int
         Requests that were made now; the other pages were there already.
     complete : bool
-        Whether nothing is left to fetch.
+        Whether all came that the service has for the query; false where the limit stopped it, or the service hands out no more.
     """
 
     folder: Path
@@ -106,7 +106,7 @@ def fetch(
     if limit < 1:
         raise InputError("At least one record is to be fetched", got=str(limit))
     first = service.first(query.strip(), limit, bool(client.key))
-    folder = cache / service.name / _digest(service, query, first)
+    folder = cache / service.name / _digest(service, client.address, query, first)
     book = None if fresh else _opened(folder, fresh_hours, dates.now())
     if book is None:
         _clear(folder)
@@ -128,7 +128,8 @@ def fetch(
         book["next"] = None if page.following is None else _as_json(page.following)
         _write(folder / BOOK, json.dumps(book, indent=1).encode())
     files = tuple(folder / entry["file"] for entry in book["pages"])
-    return Fetched(folder, files, _held(book), book.get("total"), asked, complete=book["next"] is None)
+    held, total = _held(book), book.get("total")
+    return Fetched(folder, files, held, total, asked, complete=book["next"] is None and (total is None or held >= total))
 
 
 def _page(service: Service, request: Request, reply: Reply, address: str) -> Page:
@@ -192,9 +193,9 @@ def _as_json(request: Request) -> dict[str, Any]:
     return dataclasses.asdict(request)
 
 
-def _digest(service: Service, query: str, first: Request) -> str:
+def _digest(service: Service, address: str, query: str, first: Request) -> str:
     """Name the folder of a query: its words, and enough of a hash to tell it from others."""
-    text = json.dumps([service.name, service.address, query, _as_json(first)], sort_keys=True)
+    text = json.dumps([service.name, address, query, _as_json(first)], sort_keys=True)
     words = "-".join("".join(c if c.isalnum() else " " for c in query.lower()).split())[:40]
     return f"{words}-{hashlib.sha256(text.encode()).hexdigest()[:12]}".lstrip("-")
 

@@ -1,6 +1,8 @@
 """What each service is asked, how its pages follow each other, and how to tell that an answer has the shape it should have.
 
-Only fields that a source reads are asked for, so that names and addresses of persons do not even travel.
+Where a service lets one choose fields, only those that a source reads are asked for. ClinicalTrials.gov and NIH RePORTER then send
+no person at all; OpenAlex sends authors with their institutions, and openFDA whole submissions with their contacts, which the
+sources drop when they read.
 
 References
 ----------
@@ -193,7 +195,7 @@ def _organisations_page(asked: Request, answer: Any, link: str) -> Page:  # noqa
 
 # OpenAlex
 
-_WORK_FIELDS: Final = "id,publication_date,publication_year,updated_date,authorships,type"
+_WORK_FIELDS: Final = "id,publication_date,publication_year,updated_date,authorships"
 _OPENALEX_PAGE: Final = 100
 
 
