@@ -63,7 +63,7 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
         for name in ("facts.yaml", "facts.json")
     ]
     assert answers[0] == answers[1]
-    assert "EU: the manufacturer declares conformity" in answers[0]
+    assert "EU, Conformity assessment: the manufacturer declares conformity" in answers[0]
 
 
 def test_an_interview_takes_numbers_names_codes_and_passes(record: Path) -> None:
@@ -138,7 +138,7 @@ def test_rules_of_ones_own_are_added(tmp_path: Path) -> None:
         (("ask", "--jurisdiction", "MOON"), "There are no rules for this jurisdiction"),
         (("ask", "--jurisdiction", "US", "--as-of", "2010"), "No rules of this day are known"),
         (("ask", "--as-of", "never"), "This is no date"),
-        (("ask", "--answers", "none.yaml"), "There is no such file of rules"),
+        (("ask", "--answers", "none.yaml"), "There is no such file of answers"),
         (("ask", "--initiative", "NCT1"), "A session needs a record to be kept in"),
         (("ask", "none.eco"), "There is no such record"),
         (("tables", "fame"), "There is no such table"),

@@ -129,6 +129,8 @@ def test_every_answer_shows_its_day_and_that_it_is_no_advice(rules: Rules) -> No
         way_of(rules, {"local-research": "yes", "local-personal-data": "no", "local-network": "no", "local-trial": "no"}, ("LOCAL",))
     )
     assert "LOCAL: ethics review" in local.summary
+    several = answers.pathway(way_of(rules, {"product": "software", "function": "decision"}, ("EU",)))
+    assert "EU, Conformity assessment: a notified body; EU, AI Act: 2 outcomes still possible." in several.summary
     assert any(warning.startswith("Unverified") for warning in local.warnings)
 
 

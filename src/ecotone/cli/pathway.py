@@ -232,10 +232,13 @@ def _given(facts: list[str] | None) -> list[tuple[str, str]]:
 
 def _from_file(path: Path | None) -> list[tuple[str, str]]:
     """Read answers from a file, YAML or JSON, which YAML includes."""
+    from ecotone.errors import NotFoundError
     from ecotone.pathways.reading import read_yaml
 
     if path is None:
         return []
+    if not path.is_file():
+        raise NotFoundError("There is no such file of answers", got=str(path), expected="a YAML or JSON file, one NAME: ANSWER a line")
     entry = read_yaml(path)
     return [(name, entry.text(name)) for name in entry]
 
@@ -297,6 +300,8 @@ def _reply(rules: "Rules", known: "Known", coming: "Next") -> str | None:
         print(f"  {number}  {question.label(answer)}", file=sys.stderr)
     takes_code = question.name == "us-submission"
     print(f"  ?  what is meant   u  not known   q  stop here{'   or a product code, such as QDA' if takes_code else ''}", file=sys.stderr)
+    if takes_code:
+        print("     find a product code with: ecotone pathway codes WORDS", file=sys.stderr)
     while True:
         reply: str = typer.prompt("", prompt_suffix="> ", err=True).strip()
         if reply == "q":

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 import ecotone
 from ecotone.answer import Answer, Column, Method, ReadAt, Table
 from ecotone.dates import today
 from ecotone.pathways.navigator import NOTICE, PRODUCT_CODE
-from ecotone.pathways.plan_tables import change_table, document_table, fee_table, instrument_table, step_table
+from ecotone.pathways.plan_tables import change_table, document_table, fee_table, frame, instrument_table, step_table
 from ecotone.pathways.product_codes import product_code
 from ecotone.scope import Scope
 
@@ -71,12 +69,19 @@ def pathway(found: Pathway, read_at: ReadAt | None = None, own: Mapping[str, Est
 
 
 def _said(way: Way, name: str) -> str:
-    """Say in one phrase what a table says."""
+    """Say in one phrase what a table says; where a place has several to decide, by name."""
     table, decision = way.rules.tables[name], way.decisions[name]
+    several = sum(way.rules.tables[goal].jurisdiction == table.jurisdiction for goal in way.goals) > 1
+    about = f"{table.jurisdiction}, {_plain_title(table)}" if several else table.jurisdiction
     if decision.decided:
         said = ", ".join(outcome_label(table, outcome) for outcome in decision.possible)
-        return f"{table.jurisdiction}: {said or 'none'}"
-    return f"{table.jurisdiction}: {len(decision.possible)} outcomes still possible"
+        return f"{about}: {said or 'none'}"
+    return f"{about}: {len(decision.possible)} outcomes still possible"
+
+
+def _plain_title(table: DecisionTable) -> str:
+    """Return a table's title without its number, as in “EU-3 · AI Act”."""
+    return table.title.rpartition(" · ")[2]
 
 
 def outcome_label(table: DecisionTable, outcome: str) -> str:
@@ -111,8 +116,7 @@ def outcome_table(way: Way) -> Table:
         Column("table", "Table"),
         Column("value", "Value"),
     )
-    schema = {column.name: pl.Float64 if column.name == "share" else pl.String for column in columns}
-    return Table("Outcomes", pl.DataFrame(rows, schema=schema), columns)
+    return Table("Outcomes", frame(rows, columns), columns)
 
 
 def row_table(way: Way) -> Table:
@@ -148,7 +152,7 @@ def row_table(way: Way) -> Table:
         Column("verified", "Verified"),
         Column("source", "Source", "link"),
     )
-    return Table("Rows that decide", _frame(list(found.values()), columns), columns)
+    return Table("Rows that decide", frame(list(found.values()), columns), columns)
 
 
 def answer_table(way: Way) -> Table:
@@ -175,7 +179,7 @@ def answer_table(way: Way) -> Table:
         Column("name", "Name"),
         Column("answer", "Value"),
     )
-    return Table("Answers", _frame(rows, columns), columns)
+    return Table("Answers", frame(rows, columns), columns)
 
 
 def _answer(way: Way, name: str, how: str) -> dict[str, Any]:
@@ -194,7 +198,7 @@ def next_table(way: Way) -> Table:
     rows = [{"question": question.text, "name": question.name, "answer": answer, "label": question.label(answer)} for answer in left]
     columns = (Column("question", "Question"), Column("name", "Name"), Column("answer", "Value"), Column("label", "Answer"))
     note = question.explanation or None
-    return Table("Next question", _frame(rows, columns), columns, note)
+    return Table("Next question", frame(rows, columns), columns, note)
 
 
 def _unverified(found: Pathway) -> list[str]:
@@ -207,8 +211,3 @@ def _unverified(found: Pathway) -> list[str]:
     names += [f"step {planned.step.name}" for planned in found.steps if not planned.step.cited.verified]
     names += [f"instrument {each.instrument.name}" for each in found.instruments if not each.row.verified]
     return [f"Unverified: {'; '.join(names)}."] if names else []
-
-
-def _frame(rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> pl.DataFrame:
-    """Return rows of texts as a frame, also where there are none."""
-    return pl.DataFrame(rows, schema=dict.fromkeys((column.name for column in columns), pl.String))
