@@ -73,3 +73,11 @@ def test_broken_logs_are_one_message(tmp_path: Path) -> None:
         result = run("process", tmp_path / name, "--columns", "id,step,date")
         assert (result.exit_code, result.stdout) == (2, "")
         assert name in result.stderr
+
+
+@pytest.mark.parametrize("name", ["log.xes", "log.xes.gz", "log.json", "log.csv"])
+def test_the_page_of_a_log_points_to_what_reads_logs(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("x")
+    result = run(tmp_path / name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"Ask it with: ecotone velocity process {tmp_path / name}" in " ".join(result.stderr.split())

@@ -10,6 +10,7 @@ from ecotone.cli import velocity_compare, velocity_logs
 from ecotone.cli.network_page import PAGE, Questions
 from ecotone.cli.options import Csv, Json, Record, opened, scoped
 from ecotone.cli.running import working
+from ecotone.errors import InputError
 from ecotone.scope import Scope
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ def page(
     from ecotone.cli.running import write_out
     from ecotone.velocity import answers, read, stages
 
+    if velocity_logs.is_log(record):
+        raise InputError(
+            "An event log has no stages yet",
+            where=record,
+            remedy=f"Ask it with: ecotone velocity process {record}; or import it with: ecotone velocity import houston.eco {record}",
+        )
     with opened(record) as eco, working("Computing"):
         ways = read.ways(eco, stages.stage_model(stage_model), scope)
         found: dict[str, Answer] = {

@@ -2,7 +2,7 @@
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -34,7 +34,10 @@ Objects = Annotated[
     ),
 ]
 Role = Annotated[str | None, typer.Option("--role", metavar="TEXT", help="The role of who did an event; else the first actor in it.")]
-ACTORS = frozenset({"actor"})
+ACTORS: Final = frozenset({"actor"})
+XES: Final = (".xes", ".xes.gz")
+OCEL: Final = (".json", ".sqlite", ".db")
+TABLE: Final = (".csv", ".tsv", ".txt")
 
 
 def add_to(group: typer.Typer) -> None:
@@ -139,6 +142,11 @@ def import_(
         raise typer.Exit(LOOK)
 
 
+def is_log(name: str) -> bool:
+    """Tell an event log from a record by its name; a record may be called anything, but hardly `.xes`, `.json` or `.csv`."""
+    return "://" not in name and name.lower().endswith((*XES, ".json", *TABLE))
+
+
 @contextlib.contextmanager
 def _asked(
     log: str, columns: str | None, objects: list[str] | None, case: str | None, scope: Scope
@@ -165,11 +173,11 @@ def _read(path: Path, columns: str | None, objects: list[str] | None, case: str 
     if not path.exists():
         raise NotFoundError("No such file", got=str(path))
     name = path.name.lower()
-    if name.endswith((".xes", ".xes.gz")):
+    if name.endswith(XES):
         return read_xes(path)
-    if name.endswith((".json", ".sqlite", ".db")):
+    if name.endswith(OCEL):
         return read_ocel(path)
-    if not name.endswith((".csv", ".tsv", ".txt")):
+    if not name.endswith(TABLE):
         raise InputError("The file's name tells no event log", got=path.name, expected=".xes, .xes.gz, .json, .sqlite or .csv")
     parts = [part.strip() for part in (columns or "").split(",")]
     if len(parts) != 3 or not all(parts):
