@@ -2,9 +2,12 @@
 
 Three windows of equal length lie one after the other, the last ending with the record. The model learns from the first
 (what was known at its start, who became partners in it), its penalty is tuned on the second, and it is then fitted to both
-and tested on the third, on which nothing was decided. Only pairs without a tie at the start are judged; every other actor
-is a candidate, none is sampled away; figures are means over seekers, not over pooled pairs. While learning, pairs that
-stayed apart are sampled with weights that make up for it, half of them from those with a partner in common.
+and tested on the third, on which nothing of that record is decided. (What may never count against a pair, see `features`, is no
+choice of a record's: it was made once, after seeing the test windows of the public data in the benchmarks.)
+
+Only pairs without a tie at the start are judged; every other actor is a candidate, none is sampled away; figures are means
+over seekers, not over pooled pairs. While learning, pairs that stayed apart are sampled with weights that make up for it, half
+of them from those with a partner in common.
 
 References
 ----------
