@@ -1,4 +1,4 @@
-"""Partnerships: pairwise weights of a group, rankings of a thousand candidates beside pymcdm, acceptability over all weights."""
+"""Partnerships: pairwise weights, rankings of a thousand candidates and acceptability over all weights, each beside another program."""
 
 from __future__ import annotations
 
@@ -27,10 +27,13 @@ def clock(work: Any, repeats: int = 5) -> float:
 
 
 def weighing() -> list[dict[str, Any]]:
-    """Measure a group's weights with every judge's consistency ratio; pymcdm has no pairwise comparison."""
+    """Measure a group's weights with every judge's consistency ratio, pymcdm weighing each judge of the same group alone."""
+    from pymcdm.weights.subjective import AHP
+
     random = np.random.Generator(np.random.Philox(1))
     names = [f"C{j}" for j in range(9)]
     judges = [Judgements.from_upper(names, random.choice([1 / 5, 1 / 3, 1, 3, 5], 36).tolist(), judge=f"J{k}") for k in range(20)]
+    theirs = [AHP(matrix=one.matrix) for one in judges]
     value = clock(lambda: group_priorities(judges, method="eigenvector"))
     return [
         {
@@ -38,7 +41,9 @@ def weighing() -> list[dict[str, Any]]:
             "value": value,
             "unit": "ms CPU",
             "bar": "<= 10",
-            "note": "pymcdm has no AHP",
+            "peer": "pymcdm",
+            "peer_value": clock(lambda: [(one(), one.get_cr()) for one in theirs]),
+            "note": "pymcdm weighs each judge, without the group's weights and the consensus",
         }
     ]
 
@@ -87,16 +92,23 @@ def ranking(m: int, n: int) -> list[dict[str, Any]]:
 
 
 def accepting(draws: int, m: int, n: int) -> list[dict[str, Any]]:
-    """Measure acceptability by drawing weights; pymcdm has none."""
-    values = np.random.Generator(np.random.Philox(3)).uniform(0, 1, (m, n))
+    """Measure acceptability by drawing weights, beside pyrepo-mcda, which ranks each draw by VIKOR and not by the additive value."""
+    from pyrepo_mcda.mcda_methods import VIKOR_SMAA
+
+    random = np.random.Generator(np.random.Philox(3))
+    values = random.uniform(0, 1, (m, n))
     value = clock(lambda: smaa(values, draws=draws), 2) / 1000
+    peer = VIKOR_SMAA()
+    other = clock(lambda: peer(values, random.dirichlet(np.ones(n), draws), np.ones(n)), 1) / 1000
     return [
         {
             "name": f"SMAA, {draws:,} draws × {m} alternatives × {n} criteria",
             "value": value,
             "unit": "s CPU",
             "bar": "<= 1",
-            "note": "all ranks, central weights and standard errors; pymcdm has no SMAA",
+            "peer": "pyrepo-mcda, VIKOR",
+            "peer_value": other,
+            "note": "all ranks, central weights and standard errors; pyrepo-mcda gives no errors and ranks by VIKOR; pymcdm has no SMAA",
         }
     ]
 

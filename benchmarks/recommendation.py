@@ -35,6 +35,8 @@ COOPERATIVE = (
     "MAKE AGREEMENT", "AGREE FUTURE ACT", "ALLY", "MERGE, INTEGRATE",
 )  # fmt: skip
 """Events of the WEIS families 3 to 8: consulting, approving, promising, granting, rewarding and agreeing."""
+SEEN = "that no likeness counts against a pair was decided after looking at these test windows, so the model's figure is somewhat too good"
+"""What a reader must know of the honest figures."""
 
 
 def synthetic(actors: int, number: int, seed: int = 1) -> History:
@@ -142,7 +144,7 @@ def honest() -> list[dict[str, Any]]:
                     "peer": best,
                     "peer_value": rows[best]["value"],
                     "note": f"{own['low']:.3f} to {own['high']:.3f} (95 %); Adamic-Adar {rows['Adamic-Adar']['value']:.3f}, random"
-                    f" {rows['Random']['value']:.4f}; {answer.tables[0].title.lower()}",
+                    f" {rows['Random']['value']:.4f}; {answer.tables[0].title.lower()}; {SEEN}",
                 }
             )
     return figures
@@ -159,12 +161,18 @@ def run(*, quick: bool = False) -> list[dict[str, Any]]:
     figures = [
         {
             "name": f"Ten recommendations for every actor ({size})",
+            "value": measured["wall"],
+            "unit": "s",
+            "bar": "<= 30",
+            "note": "on the wall; with the test, the fit and all eight features of all pairs",
+        },
+        {
+            "name": f"CPU time of that ({size})",
             "value": measured["cpu"],
             "unit": "s CPU",
-            "bar": "<= 30",
             "peer": "igraph, Adamic-Adar alone",
             "peer_value": peer(actors, number),
-            "note": f"{measured['wall']:.3g} s on the wall; with the test, the fit and all eight features of all pairs",
+            "note": "igraph gives one feature of the eight, and tests and fits nothing",
         },
         {"name": f"Peak memory of that ({size})", "value": measured["mb"], "unit": "MB", "bar": "<= 2000", "note": "whole process"},
     ]
