@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ecotone.dates import Date
 from ecotone.dynamics.district import assumptions, innovation_district
 from ecotone.ecosystem import Ecosystem
+from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Statement
 from ecotone.scope import Scope
 from ecotone.workbench import bind, demo
 
@@ -70,7 +72,26 @@ def test_the_answer_says_how_much_is_assumed(houston: Ecosystem) -> None:
     assert answer.read_at is not None
 
 
-def test_wilson_gives_the_published_interval() -> None:
-    # Newcombe 1998, table I: 81 of 263 gives 0.2553 to 0.3662 without, and 15 of 148 gives 0.0624 to 0.1605.
-    assert bind.wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert bind.wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+def test_a_withdrawn_study_did_not_end_as_planned_and_one_lost_sight_of_counts_neither_way(tmp_path: Path) -> None:
+    with Ecosystem.create(tmp_path / "studies.eco") as eco, eco.batch("studies") as batch:
+        for number, status in enumerate([None] * 12 + ["TERMINATED"] * 2 + ["WITHDRAWN"] * 2 + ["UNKNOWN"] * 4):
+            days = {"started": "2020-01-01"} | ({} if status == "UNKNOWN" else {"primary completion": "2021-01-01"})
+            statement = Statement(
+                Evidence("register", str(number), date=Date("2021-06-30")),
+                mentions=(Mention("s", f"Sponsor {number}", "lead sponsor"),),
+                claims=(Claim("i", "status", status or "COMPLETED", as_of=Date("2020-06-01")),),
+                initiative=Initiative("i", f"N{number}", "study", f"N{number}"),
+                events=tuple(Event(kind, Date(day), True, (("i", "study"), ("s", "lead sponsor"))) for kind, day in days.items()),
+            )
+            for mention in batch.state(statement).unassigned:
+                batch.assign(
+                    mention if isinstance(mention, int) else mention.id,
+                    batch.add_actor(f"Sponsor {number}"),
+                    reason="test",
+                    decided_by="rule",
+                )
+    with Ecosystem.open(tmp_path / "studies.eco") as eco:
+        found = {each.name: each for each in bind.district(eco).bindings}["trial completion"]
+    # By hand: all that ended did so on one day, 12 of 16 as planned.
+    assert found.value == pytest.approx(12 / 16)
+    assert "of 16 studies that have ended 4 were stopped or withdrawn" in found.source

@@ -10,7 +10,7 @@ not quite, that is said.
 References
 ----------
 R. Gulati: Does familiarity breed trust? The implications of repeated ties for contractual choice in alliances. Academy of
-Management Journal 38(1), 1995. E. B. Wilson: Probable inference. Journal of the American Statistical Association 22, 1927.
+Management Journal 38(1), 1995.
 """
 
 from __future__ import annotations
@@ -256,24 +256,10 @@ def _actors(eco: Ecosystem, scope: Scope, read_on: Date | None) -> dict[str, _Fo
     return found
 
 
-def wilson(part: int, whole: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927).
-
-    Examples
-    --------
-    >>> low, high = wilson(5, 10)
-    >>> round(low, 3), round(high, 3)
-    (0.237, 0.763)
-    """
-    z = 1.959963984540054
-    share = part / whole
-    middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
-    half = z / (1 + z * z / whole) * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
-    return middle - half, middle + half
-
-
 def _trust(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
     """Let the share of partnerships across sectors that were repeated stand for trust at the start (Gulati 1995)."""
+    from ecotone.velocity.hindsight import wilson
+
     sector = dict(eco.actors(scope).select("id", "sector").iter_rows())
     ties = eco.ties(scope).filter(~pl.col("kind").is_in(STANDING))
     across: dict[tuple[int, int], int] = {}
@@ -286,7 +272,7 @@ def _trust(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
     if len(across) < AWARDS:
         return {"trust at start": _Found(f"fewer than {AWARDS} partnerships between known sectors")}
     again = sum(count > 1 for count in across.values())
-    low, high = wilson(again, len(across))
+    low, high = wilson(again / len(across), len(across))
     text = f"{again:,} of {len(across):,} partnerships across sectors were repeated; trust is not observed, the share stands for it"
     return {"trust at start": _Found(text, again / len(across), low, high, _ids(pl.Series(records)))}
 
@@ -325,6 +311,7 @@ def _awards(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
 def _trials(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
     """Take trials under way, their years and how many end as planned from the spells of clinical studies."""
     from ecotone.velocity.competing import aalen_johansen
+    from ecotone.velocity.hindsight import wilson
     from ecotone.velocity.read import ways
     from ecotone.velocity.stages import stage_model
     from ecotone.velocity.survival import kaplan_meier
@@ -352,11 +339,14 @@ def _trials(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
     if mean.value is not None and mean.low is not None and mean.high is not None and mean.low > 0:
         text = f"mean from start to primary completion of {len(items):,} studies, running ones counted, up to {curve.last / DAYS:.1f} years"
         out["trial years"] = _Found(text, mean.value / DAYS, mean.low / DAYS, mean.high / DAYS, records)
+    # Of a study whose register lost sight of it nobody knows how it ended: it counts neither way.
+    ways_out = [became.outcomes.index(name) + 1 for name in ("advanced", "stopped", "withdrawn")]
     counts = dict(conduct.stays.group_by("outcome").len().iter_rows())
-    ended = counts.get(1, 0) + counts.get(2, 0)
-    shares = [became.at(became.last, outcome).value or 0.0 for outcome in became.outcomes]
+    planned, *early = (counts.get(way, 0) for way in ways_out)
+    ended = planned + sum(early)
+    shares = [became.at(became.last, became.outcomes[way - 1]).value or 0.0 for way in ways_out]
     if ended >= AWARDS and sum(shares) > 0:
-        low, high = wilson(counts.get(1, 0), ended)
-        text = f"of {ended:,} studies that have ended {counts.get(2, 0):,} were stopped; Aalen–Johansen, range by Wilson"
+        low, high = wilson(planned / ended, ended)
+        text = f"of {ended:,} studies that have ended {sum(early):,} were stopped or withdrawn; Aalen–Johansen, range by Wilson"
         out["trial completion"] = _Found(text, shares[0] / sum(shares), low, high, records)
     return out
