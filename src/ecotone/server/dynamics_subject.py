@@ -253,7 +253,7 @@ def small_enough(model: "Model", members: int) -> None:
     """Refuse a request that would keep the server busy for long."""
     size = model.grid().times.size * max(1, len(model.graph.instances)) * members
     if size > MOST_VALUES:
-        remedy = "Ask for fewer draws, or run the model at the command line: ecotone model run"
+        remedy = "Ask for fewer draws, or run the model at the command line: ecotone simulate"
         raise InputError(
             "The run is larger than the page can wait for", got=f"{size:,} values", expected=f"at most {MOST_VALUES:,}", remedy=remedy
         )

@@ -9,7 +9,7 @@ export const texts = {
     ofRecord: (title: string) => `${title}, with this record’s numbers`,
     open: "Open a model file…",
     openHelp: "Vensim .mdl, XMILE .xmile, .stmx or .itmx. It is read without data files, and kept in this tab only.",
-    tooLarge: "The file is larger than the page takes; run it at the command line: ecotone model run.",
+    tooLarge: "The file is larger than the page takes; run it at the command line: ecotone simulate.",
     exportXmile: "Save as XMILE",
     lost: "This link is to a model from a file, which is not open in this tab.",
     lostRemedy: "Open the file again.",
