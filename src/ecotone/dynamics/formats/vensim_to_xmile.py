@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import quoteattr
 
 from ecotone.dynamics.printer import identifier
 from ecotone.dynamics.syntax import Binary, Call, Expression, Name, Number, Specification, Table, Unary, display, fold
@@ -235,6 +234,8 @@ def view(document: Document, equations: tuple[Equation, ...]) -> str:
                 parts.append(f"<connector><from>{_escaped(names[0])}</from><to>{_escaped(names[1])}</to></connector>")
     if not shown:
         return ""
+    from xml.sax.saxutils import quoteattr  # brings half of the network library with it
+
     placed = []
     for key, (name, _, x, y) in shown.items():
         tag = kinds[key] if kinds[key] in {"stock", "flow"} else "aux"
