@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ecotone.estimate import Estimate
+from ecotone.velocity.hindsight import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,17 @@ class Aligned:
     cosine: float
 
 
+def plain(text: str, longest: int) -> str:
+    """Return the beginning of a text without case and accents.
+
+    Examples
+    --------
+    >>> plain("Épilepsie", 4)
+    'epil'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", text[:longest].casefold()) if not unicodedata.combining(c))
+
+
 def grams(text: str) -> Counter[str]:
     """Count the letter n-grams of a text, without case and accents, within words.
 
@@ -71,9 +83,8 @@ def grams(text: str) -> Counter[str]:
     >>> sorted(grams("Été"))
     ['^et', '^ete', '^ete$', 'ete', 'ete$', 'te$']
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text[:LONGEST].casefold()) if not unicodedata.combining(c))
     found: Counter[str] = Counter()
-    for match in _LETTERS.finditer(plain):
+    for match in _LETTERS.finditer(plain(text, LONGEST)):
         word = f"^{match[0]}$"
         for size in SIZES:
             found.update(word[at : at + size] for at in range(len(word) - size + 1))
@@ -155,7 +166,7 @@ class Texts:
             return Aligned(Estimate.none(f"{self.size} actors have texts; {FEWEST} are needed to know what chance gives"), None, found)
         below = int(np.searchsorted(self._chance, found - 1e-12))
         share = below / PAIRS
-        low, high = _wilson(below, PAIRS)
+        low, high = wilson(share, PAIRS)
         said = Estimate(share, low, high, level=0.95, method=f"{METHOD}; Wilson, {PAIRS:,} pairs of {self.size:,} texts")
         return Aligned(said, band(share), found)
 
@@ -169,11 +180,3 @@ def band(share: float) -> str:
     ('no more alike than chance', 'alike')
     """
     return next(word for end, word in BANDS if share < end)
-
-
-def _wilson(hits: int, number: int) -> tuple[float, float]:
-    z = 1.959963984540054
-    share = hits / number
-    middle = (share + z * z / (2 * number)) / (1 + z * z / number)
-    half = z * math.sqrt(share * (1 - share) / number + z * z / (4 * number * number)) / (1 + z * z / number)
-    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))

@@ -24,6 +24,7 @@ from ecotone.errors import EcotoneError, InputError, UnreadableError
 from ecotone.estimate import Estimate
 from ecotone.partnerships.impact import number
 from ecotone.problems import Problem
+from ecotone.stakeholders.survey import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from ecotone.problems import Problems
 
 SHIPPED: Final = Path(__file__).with_name("data") / "instruments.yaml"
-FEWEST: Final = 5
-"""People below which nothing is shown."""
 NEEDED: Final = ("instrument", "version", "low", "high", "respondent", "item", "value")
 
 

@@ -4,6 +4,10 @@ A word counts by how often the actor's own projects say it (one plus the logarit
 (logarithm of the inverse share); vectors have length 1, so that the product of two is their cosine. Words of more than
 `COMMON` of all actors tell nothing apart and are left out; numbers and identifiers are no words.
 
+Words and not the letter n-grams of `alignment`: here thousands of actors are held against each other at several points in time, each with
+the titles of hundreds of projects, and words keep those products sparse; there two short statements of aims are compared, which seldom
+share a whole word.
+
 References
 ----------
 Salton, G. and Buckley, C. (1988). Term-weighting approaches in automatic text retrieval. Information Processing and
@@ -13,10 +17,11 @@ Management 24, 513-523.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from ecotone.partnerships.alignment import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +48,8 @@ def words(text: str) -> list[str]:
     >>> words("Tumours of the Lung, stage 3 (NCT01234567)")
     ['tumour', 'lung', 'stage']
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text[:LONGEST].casefold()) if not unicodedata.combining(c))
     # A word that touches a digit is a part of an identifier.
-    return [_singular(word[0]) for word in _WORD.finditer(re.sub(r"\w*\d\w*", " ", plain)) if word[0] not in _EMPTY]
+    return [_singular(word[0]) for word in _WORD.finditer(re.sub(r"\w*\d\w*", " ", plain(text, LONGEST))) if word[0] not in _EMPTY]
 
 
 def _singular(word: str) -> str:
