@@ -26,6 +26,7 @@ _SIGNS: Final = (
 )
 _ERROR_KEYS: Final = frozenset({"error", "errors", "message", "detail", "fault"})
 _SHOWN: Final = 60
+ELSE: Final = "If you know whose file it is, name the source with --source; docs/sources.md lists them"
 
 
 def unknown(opened: Opened, sources: Iterable[str]) -> UnknownFormatError:
@@ -44,7 +45,9 @@ def unknown(opened: Opened, sources: Iterable[str]) -> UnknownFormatError:
     elif opened.suffix in {".csv", ".tsv", ".txt"} and len(columns := header(opened.head)) > 1:
         got = f"a table with the columns {', '.join(columns)}"[:300]
         remedy = "If it lists actors or ties, say which columns name them: --column name=… or --column from=… --column to=…"
-    return UnknownFormatError("No source recognises the file", where=opened.name, got=got, expected=", ".join(sources), remedy=remedy)
+    return UnknownFormatError(
+        "No source recognises the file", where=opened.name, got=got, expected=", ".join(sources), remedy=remedy or ELSE
+    )
 
 
 def _json(text: bytes, got: str) -> tuple[str, str]:
