@@ -9,7 +9,8 @@ from ecotone.dynamics import Builder, Model
 from ecotone.dynamics.causes import cycles
 from ecotone.dynamics.district import innovation_district
 from ecotone.dynamics.formats.vensim import parse_vensim
-from ecotone.dynamics.loops import find_loops, link_score
+from ecotone.dynamics.loops import find_loops
+from ecotone.dynamics.scores import link_score
 
 BASS = """
 potential = INTEG(-adoption, 999999) ~~|

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from ecotone.dynamics.causes import Causes
-from ecotone.dynamics.loops import _Moves, _trajectories
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.program import time_grid
+from ecotone.dynamics.scores import Moves, trajectories
 from ecotone.dynamics.syntax import display, fold
 from ecotone.errors import ModelError
 
@@ -145,10 +145,10 @@ def _signs(
     graph = model.graph
     grid = time_grid(graph, model.lowered.settings)
     wanted = sorted({vertex for pair in pairs for vertex in pair})
-    before = _trajectories(model, graph, wanted, grid, 1, constants, 0, "auto")
+    before = trajectories(model, graph, wanted, grid, 1, constants, 0, "auto")
     after = {vertex: values + NUDGE * (np.abs(values) + np.abs(values).max(initial=0.0) + 1e-9) for vertex, values in before.items()}
     steps = np.append(grid.steps, grid.steps[-1:]) if grid.steps.size else np.zeros(grid.times.size)
-    moves = _Moves(causes, before, after, (grid.times, grid.times), steps, before[wanted[0]].shape)
+    moves = Moves(causes, before, after, (grid.times, grid.times), steps, before[wanted[0]].shape)
     found: dict[tuple[int, int], Polarity] = {}
     for source, target in pairs:
         node = causes.equation(target)
