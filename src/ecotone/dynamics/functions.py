@@ -27,6 +27,7 @@ from ecotone.dynamics.delays import (
     xmile_delay,
     xmile_order,
 )
+from ecotone.dynamics.graphical import graphical
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.scalar import initial_value
 from ecotone.dynamics.syntax import Call, Name, Table, display, fold
@@ -218,14 +219,14 @@ def _table_argument(lowering: Lowering, call: Call, env: Environment, at: int = 
 def _with_lookup(lowering: Lowering, call: Call, env: Environment) -> int:
     if len(call.arguments) != 2:
         raise wrong_number(call, env, "2")
-    return lowering.table_node(_table_argument(lowering, call, env, 1), lowering.lower(call.arguments[0], env), env)
+    return graphical(lowering.graph, _table_argument(lowering, call, env, 1), lowering.lower(call.arguments[0], env), env)
 
 
 def _lookup(op: Op | None) -> Handler:
     def handle(lowering: Lowering, call: Call, env: Environment) -> int:
         if len(call.arguments) != 2:
             raise wrong_number(call, env, "2")
-        return lowering.table_node(_table_argument(lowering, call, env), lowering.lower(call.arguments[1], env), env, op)
+        return graphical(lowering.graph, _table_argument(lowering, call, env), lowering.lower(call.arguments[1], env), env, op)
 
     return handle
 

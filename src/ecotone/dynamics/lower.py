@@ -6,12 +6,12 @@ through a work list, not by recursion, so that a chain of ten thousand variables
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Final
 
 from ecotone.dynamics import functions, vectors
 from ecotone.dynamics.arguments import wrong_number
 from ecotone.dynamics.data import External
+from ecotone.dynamics.graphical import graphical
 from ecotone.dynamics.nodes import Graph, Instance
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.ranges import Ranges
@@ -59,7 +59,6 @@ _BINARY: Final = {
     "and": Op.AND,
     "or": Op.OR,
 }
-_TABLES: Final = {"clamped": Op.LOOKUP, "extrapolated": Op.LOOKUP_EXTRAPOLATE, "stepped": Op.LOOKUP_HOLD}
 _HOLDS: Final = {
     "interpolate": Op.LOOKUP,
     "hold backward": Op.LOOKUP_HOLD,
@@ -234,7 +233,7 @@ class Lowering(Subscripting):
         else:
             instance.equation = self.lower(expression, env)
         if equation.table is not None:
-            instance.equation = self.table_node(equation.table, instance.equation, env)
+            instance.equation = graphical(graph, equation.table, instance.equation, env)
         if equation.initial is not None:
             instance.initial = self.lower(equation.initial, env)
         if equation.non_negative and equation.kind == "flow":
@@ -426,7 +425,7 @@ class Lowering(Subscripting):
         if found is not None and (self.is_table(found[1].first) or found[1].first.table is not None) and len(call.arguments) == 1:
             variable = found[1]
             table = self.points(variable, self.elements(call, variable, env), env)
-            return self.table_node(table, self.lower(call.arguments[0], env), env)
+            return graphical(self.graph, table, self.lower(call.arguments[0], env), env)
         if name in self.macros:
             return self._macro(self.macros[name], call, env)
         handler = functions.find(name, self.document.dialect)
@@ -453,26 +452,6 @@ class Lowering(Subscripting):
             x, y = self.external.series(equation, variable.parts[elements], self.ranges, env.where, lookup=True)
             return Table(x, y)
         raise ModelError("The variable is no graphical function", where=env.where, got=variable.label)
-
-    def table_node(self, table: Table, x: int, env: Environment, op: Op | None = None) -> int:
-        """Return the node that reads a graphical function, after a look at its points."""
-        if not table.x:
-            raise ModelError("The graphical function has no points", where=env.where)
-        if len(table.x) == 1:
-            point = f"({table.x[0]:g}, {table.y[0]:g})"
-            raise ModelError("The graphical function has one point only", where=env.where, got=point, remedy="Give two, or use a constant")
-        x_values, y_values = table.x, table.y
-        if len(x_values) > 1 and all(b < a for a, b in itertools.pairwise(x_values)):
-            x_values, y_values = x_values[::-1], y_values[::-1]  # written from right to left
-        if any(b < a for a, b in itertools.pairwise(x_values)):
-            raise ModelError(
-                "The x values of the graphical function are not in rising order",
-                where=env.where,
-                got=", ".join(f"{value:g}" for value in table.x[:12]),
-                remedy="Sort its points",
-            )
-        chosen = op or _TABLES[table.kind]
-        return self.graph.lookup(chosen, x, (x_values, y_values))
 
     def series(self, variable: Variable, elements: tuple[str, ...]) -> Points:
         """Return the points of a data variable's element, from a file or from the call that names one."""
