@@ -43,7 +43,7 @@ def npm(*arguments: str) -> None:
         PATH=os.pathsep.join([str(program.parent), os.environ.get("PATH", "")]),
     )
     env.pop("NODE_ENV", None)
-    command = [str(program), str(script), *arguments, "--no-audit", "--no-fund", "--no-update-notifier"]
+    command = [str(program), str(script), "--no-audit", "--no-fund", "--no-update-notifier", *arguments]
     subprocess.run(command, cwd=WEB, env=env, check=True)
 
 
