@@ -96,22 +96,7 @@ def _shortened(answer: "Answer", top: int, shared: list[str]) -> "Answer":
 
 def stages(*, as_json: Json = False, as_csv: Csv = False) -> None:
     """List the stage models that come with Ecotone: each stage with its start marker, end marker and clock owner."""
-    import polars as pl
-
-    import ecotone
-    from ecotone.answer import Answer, Column, Method, Table
     from ecotone.cli.render import show
-    from ecotone.velocity.stages import shipped
+    from ecotone.velocity.answers import listings
 
-    rows = [
-        {"model": model.name, "name": stage.name, "start": stage.start, "end": stage.end, "owner": stage.owner, "source": model.source}
-        for model in shipped().values()
-        for stage in model.stages
-    ]
-    labels = {"model": "Model", "name": "Stage", "start": "From", "end": "To", "owner": "Clock of", "source": "Markers defined by"}
-    table = Table("Stage models", pl.DataFrame(rows), tuple(Column(name, label) for name, label in labels.items()))
-    method = Method("read from the stage models", ecotone.__version__)
-    answer = Answer(
-        "Into which stages is the way divided?", f"{len(shipped()):,} stage models, {len(rows):,} stages.", (table,), method, Scope()
-    )
-    show(answer, as_json=as_json, as_csv=as_csv)
+    show(listings.stages(), as_json=as_json, as_csv=as_csv)

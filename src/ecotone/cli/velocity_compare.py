@@ -1,6 +1,7 @@
 """Commands that put velocity beside other figures: a place's applicants beside all others, and published series."""
 
-from typing import TYPE_CHECKING, Annotated
+import dataclasses
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -20,6 +21,9 @@ Sources = Annotated[
 Route = Annotated[str | None, typer.Option("--route", metavar="NAME", help="Only one route: PMA, 510(k), De Novo, HDE.")]
 Days = Annotated[float, typer.Option("--days", min=1, help="To how many days the mean is restricted.")]
 Ladder = Annotated[str, typer.Option("--ladder", metavar="NAME", help="cycle, trl, translation …; or a YAML file of your own.")]
+
+SHOWN: Final = frozenset({"series", "label", "cohort", "figure", "unit", "open", "as_of"})
+"""Columns of all published figures that a terminal has room for; JSON, CSV and one series alone give all."""
 
 
 def add_to(group: typer.Typer) -> None:
@@ -79,70 +83,14 @@ def published(
     as_csv: Csv = False,
 ) -> None:
     """List published figures with what each counts, from which marker to which, its source and its date."""
-    import polars as pl
-
-    import ecotone
-    from ecotone.answer import Answer, Column, Method, Table
     from ecotone.cli.render import show
-    from ecotone.velocity.published import series, shipped
+    from ecotone.velocity.answers import listings
 
-    found = [series(name)] if name else list(shipped().values())
-    rows = [
-        {
-            "series": each.name,
-            "label": each.label,
-            "of": each.definition.of,
-            "start": each.definition.start,
-            "end": each.definition.end,
-            "days_of": each.definition.days_of,
-            "statistic": each.statistic,
-            "cohort": cohort,
-            "figure": value,
-            "unit": each.unit,
-            "open": "yes" if cohort in each.open else "",
-            "source": each.source,
-            "as_of": str(each.as_of),
-            "verified": "yes" if each.verified else "no",
-            "address": each.address,
-            "note": each.note,
-        }
-        for each in found
-        for cohort, value in each.figures.items()
-    ]
-    labels = {
-        "series": "Series",
-        "label": "In words",
-        "of": "Of",
-        "start": "From",
-        "end": "To",
-        "days_of": "Days of",
-        "statistic": "Which is a",
-        "cohort": "For",
-        "figure": "Figure",
-        "unit": "Unit",
-        "open": "Still open",
-        "source": "Source",
-        "as_of": "As of",
-        "verified": "Checked at its source",
-        "address": "Address",
-        "note": "Note",
-    }
-    shown = (
-        labels
-        if name or as_json or as_csv
-        else {key: labels[key] for key in ("series", "label", "cohort", "figure", "unit", "open", "as_of")}
-    )
-    caveats = {"open": "many were pending then, so the figure leaves out the slow ones"}
-    columns = tuple(Column(key, label, "number" if key == "figure" else "text", caveat=caveats.get(key)) for key, label in shown.items())
-    table = Table("Published figures", pl.DataFrame(rows, infer_schema_length=None), columns)
-    unchecked = sum(not each.verified for each in found)
-    answer = Answer(
-        "What has been published on velocity, and what does it count?",
-        f"{len(found):,} series, {len(rows):,} figures; {unchecked:,} series were not checked at their source.",
-        (table,),
-        Method("read from the published series", ecotone.__version__),
-        warnings=("Figures whose definitions differ are not compared: see the columns From, To, Of and Days of.",),
-    )
+    answer = listings.published(name)
+    if not (name or as_json or as_csv):
+        [table] = answer.tables
+        narrow = tuple(column for column in table.columns if column.name in SHOWN)
+        answer = dataclasses.replace(answer, tables=(dataclasses.replace(table, columns=narrow),))
     show(answer, as_json=as_json, as_csv=as_csv)
 
 
@@ -178,55 +126,7 @@ def ladders(
     as_csv: Csv = False,
 ) -> None:
     """List ladders of maturity: levels, what shows that one is reached in each domain, and what it can mean on other ladders."""
-    import polars as pl
-
-    import ecotone
-    from ecotone.answer import Answer, Column, Method, Table
     from ecotone.cli.render import show
-    from ecotone.velocity import ladders as data
+    from ecotone.velocity.answers import listings
 
-    found = [data.ladder(name)] if name else list(data.shipped().values())
-    rows = [
-        {
-            "ladder": each.name,
-            "level": level.number,
-            "name": level.name,
-            "domain": domain,
-            "reached": level.reached[domain],
-            "source": each.source,
-        }
-        for each in found
-        for level in each.levels
-        for domain in each.domains
-    ]
-    labels = {"ladder": "Ladder", "level": "Level", "name": "Called", "domain": "Domain", "reached": "Reached when", "source": "Source"}
-    crossed = [
-        {"ladder": each.name, "level": level, "other": other, "low": low, "high": high}
-        for each in found
-        for other, spans in each.crosswalk.items()
-        for level, (low, high) in spans.items()
-    ]
-    cross_labels = {"ladder": "Ladder", "level": "Level", "other": "On the ladder", "low": "From", "high": "To"}
-    schema = {"ladder": pl.String, "level": pl.Int64, "other": pl.String, "low": pl.Int64, "high": pl.Int64}
-    tables = (
-        Table(
-            "Levels",
-            pl.DataFrame(rows),
-            tuple(Column(key, label, "integer" if key == "level" else "text") for key, label in labels.items()),
-        ),
-        Table(
-            "Crosswalks",
-            pl.DataFrame(crossed, schema=schema, orient="row"),
-            tuple(Column(key, label, "text" if key in {"ladder", "other"} else "integer") for key, label in cross_labels.items()),
-            "Our reading, no standard.",
-        ),
-    )
-    unchecked = [each.name for each in found if not each.verified]
-    answer = Answer(
-        "Which levels of maturity are told apart?",
-        f"{len(found):,} of {len(data.shipped()):,} ladders, {sum(len(each.levels) for each in found):,} levels.",
-        tables,
-        Method("read from the ladders", ecotone.__version__),
-        warnings=(f"Levels in our own words, not checked at their source: {', '.join(unchecked)}.",) if unchecked else (),
-    )
-    show(answer, as_json=as_json, as_csv=as_csv)
+    show(listings.ladders(name), as_json=as_json, as_csv=as_csv)

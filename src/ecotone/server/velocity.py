@@ -1,10 +1,5 @@
-"""The questions of velocity over HTTP, the stage models to ask them with, and what its two pictures are drawn from.
+"""The questions of velocity over HTTP, and the stage models to ask them with; each question is a function of `ecotone.velocity.answers`."""
 
-Each question is a function of `ecotone.velocity.answers`. The curves and the cumulative flow are the same spells told point by
-point, so that a picture and the table beside it never differ.
-"""
-
-import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import polars as pl
@@ -12,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from ecotone.answer import Answer, Column, Table
+from ecotone.answer import Answer
 from ecotone.errors import NotFoundError
 from ecotone.server import answers, schemas
 from ecotone.server.asked import ScopeQuery, Text
@@ -21,13 +16,10 @@ from ecotone.server.schemas import Wire
 
 if TYPE_CHECKING:
     from ecotone.scope import Scope
-    from ecotone.velocity.read import Ways
 
 router = APIRouter(prefix="/api/velocity", tags=["velocity"])
 
 SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
-POINTS: Final = 120
-"""Points in time of the cumulative flow; the days between are not told one by one."""
 
 Question = Literal[
     "curves",
@@ -118,6 +110,7 @@ def answered(opened: Opened, question: Question, scope: "Scope", name: str, seed
     """Answer one question."""
     from ecotone.velocity import answers as questions
     from ecotone.velocity import read
+    from ecotone.velocity.answers import pictures
     from ecotone.velocity.answers.steps import handovers, steps
     from ecotone.velocity.read_log import event_log
     from ecotone.velocity.stages import shipped
@@ -131,124 +124,9 @@ def answered(opened: Opened, question: Question, scope: "Scope", name: str, seed
         return ask(log, model.initiative, scope=scope, read_at=at)
     ways = read.ways(opened.use(), model, scope)
     if question == "curves":
-        return curves(ways)
+        return pictures.curves(ways)
     if question == "cumulative":
-        return cumulative(ways)
+        return pictures.cumulative(ways)
     if question == "forecasts":
         return questions.forecasts(ways, seed=seed)
     return questions.QUESTIONS[question.replace("-", "_")](ways)
-
-
-def curves(ways: "Ways") -> Answer:
-    """Tell each stage's curve point by point: the share that has left it by so many days, with its interval and how many are left."""
-    from ecotone.velocity.answers.asking import answer
-    from ecotone.velocity.survival import FEWEST, kaplan_meier
-
-    parts: list[pl.DataFrame] = []
-    told: list[str] = []
-    few: list[str] = []
-    for each in ways.stages:
-        if not len(each.spells):
-            continue
-        curve = kaplan_meier(each.spells)
-        low, high = curve.band()
-        # The curve begins at nought, and ends where the longest spell does: beyond that it is not known.
-        days, left = [0.0, *curve.times], [0.0, *(1 - curve.survival)]
-        lows, highs = [0.0, *(1 - high)], [0.0, *(1 - low)]
-        at_risk = [len(each.spells), *curve.at_risk.tolist()]
-        if curve.last > days[-1]:
-            days.append(curve.last)
-            for values in (left, lows, highs):
-                values.append(values[-1])
-            at_risk.append(int((each.spells.durations >= curve.last).sum()))
-        if int(curve.ends.sum()) < FEWEST:
-            lows = highs = [float("nan")] * len(days)
-            few.append(each.stage.name)
-        parts.append(
-            pl.DataFrame(
-                {
-                    "stage": [each.stage.name] * len(days),
-                    "days": days,
-                    "left": left,
-                    "left_low": lows,
-                    "left_high": highs,
-                    "at_risk": pl.Series(at_risk, dtype=pl.Int64),
-                }
-            ).with_columns(pl.col("left", "left_low", "left_high").fill_nan(None))
-        )
-        median = curve.quantile(0.5)
-        told.append(f"{each.stage.name} after {median.value:,.0f} days" if median.value is not None else f"{each.stage.name} not yet")
-    columns = (
-        Column("stage", "Stage"),
-        Column("days", "Days since its start", "days"),
-        Column(
-            "left", "Have left it", "percent", caveat="one minus the Kaplan–Meier curve: what still runs counts as longer, never as done"
-        ),
-        Column("left_low", "Low", "percent"),
-        Column("left_high", "High", "percent"),
-        Column("at_risk", "Still in it just before", "integer"),
-    )
-    schema = {
-        "stage": pl.String,
-        "days": pl.Float64,
-        "left": pl.Float64,
-        "left_low": pl.Float64,
-        "left_high": pl.Float64,
-        "at_risk": pl.Int64,
-    }
-    frame = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
-    table = Table("Stage curves", frame, columns, "Interval: 95 %, pointwise, log-log, Greenwood. A step at each day on which one left.")
-    warnings = [f"{', '.join(few)}: fewer than {FEWEST} have left, so no interval is drawn."] if few else []
-    return answer(
-        ways,
-        "How long does each stage take, from its first day on?",
-        f"Half have left: {'; '.join(told)}.",
-        [table],
-        "Kaplan–Meier",
-        "Kaplan & Meier (1958); Greenwood (1926)",
-        warnings,
-        {"interval": "95 %"},
-    )
-
-
-def cumulative(ways: "Ways") -> Answer:
-    """Tell the cumulative flow of each stage: how many entered and left so far, and how many are in it."""
-    from ecotone.velocity.answers.asking import answer
-    from ecotone.velocity.flow import flow
-
-    first = ways.first
-    parts = []
-    for each in ways.stages:
-        daily = flow(each.stays, first, ways.read_on).daily
-        step = max(1, daily.height // POINTS)
-        rows = sorted({*range(daily.height - 1, -1, -step), 0})
-        kept = daily[rows]
-        start = int(daily["in_progress"][0] - daily["arrived"][0] + daily["departed"][0])
-        parts.append(
-            kept.select(
-                pl.lit(each.stage.name).alias("stage"),
-                pl.col("day"),
-                (pl.col("arrived") + start).cast(pl.Int64).alias("entered"),
-                pl.col("departed").cast(pl.Int64).alias("left"),
-                pl.col("in_progress").cast(pl.Int64),
-            )
-        )
-    columns = (
-        Column("stage", "Stage"),
-        Column("day", "Day", "date"),
-        Column("entered", "Have entered", "integer"),
-        Column("left", "Have left", "integer", caveat="by advance or otherwise"),
-        Column("in_progress", "In it", "integer", caveat="the gap between the two lines"),
-    )
-    frame = pl.concat(parts)
-    days = (ways.read_on - first) / dt.timedelta(days=1)
-    note = f"Every {max(1, int(days) // POINTS):,} days from {first} to {ways.read_on}; the gap between the lines is what is in progress."
-    now = [f"{part['in_progress'][-1]:,} in {part['stage'][0]}" for part in parts if part.height]
-    return answer(
-        ways,
-        "How does work pile up and drain, stage by stage?",
-        f"On {ways.read_on}: {'; '.join(now)}.",
-        [Table("Cumulative flow", frame, columns, note)],
-        "cumulative flow",
-        "Little (1961)",
-    )
