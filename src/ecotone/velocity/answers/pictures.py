@@ -1,4 +1,4 @@
-"""What the two pictures of velocity are drawn from: the same spells as in the tables, told point by point, so that picture and table never differ."""
+"""What velocity's two pictures are drawn from: the spells of the tables told point by point, so that picture and table never differ."""
 
 from __future__ import annotations
 
