@@ -91,9 +91,7 @@ def _tell(service: "Service", done: "Fetched", limit: int) -> None:
         more = f" of {done.total:,}" if done.total is not None else ""
         say(f"There are more records{more}; raise --limit to fetch them too.")
     elif not done.complete:
-        say(
-            f"{service.label} hands out no more than these of {done.total:,}; ask narrower questions, for example year by year, to have the others."
-        )
+        say(f"{service.label} hands out no more than these of {done.total:,}; ask narrower questions, such as year by year.")
 
 
 def _counts(done: "Fetched") -> dict[str, object]:
