@@ -237,6 +237,8 @@ def test_the_page_signs_in_with_a_cookie_that_scripts_and_other_sites_cannot_use
 
 def test_reads_by_others_and_all_exports_are_written_down(as_: Callable[[str], TestClient], accounts: Accounts) -> None:
     as_("viewer").get("/api/actors/1")
+    for path in ("/map", "/assets/index-Ab12Cd34.js", "/api/changes?since=0"):  # a page without data, a script, a number
+        assert as_("viewer").get(path).status_code == 200
     as_("owner").get("/api/actors/1")
     as_("owner").get("/api/export.csv")
     assert [(who, path) for _, who, _, path in accounts.readings()] == [("the owner", "/api/export.csv"), ("the viewer", "/api/actors/1")]

@@ -254,7 +254,7 @@ class Accounts:
             "SELECT u.id FROM user u JOIN role r ON r.user = u.id AND r.record = ? WHERE u.name = ?", (self.record, _name(name))
         ).fetchone()
         if row is None:
-            raise NotFoundError("This record has no such user", got=name)
+            raise NotFoundError("This record has no such user", got=name, remedy="Look who there is: ecotone users list RECORD")
         return int(row[0])
 
     def _keep_an_owner(self, link: sqlite3.Connection, user: int) -> None:
