@@ -84,6 +84,8 @@ def test_sectors_follow_a_table_that_the_user_writes(record: Path, tmp_path: Pat
         (("{record}",), "nothing to match with"),
         (("{record}", "--registry", "none.jsonl"), "No such registry file"),
         (("{record}", "--sectors", "none.csv"), "No such file"),
+        (("{record}", "--sectors", "none.csv", "--dry-run"), "Sectors are not tried out"),
+        (("{record}", "--sectors", "none.csv", "--registry", "none.jsonl", "--json"), "one after the other"),
         (("{record}", "--registry", "{registry}", "--column", "x"), "neither --column nor -o"),
         (("--names", "x.csv"), "need a column"),
         (("{record}", "--names", "x.csv"), "Either a record or a file of names"),

@@ -65,11 +65,15 @@ def match(
         return
     if record is None or column is not None or output is not None:
         raise InputError("A record has neither --column nor -o", got=str(record), expected="RECORD --registry FILE")
+    if sectors is not None and dry_run:
+        raise InputError("Sectors are not tried out", got="--sectors --dry-run", remedy="Leave out --dry-run; one batch can be undone")
+    if sectors is not None and registry is not None and as_json:
+        raise InputError("One answer is printed as JSON", got="--registry --sectors --json", remedy="Ask for one after the other")
     if registry is None and sectors is None:
         raise InputError("There is nothing to match with", expected="--registry FILE", remedy="Fetch a data dump of ROR")
     if registry is not None:
         _match_record(record, registry, author, dry_run=dry_run, as_json=as_json)
-    if sectors is not None and not dry_run:
+    if sectors is not None:
         _sort(record, sectors, author, as_json=as_json)
 
 
@@ -141,6 +145,8 @@ def _sort(record: str, table: Path, author: str, *, as_json: bool) -> None:
         show_json({"batch": done.batch, "changed": rows, "by_hand": done.by_hand, "unknown": done.unknown})
         return
     print(f"{len(rows):,} sectors changed, {done.by_hand:,} set by hand stay, {done.unknown:,} actors no rule speaks of.")
+    if done.batch is not None:
+        print(f"This was batch {done.batch}; to take it back: ecotone undo {record} {done.batch}")
     for row in rows[:SHOWN]:
         print(visible(f"  {row['name']}: {row['sector']} ({row['confidence']:.2f}), {row['reason']}"))
 
