@@ -54,7 +54,7 @@ export const SCREENS: readonly Screen[] = [
     "/stakeholders",
     "s",
     People,
-    ["stakeholders"],
+    ["stakeholders", "picker"],
     () => import("./stakeholders/StakeholdersScreen"),
   ),
   screen(
@@ -62,7 +62,7 @@ export const SCREENS: readonly Screen[] = [
     "/partnerships",
     "t",
     Links,
-    ["partnerships", "stakeholders"],
+    ["partnerships", "picker"],
     () => import("./partnerships/PartnershipsScreen"),
   ),
   screen("velocity", "/velocity", "v", Gauge, ["velocity"], () => import("./velocity/VelocityScreen")),

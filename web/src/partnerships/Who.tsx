@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "../address";
 import { ask } from "../api/client";
 import type { ActorPage } from "../api/types";
+import { ActorPicker } from "../shell/ActorPicker";
 import { Cross } from "../shell/icons";
-import { ActorPicker } from "../stakeholders/ActorPicker";
 import { t } from "../texts";
 import { here, type State } from "./state";
 

@@ -5,10 +5,10 @@ import { href, Link } from "../address";
 import { ask } from "../api/client";
 import { changedHere } from "../api/queries";
 import type { NeedsMatrix, StakeholderChoices, StakeholderWritten } from "../api/types";
+import { ActorPicker } from "../shell/ActorPicker";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
-import { ActorPicker } from "./ActorPicker";
 
 interface Props {
   choices: StakeholderChoices;

@@ -1,8 +1,8 @@
 /** What one person thinks of one stakeholder: each level with its sentence, saved under the rater's name. */
 import { type FormEvent, useId } from "react";
 import type { RatingScale, StakeholderChoices } from "../api/types";
+import { ActorPicker } from "../shell/ActorPicker";
 import { figure, t } from "../texts";
-import { ActorPicker } from "./ActorPicker";
 import type { Standing } from "./placing";
 
 export type Levels = Record<string, number>;

@@ -8,6 +8,7 @@ import { ask } from "../api/client";
 import { changedHere, useUndo } from "../api/queries";
 import type { ActorPage, AnswerColumn, AnswerTable, StakeholderChoices, StakeholderWritten } from "../api/types";
 import { Download } from "../shell/icons";
+import { useRater } from "../shell/rater";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
@@ -16,7 +17,6 @@ import { Grid } from "./Grid";
 import { Matrix } from "./Matrix";
 import { standings } from "./placing";
 import { type Levels, RatePanel } from "./RatePanel";
-import { useRater } from "./rater";
 import "../answer/chart.css";
 import "./stakeholders.css";
 

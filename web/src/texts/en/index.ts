@@ -10,6 +10,7 @@ import { texts as map } from "./map";
 import { texts as network } from "./network";
 import { texts as partnerships } from "./partnerships";
 import { texts as pathway } from "./pathway";
+import { texts as picker } from "./picker";
 import { texts as review } from "./review";
 import { texts as shell } from "./shell";
 import { texts as stakeholders } from "./stakeholders";
@@ -28,6 +29,7 @@ export const parts = {
   network,
   partnerships,
   pathway,
+  picker,
   review,
   shell,
   stakeholders,
@@ -52,4 +54,5 @@ export const en = {
   ...stakeholders,
   ...partnerships,
   ...views,
+  ...picker,
 };

@@ -1,11 +1,7 @@
-/** The texts of stakeholders, in English; the picker of actors speaks them too. */
+/** The texts of stakeholders, in English. */
 import { n, s, short } from "../words";
 
 export const texts = {
-  picker: {
-    none: (text: string) => `Nobody is called “${text}”`,
-    found: (count: number) => `${n.format(count)} found: arrow keys choose, Enter takes`,
-  },
   stakeholders: {
     names: "Names of the quadrants",
     schools: { mendelow: "Mendelow", nhs: "NHS Institute", nes: "NHS Education for Scotland" },

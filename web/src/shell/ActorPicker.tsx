@@ -2,8 +2,8 @@
 import { useEffect, useId, useState } from "react";
 import { useSearch } from "../api/queries";
 import type { Found } from "../api/types";
-import { useEnter } from "../shell/enter";
 import { t } from "../texts";
+import { useEnter } from "./enter";
 import "./picker.css";
 
 interface Props {
