@@ -111,7 +111,7 @@ def test_a_chord_across_a_ring_beats_most_chords() -> None:
     assert rows["Global efficiency"]["low"] <= rows["Global efficiency"]["median"] <= rows["Global efficiency"]["high"]
     assert rows["Transitivity"]["percentile"] is None
     assert "between academia and provider" in answer.summary
-    assert any("No model is bound" in warning for warning in answer.warnings)
+    assert "No effect over time is simulated." in answer.warnings
 
 
 def test_the_yardstick_is_of_the_same_two_sectors_and_untied() -> None:
@@ -161,11 +161,7 @@ def test_distances_from_a_sample_are_near_those_from_all(monkeypatch: pytest.Mon
     assert sampled[:, 1:] == pytest.approx(exact[:, 1:])
 
 
-def test_a_bound_model_adds_its_table() -> None:
-    from ecotone.answer import Column, Table
-
-    table = Table("Simulated", pl.DataFrame({"x": [1.0]}), (Column("x", "X", "number"),))
-
+def test_a_record_is_asked_for_its_evidence_and_nothing_is_simulated() -> None:
     class Record:
         """Stands for a record: what-if asks it for actors, ties and history only."""
 
@@ -183,7 +179,6 @@ def test_a_bound_model_adds_its_table() -> None:
             return pl.DataFrame({"batch": [limit]})
 
     record: Any = Record()
-    answer = whatif.what_if(record, [(0, 16)], draws=50, simulate=lambda _eco, _ties: table)
-    assert answer.tables[-1] is table
-    assert not any("No model is bound" in warning for warning in answer.warnings)
+    answer = whatif.what_if(record, [(0, 16)], draws=50)
+    assert "No effect over time is simulated." in answer.warnings
     assert answer.evidence

@@ -22,13 +22,11 @@ from ecotone.work import SILENT, Work
 from ecotone.workbench.one_tie import FIGURES, changes, ground, of_its_kind, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from ecotone.ecosystem import Ecosystem
-
-    Simulate = Callable[[Ecosystem, Sequence[tuple[Any, Any]]], Table | None]
 
 WHOLE: Final = Scope()
 FEWEST: Final = 20
@@ -42,7 +40,6 @@ def what_if(
     *,
     draws: int = 1000,
     seed: int = 0,
-    simulate: Simulate | None = None,
     work: Work = SILENT,
 ) -> Answer:
     """Answer what each of some partnerships would change, against random ones of its kind.
@@ -59,9 +56,6 @@ def what_if(
         How many random ties each is held against.
     seed : int
         Decides them.
-    simulate : callable, optional
-        Where a dynamics model is bound to the record: takes the record and the ties, and returns the table of the simulated
-        effect, or None where the model does not depend on single ties.
 
     Raises
     ------
@@ -94,11 +88,7 @@ def what_if(
         note = f"Held against {len(drawn):,} ties {kind} that do not exist either, drawn at random." if yard is not None else None
         tables.append(Table(f"{names[one]} – {names[other]}", shown, COLUMNS, note))
         words.append(_told(f"{names[one]} – {names[other]}", shown, kind))
-    simulated = simulate(source, add) if simulate is not None and not isinstance(source, Graph) else None
-    if simulated is not None:
-        tables.append(simulated)
-    else:
-        warnings.append("No model is bound to this record that one tie would change, so no effect over time is simulated.")
+    warnings.append("No effect over time is simulated.")
     if len(land.pivots) < len(land):
         warnings.append(f"Distances are taken from {len(land.pivots):,} of {len(land):,} actors drawn at random, the same for all ties.")
     if unknown := int((land.sectors < 0).sum()):
