@@ -134,7 +134,7 @@ TIES = pl.DataFrame(
     ],
     schema={"source": pl.Int64, "target": pl.Int64, "valid_from": pl.String},
     orient="row",
-)
+).with_columns(valid_to=pl.lit(None, pl.String))
 SECTORS = {1: "provider", 2: "provider", 3: "provider", 4: "industry", 5: "payer", 6: None, 7: "industry"}
 
 
@@ -145,6 +145,21 @@ def test_the_map_before_and_now_by_hand() -> None:
     # Others with a tie before: 3, 4, 5, 6; ties change by 0, 1, 1, 1, reach by 2, 3, 2, 3, bridges by 0, 1, 0, 0.
     assert [one.others for one in found] == [1.0, 2.5, 0.0]
     assert undated == 0
+
+
+def test_ties_that_have_ended_do_not_count() -> None:
+    rows = [
+        (1, 3, "2018", "2025-11"),  # over before the start
+        (1, 7, "2018", "2025-12"),  # there on the day before
+        (1, 4, "2019", "2026"),  # may last until the end of 2026
+        (2, 5, "2019", "2026-12-30"),  # there before, over now
+        (2, 6, None, None),
+    ]
+    table = pl.DataFrame(
+        rows, schema={"source": pl.Int64, "target": pl.Int64, "valid_from": pl.String, "valid_to": pl.String}, orient="row"
+    )
+    found, undated = on_map(table, SECTORS, (1, 2), START, dt.date(2026, 12, 31))
+    assert (found[0].measure, found[0].before, found[0].after, undated) == ("ties", 4, 2, 1)
 
 
 def stays(rows: list[tuple[int, str, str | None, str]]) -> pl.DataFrame:

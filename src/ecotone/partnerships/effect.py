@@ -7,6 +7,7 @@ reason why there is none.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,6 @@ from ecotone.velocity.spells import Spells
 from ecotone.velocity.survival import kaplan_meier
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Mapping
 
 HORIZON: Final = 3650.0
@@ -60,7 +60,7 @@ def on_map(
     Parameters
     ----------
     ties : polars.DataFrame
-        `source`, `target`, `valid_from` (text, null where not known).
+        `source`, `target`, `valid_from` and `valid_to` (text, null where not known).
     sectors : mapping of int to str
         Of all actors.
     pair : tuple of int
@@ -73,14 +73,15 @@ def on_map(
     tuple of OnMap
         Ties, reach and bridges.
     int
-        Ties without a date, which count as there before.
+        Ties without a first date, which count as there before. One without a last date counts as lasting.
     """
     one, other = pair
     inside = ~((pl.col("source").is_in(pair)) & (pl.col("target").is_in(pair)))
     dated = ties.filter(inside & (pl.col("source") != pl.col("target")))
-    # The first day that a date may mean: ISO text sorts as dates do.
-    old = dated.filter(pl.col("valid_from").is_null() | (pl.col("valid_from") < start.isoformat()))
-    new = dated.filter(pl.col("valid_from").is_null() | (pl.col("valid_from") <= now.isoformat()))
+    # The first day that a date may mean: ISO text sorts as dates do; for the last, no month has a day 99.
+    began, ended = pl.col("valid_from").fill_null(""), (pl.col("valid_to") + "-99-99").str.slice(0, 10).fill_null("9999")
+    old = dated.filter((began < start.isoformat()) & (ended >= (start - dt.timedelta(days=1)).isoformat()))
+    new = dated.filter((began <= now.isoformat()) & (ended >= now.isoformat()))
     undated = int(dated.filter((pl.col("source").is_in(pair)) | (pl.col("target").is_in(pair)))["valid_from"].null_count())
     before, after = _neighbours(old), _neighbours(new)
     others = [actor for actor in before if actor not in pair and before[actor]]
