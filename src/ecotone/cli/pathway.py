@@ -10,12 +10,9 @@ import typer
 from ecotone.cli.options import Author, Csv, Json, Record, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ecotone.answer import Answer
     from ecotone.dates import Date
     from ecotone.ecosystem import Ecosystem
-    from ecotone.estimate import Estimate
     from ecotone.pathways.asking import Next
     from ecotone.pathways.pathway import Pathway
     from ecotone.pathways.questions import Known
@@ -259,14 +256,10 @@ def _keep(eco: "Ecosystem", found: "Pathway", initiative: str | None, name: str 
 def _print(found: "Pathway", eco: "Ecosystem | None", *, as_json: bool, as_csv: bool) -> None:
     """Show a pathway, beside the record's own days where there are any."""
     from ecotone.cli.render import show
-    from ecotone.pathways import read
+    from ecotone.pathways import looking_back, read
     from ecotone.pathways.answers import pathway
-    from ecotone.velocity.survival import kaplan_meier
 
-    own: Mapping[str, Estimate] = {}
-    if eco is not None:
-        spells = {planned.step.name: read.step_spells(eco, planned.step) for planned in found.steps}
-        own = {name: kaplan_meier(each.spells).quantile(0.5) for name, each in spells.items() if each is not None}
+    own = looking_back.own_days(eco, [planned.step for planned in found.steps]) if eco is not None else {}
     answer = pathway(found, read.read_at(eco) if eco else None, own)
     show(answer if as_json or as_csv else _narrow(answer), as_json=as_json, as_csv=as_csv)
 

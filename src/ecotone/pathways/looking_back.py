@@ -29,6 +29,8 @@ from ecotone.velocity.spells import Spells
 from ecotone.velocity.survival import kaplan_meier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecotone.ecosystem import Ecosystem
     from ecotone.pathways.questions import Known
     from ecotone.pathways.rules import Rules
@@ -176,6 +178,12 @@ def _state(marker: str, session: Session, started: Any, ended: Any) -> str:
     if ended is None:
         return f"running for {(today().first - started).days:,} days"
     return "done" if ended >= started else "its end lies before its start"
+
+
+def own_days(eco: Ecosystem, steps: Iterable[Step]) -> dict[str, Estimate]:
+    """Return the median days that steps took in the record, by step; those of which the record says too little are left out."""
+    found = {step.name: read.step_spells(eco, step) for step in steps}
+    return {name: kaplan_meier(each.spells).quantile(0.5) for name, each in found.items() if each is not None}
 
 
 def effect(eco: Ecosystem, rules: Rules, instrument: str, step: Step) -> Answer:

@@ -172,15 +172,9 @@ def state(opened: Opened, found: "Pathway") -> PathwayState:
 
 def own_days(opened: Opened) -> Mapping[str, "Estimate"]:
     """Return the median days that steps took in the record, by step."""
-    from ecotone.pathways import read
-    from ecotone.velocity.survival import kaplan_meier
+    from ecotone.pathways import looking_back
 
-    def compute() -> dict[str, "Estimate"]:
-        eco = opened.use()
-        spells = {step.name: read.step_spells(eco, step) for step in rules().steps.steps}
-        return {name: kaplan_meier(each.spells).quantile(0.5) for name, each in spells.items() if each is not None}
-
-    found: dict[str, Estimate] = opened.at_batch("days of steps", compute)
+    found: dict[str, Estimate] = opened.at_batch("days of steps", lambda: looking_back.own_days(opened.use(), rules().steps.steps))
     return found
 
 
