@@ -68,6 +68,10 @@ def test_steps_carry_days_fees_documents_and_citation(client: TestClient) -> Non
     assert any(step["days"] for step in steps)
     assert any(fee["amount"] for step in steps for fee in step["fees"])
     assert all(step["days"] is not None or step["no_days"] for step in steps)
+    body = next(
+        step for step in ask(client, "product=software", "function=decision", where="EU")["steps"] if step["name"] == "eu-certificate"
+    )
+    assert (body["days"], body["no_days"]) == (None, "mostly 13 to 18 months")
 
 
 @pytest.mark.parametrize(

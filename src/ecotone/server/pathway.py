@@ -276,7 +276,10 @@ def _leaves(way: "Way", known: "Known", question: str, answer: str) -> int | Non
 
 def step_shape(planned: "PlannedStep", own: Mapping[str, "Estimate"]) -> StepShape:
     """Return a step with its days, fees and documents."""
+    from ecotone.pathways.plan_tables import NO_TIME
+
     step, time = planned.step, planned.time
+    days = time.days if time else NO_TIME
     mine = own.get(step.name)
     fees = []
     for owed in planned.fees:
@@ -299,10 +302,10 @@ def step_shape(planned: "PlannedStep", own: Mapping[str, "Estimate"]) -> StepSha
         jurisdiction=planned.jurisdiction,
         needed="optional" if step.optional else planned.needed,
         owner=step.owner,
-        days=time.days.value if time else None,
-        low=time.days.low if time else None,
-        high=time.days.high if time else None,
-        no_days="" if time and time.days.value is not None else "no figure found",
+        days=days.value,
+        low=days.low,
+        high=days.high,
+        no_days="" if days.value is not None else days.reason or "",
         own_days=mine.value if mine else None,
         markers=f"{time.start} to {time.end}" if time else "",
         clock=time.clock if time else "",
