@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, expect
 
 from ecotone.ecosystem import Ecosystem
 from ecotone.network import formats
-from ecotone.workbench.decisions import MATCH, MERGE, ROOM
+from ecotone.workbench.match_decisions import MATCH, MERGE, ROOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable

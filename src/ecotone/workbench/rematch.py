@@ -20,8 +20,8 @@ from ecotone.matching.normal_form import normal_form
 from ecotone.matching.parts import words_of
 from ecotone.matching.registry import INITIALS, WIDTH
 from ecotone.work import SILENT
-from ecotone.workbench.decisions import ACCEPT, MATCH, MERGE, NEW, ROOM, SKIP, Decision, decisions, merge_name
 from ecotone.workbench.intake import UNNAMED
+from ecotone.workbench.match_decisions import ACCEPT, MATCH, MERGE, NEW, ROOM, SKIP, Decision, decisions, merge_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,7 @@ import polars as pl
 from ecotone.answer import Answer, Column, Method, ReadAt, Table
 from ecotone.errors import InputError, NotFoundError
 from ecotone.matching.matcher import METHOD
-from ecotone.workbench.decisions import ACCEPT, DECISION, MATCH, MERGE, NEW, REJECT, ROOM, SKIP, Decision, What, decisions, merge_name
+from ecotone.workbench.match_decisions import ACCEPT, DECISION, MATCH, MERGE, NEW, REJECT, ROOM, SKIP, Decision, What, decisions, merge_name
 from ecotone.workbench.rematch import FIELD, actors_of, claim_id, merge
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ecotone.matching import SectorGuess, sector_of
 from ecotone.matching.sector import rules
 from ecotone.vocabulary import Sector
-from ecotone.workbench.decisions import ROOM
+from ecotone.workbench.match_decisions import ROOM
 
 if TYPE_CHECKING:
     from pathlib import Path
