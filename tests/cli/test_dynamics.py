@@ -284,3 +284,10 @@ def test_a_model_is_tested_in_the_fields_own_sense(decay: Path, tmp_path: Path) 
     assert json.loads(run("model", "check", decay, "--quick", "--json").stdout)["tests"]["integration"] is None
     assert run("model", "check", decay, "--against", tmp_path / "none.csv").exit_code == 2
     assert run("model", "check", decay, "--against", decay).exit_code == 2
+
+
+def test_a_tornado_moves_one_constant_at_a_time(decay: Path) -> None:
+    told = json.loads(run("sensitivity", decay, "--vary", "rate=0.25..0.75", "--output", "level", "--method", "tornado", "--json").stdout)
+    (row,) = told["tables"][0]["rows"]
+    # Euler's method by hand, four steps.
+    assert (row["at_low"], row["at_high"]) == (100 * 0.75**4, 100 * 0.25**4)

@@ -284,7 +284,8 @@ def sensitivity(
     variable: Annotated[str, typer.Option("--output", metavar="NAME", help="The variable whose last value is explained.")],
     set_: Set = None,
     method: Annotated[
-        str, typer.Option("--method", help="sobol (indices), morris (elementary effects) or prcc (rank correlation).")
+        str,
+        typer.Option("--method", help="sobol (indices), morris (elementary effects), prcc (rank correlation) or tornado (one at a time)."),
     ] = "sobol",
     samples: Annotated[int, typer.Option("--samples", min=4, max=1_000_000, help="Rows of the design; a power of two is best.")] = 512,
     seed: Seed = 0,

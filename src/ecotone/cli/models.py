@@ -259,9 +259,14 @@ def sensitivity(
     from ecotone.dynamics import sensitivity as ways
 
     bounds = list(found.values())
-    runs = {"sobol": samples * (len(bounds) + 2), "morris": samples * (len(bounds) + 1), "prcc": samples}.get(method)
+    runs = {
+        "sobol": samples * (len(bounds) + 2),
+        "morris": samples * (len(bounds) + 1),
+        "prcc": samples,
+        "tornado": 2 * len(bounds) + 1,
+    }.get(method)
     if runs is None:
-        raise InputError("There is no such method", where="--method", got=method, expected="sobol, morris or prcc")
+        raise InputError("There is no such method", where="--method", got=method, expected="sobol, morris, prcc or tornado")
     if method == "prcc" and samples < len(bounds) + 2:
         raise InputError("Rank correlation needs more samples", got=str(samples), expected=f"at least {len(bounds) + 2}")
     label = one(model, output)
@@ -288,6 +293,16 @@ def sensitivity(
         frame = frame.with_columns(pl.Series("effect", effects.mean_absolute), pl.Series("deviation", effects.deviation))
         columns += [Column("effect", "Mean absolute effect", "number"), Column("deviation", "Deviation", "number")]
         reference = "Morris 1991"
+    elif method == "tornado":
+        own = {**model.constants, **constants}
+        for name in found:
+            if name not in own:
+                raise NotFoundError("The model has no such constant", got=name, remedy="`ecotone model show` lists its equations")
+        swings = ways.one_at_a_time(last, bounds, [own[name] for name in found])
+        order = sorted(range(len(bounds)), key=lambda at: -abs(swings.high[at] - swings.low[at]))
+        frame = frame.with_columns(pl.Series("at_low", swings.low), pl.Series("at_high", swings.high))
+        columns += [Column("at_low", "Where it is low", "number"), Column("at_high", "Where it is high", "number")]
+        reference = None
     else:
         points = ways.design(bounds, samples, seed=seed, method="latin")
         correlation = ways.prcc(points, last(points))

@@ -318,12 +318,6 @@ def _weighed(
         return found
 
     indices = sensitivity.sobol(difference, list(unknown.values()), samples=SAMPLES, seed=seed, level=LEVEL, points="latin")
-    found = []
-    for at, (name, (low, high)) in enumerate(unknown.items()):
-        rises = float(np.corrcoef(_ranks(comparison.draws[name]), _ranks(known))[0, 1]) >= 0
-        found.append(Weight(name, low, high, indices.total[at], rises))
+    rises = sensitivity.rank_correlation(np.column_stack([comparison.draws[name] for name in unknown]), known) >= 0
+    found = [Weight(name, low, high, indices.total[at], bool(rises[at])) for at, (name, (low, high)) in enumerate(unknown.items())]
     return tuple(sorted(found, key=lambda each: (-(each.total.value or 0.0), each.name)))
-
-
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.argsort(np.argsort(values, kind="stable"), kind="stable")

@@ -166,6 +166,52 @@ def morris(
     return Morris(np.abs(effects).mean(axis=0), effects.std(axis=0, ddof=1))
 
 
+@dataclass(frozen=True)
+class Swings:
+    """The output with each input at the low and at the high end of its range, the others held; and with none moved."""
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    middle: float
+
+
+def one_at_a_time(
+    function: Callable[[NDArray[np.float64]], NDArray[np.float64]], bounds: Sequence[Bounds], middle: Sequence[float]
+) -> Swings:
+    """Move each input from one end of its range to the other, the others held: what a tornado diagram shows.
+
+    Examples
+    --------
+    >>> found = one_at_a_time(lambda x: 3 * x[:, 0] - x[:, 1], [(0, 1), (2, 4)], [0.5, 3])
+    >>> found.low.tolist(), found.high.tolist(), found.middle
+    ([-3.0, -0.5], [0.0, -2.5], -1.5)
+    """
+    count = len(bounds)
+    rows = np.tile(np.asarray(middle, dtype=np.float64), (2 * count + 1, 1))
+    for at, (low, high) in enumerate(bounds):
+        rows[at, at], rows[count + at, at] = low, high
+    answers = np.asarray(function(rows))
+    return Swings(answers[:count], answers[count:-1], float(answers[-1]))
+
+
+def rank_correlation(inputs: NDArray[np.float64], outputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each input's rank correlation with the output (Spearman 1904); 0 where one of both does not vary.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 3.0], [2.0, 2.0], [3.0, 1.0]])
+    >>> rank_correlation(x, np.array([1.0, 8.0, 27.0])).round(9).tolist()
+    [1.0, -1.0]
+    """
+    from scipy.stats import rankdata
+
+    ranks, answer = rankdata(inputs, axis=0), rankdata(outputs)
+    ranks, answer = ranks - ranks.mean(axis=0), answer - answer.mean()
+    spread = np.sqrt((ranks**2).sum(axis=0) * (answer**2).sum())
+    found: NDArray[np.float64] = np.divide(answer @ ranks, spread, out=np.zeros(ranks.shape[1]), where=spread > 0)
+    return found
+
+
 def prcc(inputs: NDArray[np.float64], outputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return each input's partial rank correlation with the output, the other inputs held.
 

@@ -24,6 +24,7 @@ MOST: Final = 30
 def tornado(asked: Asked, wish: "TornadoWish") -> Answer:
     """Move each number from one end of its range to the other, the others held; and all at once, by rank correlation."""
     from ecotone.dynamics.policies import drawn
+    from ecotone.dynamics.sensitivity import one_at_a_time, rank_correlation
     from ecotone.server.dynamics import constants_of, outputs_of
 
     output = outputs_of(asked, [wish.output] if wish.output else [])[0]
@@ -48,16 +49,13 @@ def tornado(asked: Asked, wish: "TornadoWish") -> Answer:
             values = values - asked.model.run(members=members, constants=base, outputs=[output], seed=wish.seed).values[-1, 0]
         return values
 
-    # One run for all: each number at its low end, each at its high end, and none moved.
-    count = 2 * len(names) + 1
-    moved = {name: np.full(count, own[name]) for name in names}
-    for at, name in enumerate(names):
-        moved[name][at], moved[name][len(names) + at] = ranges[name]
-    ends = last(moved, count)
+    def ends(rows: "NDArray[np.float64]") -> "NDArray[np.float64]":
+        return last({name: rows[:, at] for at, name in enumerate(names)}, len(rows))
+
+    swings = one_at_a_time(ends, [ranges[name] for name in names], [own[name] for name in names])
     draws = drawn(ranges, DRAWS, seed=wish.seed)
-    ranks = _ranks(last(dict(draws), DRAWS))
-    together = [float(np.corrcoef(_ranks(draws[name]), ranks)[0, 1]) for name in names]
-    low, high, base = ends[: len(names)], ends[len(names) : -1], float(ends[-1])
+    together = rank_correlation(np.column_stack([draws[name] for name in names]), last(dict(draws), DRAWS)).tolist()
+    low, high, base = swings.low, swings.high, swings.middle
     swing = np.nan_to_num(np.abs(high - low))
     order = sorted(range(len(names)), key=lambda at: (-swing[at], names[at]))[:MOST]
     units = {each.label: each.units for each in model.graph.instances if each.visible}
@@ -149,10 +147,6 @@ def assumptions(asked: Asked) -> Answer:
         tables=(Table("Numbers", frame, columns),),
         method=Method("as the model says", ecotone.__version__),
     )
-
-
-def _ranks(values: "NDArray[np.float64]") -> "NDArray[np.int64]":
-    return np.argsort(np.argsort(values, kind="stable"), kind="stable")
 
 
 def _names(names: list[str]) -> str:
