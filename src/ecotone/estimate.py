@@ -9,9 +9,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from ecotone.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+FIELDS: Final = ("value", "low", "high", "level", "method", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Estimate:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields for JSON, empty ones left out."""
-        fields = {name: getattr(self, name) for name in ("value", "low", "high", "level", "method", "reason")}
+        fields = {name: getattr(self, name) for name in FIELDS}
         return {name: value for name, value in fields.items() if value not in (None, "")}
 
     def __str__(self) -> str:
@@ -82,3 +89,24 @@ class Estimate:
         if self.low is None or self.high is None or self.level is None:
             return f"{self.value:g} (no interval: {self.reason})"
         return f"{self.value:g} ({self.level * 100:g} % interval {self.low:g} to {self.high:g}; {self.method})"
+
+
+def struct() -> pl.Struct:
+    """Return the type of a column of estimates: numbers, then the words of method and reason."""
+    import polars as pl
+
+    return pl.Struct({name: pl.String if name in {"method", "reason"} else pl.Float64 for name in FIELDS})
+
+
+def estimates(values: Iterable[Estimate | None], name: str = "") -> pl.Series:
+    """Return estimates as a column of a frame, empty cells for None.
+
+    Examples
+    --------
+    >>> estimates([Estimate.exact(3, "a count"), None], "ties").to_list()[0]["value"], estimates([]).dtype == struct()
+    (3.0, True)
+    """
+    import polars as pl
+
+    rows = [None if value is None else {field: value.as_dict().get(field) for field in FIELDS} for value in values]
+    return pl.Series(name, rows, dtype=struct())

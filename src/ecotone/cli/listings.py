@@ -8,7 +8,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 import ecotone
-from ecotone.answer import Answer, Column, Format, Method, ReadAt, Table
+from ecotone.answer import Answer, Column, Format, Method, Table
 from ecotone.scope import Scope
 
 if TYPE_CHECKING:
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from ecotone.problems import Problem
 
 READ = "read from the record"
-
-
-def read_at(eco: "Ecosystem", scope: Scope | None = None) -> ReadAt:
-    """Say which record was read and at which batch."""
-    newest = eco.history(limit=1)
-    return ReadAt(str(eco.address), int(newest["batch"][0]) if len(newest) else 0, scope.as_of if scope else None)
 
 
 def answer_of(
@@ -45,7 +39,7 @@ def answer_of(
         tables=tuple(tables),
         method=Method(READ, ecotone.__version__, parameters or {}),
         scope=scope or Scope(),
-        read_at=read_at(eco, scope),
+        read_at=eco.read_at(scope.as_of if scope else None),
         warnings=warnings,
     )
 

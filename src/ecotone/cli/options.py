@@ -6,7 +6,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -92,6 +92,22 @@ def opened(record: str) -> "Ecosystem":
     from ecotone.ecosystem import Ecosystem
 
     return Ecosystem.open(record)
+
+
+def names_of(texts: Iterable[str]) -> list[str]:
+    """Part names at semicolons, as names hold commas; ids may be parted by commas too.
+
+    Examples
+    --------
+    >>> names_of(["Rice University; Arcus Biosciences, Inc.", "18, 29"])
+    ['Rice University', 'Arcus Biosciences, Inc.', '18', '29']
+    """
+    found: list[str] = []
+    for text in texts:
+        ids = text.split(",")
+        parts = ids if all(part.strip().isdecimal() for part in ids) else text.split(";")
+        found += [part.strip() for part in parts if part.strip()]
+    return found
 
 
 def confirm(question: str, *, yes: bool) -> None:

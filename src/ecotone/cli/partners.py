@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from ecotone.cli import partners_judging, partners_kept
-from ecotone.cli.options import Csv, Json, Record, opened
+from ecotone.cli.options import Csv, Json, Record, names_of, opened
 from ecotone.cli.partners_judging import AddCriteria, OwnCriteria, table_of
 from ecotone.cli.running import LOOK, say, working
 from ecotone.errors import InputError
@@ -72,7 +72,7 @@ def evaluate(
     *,
     seeker: Annotated[str, typer.Option("--seeker", metavar="ACTOR", help="Who looks for a partner, by id or name.")],
     candidates: Annotated[
-        list[str], typer.Option("--candidates", metavar="ACTORS", help="Ids or names, separated by semicolons; may be repeated.")
+        list[str], typer.Option("--candidates", metavar="ACTORS", help="Names separated by semicolons, or ids by commas; may be repeated.")
     ],
     ratings: Annotated[
         list[Path] | None,
@@ -102,7 +102,7 @@ def evaluate(
     from ecotone.stakeholders import read as stakeholders
 
     table = table_of(own, add, drop)
-    names = [name.strip() for text in candidates for name in text.split(";") if name.strip()]
+    names = names_of(candidates)
     problems = Problems()
     with opened(record) as eco, working("Evaluating") as work:
         rated = [each for path in ratings or () for each in read_ratings(path, table, lambda text: stakeholders.actor(eco, text), problems)]
@@ -119,7 +119,7 @@ def evaluate(
             seed=seed,
             work=work,
         )
-        answer = evaluated(found, stakeholders.read_at(eco, Date.parse(as_of) if as_of else None), (*notes, *_refused(problems)))
+        answer = evaluated(found, eco.read_at(Date.parse(as_of) if as_of else None), (*notes, *_refused(problems)))
         if output is not None:
             from ecotone.report.partner_dossier import partner_dossier
             from ecotone.workbench.export import replacing

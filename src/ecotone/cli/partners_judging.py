@@ -121,7 +121,6 @@ def weigh(
     from ecotone.partnerships.asking import kept_weights
     from ecotone.partnerships.rated import rater_name
     from ecotone.partnerships.weights import read_weights, table_weights
-    from ecotone.stakeholders import read as stakeholders
 
     table = table_of(own, add, None)
     with opened(record) as eco:
@@ -134,7 +133,7 @@ def weigh(
                 raise InputError("Nobody can answer", remedy="Give --weights FILE")
             write.keep_judges(eco, (_interview(rater_name(judge), table),), author=author)
         found = kept_weights(eco, table)
-        show(weighed(found or table_weights(table), table, stakeholders.read_at(eco)), as_json=as_json, as_csv=as_csv)
+        show(weighed(found or table_weights(table), table, eco.read_at()), as_json=as_json, as_csv=as_csv)
 
 
 def _interview(name: str, table: "Criteria") -> Any:

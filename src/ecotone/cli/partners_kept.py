@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from ecotone.cli.options import Author, Csv, Json, Record, opened
+from ecotone.cli.options import Author, Csv, Json, Record, names_of, opened
 from ecotone.cli.running import LOOK, say, working
 from ecotone.errors import InputError
 
@@ -53,7 +53,6 @@ def instrument(
     from ecotone.partnerships.impact_answers import instrument as told
     from ecotone.partnerships.instruments import read_answers, score
     from ecotone.problems import Problems
-    from ecotone.stakeholders import read as stakeholders
 
     problems = Problems()
     with opened(record) as eco:
@@ -62,7 +61,7 @@ def instrument(
         found = score(answers)
         if found.score.value is not None:
             write.keep_score(eco, name, answers, found, on=_day(on) or today(), author=author)
-        show(told(answers, found, stakeholders.read_at(eco)), as_json=as_json, as_csv=as_csv)
+        show(told(answers, found, eco.read_at()), as_json=as_json, as_csv=as_csv)
     for problem in list(problems)[:SHOWN]:
         say(str(problem))
     if problems.count("refused"):
@@ -101,7 +100,7 @@ def decide(
         if chosen is not None:
             if name is None or seeker is None or not candidates:
                 raise InputError("A decision has a name, a seeker and candidates", expected="NAME, --seeker and --candidates")
-            names = [text.strip() for each in candidates for text in each.split(";") if text.strip()]
+            names = names_of(candidates)
             with working("Looking how the candidates stand") as work:
                 found, notes = evaluate(eco, seeker, names, work=work)
             number = None if chosen.strip().casefold() == "none" else stakeholders.actor(eco, chosen)
@@ -114,7 +113,7 @@ def decide(
                 first = found.names[found.order[0]]
                 say(f"{found.names[number]} is not the first by the ranking of that day ({first} is); the reasons say why.")
             say(f"Kept as decision {name!r}, version {version}.")
-        show(decided(decisions(eco, name), stakeholders.read_at(eco)), as_json=as_json, as_csv=as_csv)
+        show(decided(decisions(eco, name), eco.read_at()), as_json=as_json, as_csv=as_csv)
 
 
 def impact(
@@ -167,9 +166,9 @@ def impact(
         if name is None:
             known = following.impacts(eco)
             names = {number: eco.actor(number).actor.name for one, _ in known for number in (one.seeker, one.partner)}
-            answer = listed(known, names, day, stakeholders.read_at(eco))
+            answer = listed(known, names, day, eco.read_at())
         else:
-            answer = effect(following.follow(eco, *following.impact(eco, name), day), stakeholders.read_at(eco))
+            answer = effect(following.follow(eco, *following.impact(eco, name), day), eco.read_at())
     show(answer, as_json=as_json, as_csv=as_csv)
 
 
@@ -194,7 +193,6 @@ def review(
     from ecotone.dates import today
     from ecotone.partnerships import following, write
     from ecotone.partnerships.impact_answers import effect
-    from ecotone.stakeholders import read as stakeholders
 
     with opened(record) as eco:
         day = _day(on) or today()
@@ -205,7 +203,7 @@ def review(
                 raise InputError("A reading has an indicator and a value", got=text, expected="for example sites=4")
             readings.append((indicator, value))
         write.review(eco, name, readings, on=day, source=source, note=note, by=by, state=state, author=author)
-        answer = effect(following.follow(eco, *following.impact(eco, name), day), stakeholders.read_at(eco))
+        answer = effect(following.follow(eco, *following.impact(eco, name), day), eco.read_at())
     show(answer, as_json=as_json, as_csv=as_csv)
 
 

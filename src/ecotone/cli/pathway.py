@@ -256,11 +256,11 @@ def _keep(eco: "Ecosystem", found: "Pathway", initiative: str | None, name: str 
 def _print(found: "Pathway", eco: "Ecosystem | None", *, as_json: bool, as_csv: bool) -> None:
     """Show a pathway, beside the record's own days where there are any."""
     from ecotone.cli.render import show
-    from ecotone.pathways import looking_back, read
+    from ecotone.pathways import looking_back
     from ecotone.pathways.answers import pathway
 
     own = looking_back.own_days(eco, [planned.step for planned in found.steps]) if eco is not None else {}
-    answer = pathway(found, read.read_at(eco) if eco else None, own)
+    answer = pathway(found, eco.read_at() if eco else None, own)
     show(answer if as_json or as_csv else _narrow(answer), as_json=as_json, as_csv=as_csv)
 
 

@@ -62,7 +62,6 @@ def benchmark(
 
 def _submissions(sources: list[str], scope: Scope) -> "tuple[Submissions, ReadAt | None]":
     """Read submissions from one record, or from files."""
-    from ecotone.answer import ReadAt
     from ecotone.velocity.submissions import read_files, read_record
 
     records = [source for source in sources if is_record(source)]
@@ -71,9 +70,7 @@ def _submissions(sources: list[str], scope: Scope) -> "tuple[Submissions, ReadAt
     if len(sources) > 1:
         raise InputError("One record is asked at a time, or files without a record", got=", ".join(sources))
     with opened(records[0]) as eco:
-        history = eco.history(limit=1)
-        read_at = ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, scope.as_of)
-        return read_record(eco, scope), read_at
+        return read_record(eco, scope), eco.read_at(scope.as_of)
 
 
 def published(

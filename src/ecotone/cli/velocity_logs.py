@@ -153,12 +153,10 @@ def _asked(
 ) -> "Iterator[tuple[EventLog, ReadAt | None]]":
     """Read the events of a record, or an event log; a scope is a question to a record only."""
     if is_record(log):
-        from ecotone.answer import ReadAt
         from ecotone.velocity.read_log import event_log
 
         with opened(log) as eco:
-            history = eco.history(limit=1)
-            yield event_log(eco, scope), ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, scope.as_of)
+            yield event_log(eco, scope), eco.read_at(scope.as_of)
         return
     if scope:
         raise InputError("An event log has no scope", got=scope.explain(), remedy="Import it into a record first, or leave the options out")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from ecotone.answer import ReadAt
     from ecotone.dates import Date
     from ecotone.ecosystem.kept import Kept
     from ecotone.ecosystem.views import ActorView
@@ -118,6 +119,14 @@ class Ecosystem:
     def path(self) -> Path | None:
         """Return the file, None for a record in PostgreSQL."""
         return self._store.address.path
+
+    def read_at(self, as_of: Date | None = None) -> ReadAt:
+        """Say where an answer is read: the name of the file (not its folder, which is nobody's business) or the address, and the batch."""
+        from ecotone.answer import ReadAt
+
+        with self._store.read() as link:
+            batch = link.value("SELECT max(id) FROM batch")
+        return ReadAt(self.path.name if self.path else self.address, int(batch or 0), as_of)
 
     # Asking
 

@@ -76,7 +76,7 @@ def listing(eco: Ecosystem) -> Answer:
     )
     table = Table("Sessions", frame(rows, columns), columns)
     summary = f"{len(rows):,} session{' is' if len(rows) == 1 else 's are'} kept; {NOTICE}."
-    return Answer("Which sessions are kept?", summary, (table,), _method(), Scope(), read.read_at(eco))
+    return Answer("Which sessions are kept?", summary, (table,), _method(), Scope(), eco.read_at())
 
 
 def session_again(eco: Ecosystem, rules: Rules, session: Session, as_of: Date | None = None) -> Answer:
@@ -114,7 +114,7 @@ def session_again(eco: Ecosystem, rules: Rules, session: Session, as_of: Date | 
         warnings.append("The rules have been edited since; what changed may be the law or its reading.")
     summary = f"As of {day}, {NOTICE}: {changed} of {len(rows)} outcomes differ from the session of {session.asked_on}."
     question = f"What has become of the session {session.name}?"
-    return Answer(question, summary, tuple(tables), _method(as_of=str(day)), Scope(), read.read_at(eco), (), tuple(warnings))
+    return Answer(question, summary, tuple(tables), _method(as_of=str(day)), Scope(), eco.read_at(), (), tuple(warnings))
 
 
 def _label(rules: Rules, table: str, outcome: str) -> str:
@@ -230,7 +230,7 @@ def effect(eco: Ecosystem, rules: Rules, instrument: str, step: Step) -> Answer:
     summary = f"{step.title}: {said} (log-rank chi-square {test.statistic:.2f}, p {test.p:.3g}); a difference is no proof of a cause."
     question = f"How long does “{step.title}” take with and without {rules.instruments[instrument].title}?"
     table = Table("Days with and without", frame(rows, columns), columns, str(found.spells.markers))
-    return Answer(question, summary, (table,), _method(name="Kaplan–Meier medians and log-rank test"), Scope(), read.read_at(eco))
+    return Answer(question, summary, (table,), _method(name="Kaplan–Meier medians and log-rank test"), Scope(), eco.read_at())
 
 
 def _method(*, name: str = "sessions kept in the record", **parameters: Any) -> Method:

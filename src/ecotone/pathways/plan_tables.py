@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ecotone.answer import Column, Table
-from ecotone.estimate import Estimate
+from ecotone.estimate import Estimate, struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ecotone.pathways.pathway import Pathway, UsableInstrument
 
-ESTIMATE: Final[pl.DataType] = pl.Struct(
-    {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "level": pl.Float64, "method": pl.String, "reason": pl.String}
-)
 NO_TIME: Final = Estimate.none("no figure found")
 
 
 def frame(rows: Sequence[Mapping[str, Any]], columns: tuple[Column, ...]) -> pl.DataFrame:
     """Return rows as a frame whose types follow from the columns' formats, also where there are no rows."""
     kinds: dict[str, pl.DataType | type[pl.DataType]] = {
-        "estimate": ESTIMATE,
+        "estimate": struct(),
         "money": pl.Float64,
         "integer": pl.Int64,
         "days": pl.Float64,

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ecotone.answer import ReadAt
 from ecotone.dates import Date
 from ecotone.errors import InputError, NotFoundError
 from ecotone.pathways.session import KIND, ROOM, Session
@@ -50,12 +49,6 @@ class StepSpells:
 
     items: tuple[int, ...]
     spells: Spells
-
-
-def read_at(eco: Ecosystem) -> ReadAt:
-    """Return where an answer was read."""
-    history = eco.history(limit=1)
-    return ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0)
 
 
 def initiative(eco: Ecosystem, text: str) -> Initiative:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from ecotone.errors import EcotoneError, InputError, NotFoundError
-from ecotone.report.dossier import PARTS, read_at, sections, subtitle
+from ecotone.report.dossier import PARTS, sections, subtitle
 from ecotone.report.page import Section, render
 from ecotone.scope import Scope
 from ecotone.work import SILENT, Work
@@ -128,7 +128,7 @@ def chosen(eco: Ecosystem, names: Sequence[str], scope: Scope | None = None, *, 
     for done, name in enumerate(dict.fromkeys(names)):
         work.step(done, len(names), name)
         parts += _sections(eco, name, asked)
-    return render(parts, title or eco.title or read_at(eco, asked).record, subtitle=subtitle(eco, asked))
+    return render(parts, title or eco.title or eco.read_at(asked.as_of).record, subtitle=subtitle(eco, asked))
 
 
 def _sections(eco: Ecosystem, name: str, scope: Scope) -> list[Section]:
@@ -252,5 +252,5 @@ def _session(eco: Ecosystem, name: str) -> Section:
     known, lost = looking_back.known_of(rules, session)
     found = plan(navigate(rules, known, session.jurisdictions, session.as_of))
     note = tuple(f"No longer fits: {each}." for each in lost)
-    said = _said(lambda: answers.pathway(found, read_at(eco, Scope())), name)
+    said = _said(lambda: answers.pathway(found, eco.read_at()), name)
     return dataclasses.replace(said, title=f"The regulatory way: {name}", paragraphs=note)

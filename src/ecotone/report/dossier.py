@@ -61,7 +61,7 @@ def dossier(eco: Ecosystem, scope: Scope | None = None, *, work: Work = SILENT) 
     asked = scope or Scope()
     parts = sections(eco, asked, work=work)
     work.step(3, 4, "Writing the page")
-    return render(parts, eco.title or read_at(eco, asked).record, subtitle=subtitle(eco, asked))
+    return render(parts, eco.title or eco.read_at(asked.as_of).record, subtitle=subtitle(eco, asked))
 
 
 def sections(eco: Ecosystem, scope: Scope, parts: Sequence[str] = PARTS, *, work: Work = SILENT) -> list[Section]:
@@ -81,7 +81,7 @@ def sections(eco: Ecosystem, scope: Scope, parts: Sequence[str] = PARTS, *, work
     from ecotone.network.read import graph as read
 
     work.step(0, 4, "Reading the record")
-    graph, at, evidence = read(eco, scope), read_at(eco, scope), eco.evidence()
+    graph, at, evidence = read(eco, scope), eco.read_at(scope.as_of), eco.evidence()
     makers: dict[str, Callable[[], Section | None]] = {
         "map": lambda: _map(graph),
         "connected": lambda: _connected(graph, evidence, scope, at),
@@ -99,15 +99,9 @@ def sections(eco: Ecosystem, scope: Scope, parts: Sequence[str] = PARTS, *, work
     return found
 
 
-def read_at(eco: Ecosystem, scope: Scope) -> ReadAt:
-    """Return where a record is read: its file or address, and its latest batch."""
-    newest = eco.history(limit=1)
-    return ReadAt(str(eco.path.name) if eco.path else str(eco.address), int(newest["batch"][0]) if len(newest) else 0, scope.as_of)
-
-
 def subtitle(eco: Ecosystem, scope: Scope) -> str:
     """Say from what a page was made."""
-    newest, at = eco.history(limit=1), read_at(eco, scope)
+    newest, at = eco.history(limit=1), eco.read_at(scope.as_of)
     when = f", last changed {str(newest['time'][0])[:10]}" if len(newest) else ""
     known = f"As known on {scope.as_of}. " if scope.as_of else ""
     return f"{known}Read from {at.record} at batch {at.batch}{when}. {_upper(scope.explain())}."

@@ -136,7 +136,7 @@ def gather(eco: Ecosystem, scope: Scope = WHOLE, *, proposals: bool = True) -> G
     ties = eco.ties(scope).select("source", "target").unique().iter_rows()
     return Gathered(
         scope,
-        read.read_at(eco, scope.as_of),
+        eco.read_at(scope.as_of),
         found,
         everyone,
         frame,

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ecotone.answer import ReadAt
 from ecotone.errors import InputError, NotFoundError
 from ecotone.stakeholders.capabilities import capability
 from ecotone.stakeholders.scales import SCALES
@@ -72,12 +71,6 @@ EXPECTATION_SCHEMA: Final = {
 CATEGORY_SCHEMA: Final = {
     "claim": pl.Int64, "actor": pl.Int64, "category": pl.String, "said_by": pl.String, "date": pl.String, "evidence": pl.Int64,
 }  # fmt: skip
-
-
-def read_at(eco: Ecosystem, as_of: Date | None = None) -> ReadAt:
-    """Return where an answer was read."""
-    history = eco.history(limit=1)
-    return ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, as_of)
 
 
 def claims(eco: Ecosystem, fields: Collection[str] = FIELDS, as_of: Date | None = None) -> pl.DataFrame:

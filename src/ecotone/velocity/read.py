@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ecotone.answer import ReadAt
 from ecotone.dates import Date
 from ecotone.errors import SpellError
 from ecotone.problems import Problem, Problems
@@ -32,6 +31,7 @@ from ecotone.velocity.spells import Spells
 if TYPE_CHECKING:
     import datetime as dt
 
+    from ecotone.answer import ReadAt
     from ecotone.ecosystem import Ecosystem
     from ecotone.velocity.stages import Stage, StageModel
 
@@ -153,8 +153,7 @@ def ways(eco: Ecosystem, model: StageModel, scope: Scope | None = None) -> Ways:
     rule = f"spells that still run are cut off on {read_on}, or a year after their own record was last renewed"
     reading = _Reading(model, marks, plans, stops, labels, scope, read_on, rule, problems)
     found = tuple(_stage(each, reading) for each in model.stages)
-    history = eco.history(limit=1)
-    read_at = ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, scope.as_of)
+    read_at = eco.read_at(scope.as_of)
     counted = events.filter(~pl.col("actual")).select("initiative", "kind").unique().height
     running = {item for each in found for item in each.stays.filter(pl.col("end").is_null())["item"]}
     old = set(labels.filter(pl.col("known_to") < read_on)["item"])

@@ -179,13 +179,11 @@ def district(eco: Ecosystem, scope: Scope | None = None) -> Bound:
     {'assumption'}
     """
     asked = scope or Scope()
-    newest = eco.history(limit=1)
-    read_at = ReadAt(eco.path.name if eco.path else str(eco.address), int(newest["batch"][0]) if newest.height else 0, asked.as_of)
     evidence = eco.evidence()
     days = [str(day)[:10] for day in evidence["date"].drop_nulls().to_list()]
     read_on = Date(max(days)) if days else None
     found = {**_actors(eco, asked, read_on), **_trust(eco, asked), **_awards(eco, asked), **_trials(eco, asked)}
-    return Bound(tuple(_binding(each, found.get(each.name)) for each in assumptions()), asked, read_at, read_on)
+    return Bound(tuple(_binding(each, found.get(each.name)) for each in assumptions()), asked, eco.read_at(asked.as_of), read_on)
 
 
 def assumed() -> Bound:

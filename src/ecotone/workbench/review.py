@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from ecotone.answer import Answer, Column, Method, ReadAt, Table
+from ecotone.answer import Answer, Column, Method, Table
 from ecotone.errors import InputError, NotFoundError
 from ecotone.matching.matcher import METHOD
 from ecotone.workbench.match_decisions import ACCEPT, DECISION, MATCH, MERGE, NEW, REJECT, ROOM, SKIP, Decision, What, decisions, merge_name
@@ -131,13 +131,12 @@ def queue(eco: Ecosystem) -> Answer:
     }  # fmt: skip
     merges = sum(one.kind == MERGE for one in waiting)
     asked = bool(eco.kept(ROOM, MATCH) or eco.kept(ROOM, MERGE) or eco.kept(ROOM, DECISION))
-    last = eco.history(1)
     return Answer(
         question="Which matches need a look?",
         summary=f"{len(waiting) - merges:,} actors may be an organisation of the registry, and {merges:,} pairs of actors may be one.",
         tables=(Table("Waiting", pl.DataFrame(rows, schema=schema), _COLUMNS),),
         method=Method(METHOD, "1"),
-        read_at=ReadAt(eco.address, int(last["batch"][0]) if len(last) else 0),
+        read_at=eco.read_at(),
         warnings=() if asked else ("The record was not matched with a registry yet: ecotone match RECORD --registry FILE",),
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, ReadAt, Table
+from ecotone.answer import Answer, Column, Method, Table
 from ecotone.errors import InputError
 from ecotone.network import read
 from ecotone.network.graph import Graph
@@ -100,7 +100,7 @@ def what_if(
         tuple(tables),
         Method("one tie added, against random ones of its kind", ecotone.__version__, parameters, seed),
         scope,
-        None if isinstance(source, Graph) else _read_at(source, scope),
+        None if isinstance(source, Graph) else source.read_at(scope.as_of),
         _evidence(graph, pairs),
         tuple(warnings),
     )
@@ -167,8 +167,3 @@ def _evidence(graph: Graph, pairs: NDArray[np.int64], most: int = 100) -> tuple[
     mine = graph.ties.filter(pl.Series(np.isin(graph.tails, pairs) | np.isin(graph.heads, pairs)))["evidence"]
     flat = mine.explode() if isinstance(mine.dtype, pl.List) else mine
     return tuple(flat.drop_nulls().unique().sort().head(most).to_list())
-
-
-def _read_at(eco: Ecosystem, scope: Scope) -> ReadAt:
-    newest = eco.history(limit=1)
-    return ReadAt(eco.path.name if eco.path else str(eco.address), int(newest["batch"][0]) if newest.height else 0, scope.as_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ecotone.estimate import Estimate
     from ecotone.network.read import Record, Rule
 
 EVIDENCE: Final = 100
@@ -138,21 +138,13 @@ def ask(source: Record | Graph, scope: Scope = WHOLE, *, rule: Rule = "sum", dir
     history = getattr(source, "history", None)
     latest = history(1) if history else pl.DataFrame()
     batch = int(latest["batch"].to_list()[0]) if latest.height else 0
-    return Asked(graph, scope, source, ReadAt(str(source.path or graph.name), batch, scope.as_of))
+    return Asked(graph, scope, source, ReadAt(Path(source.path).name if source.path else graph.name, batch, scope.as_of))
 
 
 def table(title: str, frame: pl.DataFrame, columns: Sequence[Column], note: str | None = None) -> Table:
     """Make a table of the columns that the frame has; what is not a number becomes empty, for JSON knows no NaN."""
     frame = frame.with_columns(pl.col(pl.Float64).fill_nan(None))
     return Table(title, frame, tuple(column for column in columns if column.name in frame.columns), note)
-
-
-def estimates(values: Sequence[Estimate]) -> pl.Series:
-    """Return estimates as a column of structs."""
-    kind = pl.Struct(
-        {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "level": pl.Float64, "method": pl.String, "reason": pl.String}
-    )
-    return pl.Series([{field.name: value.as_dict().get(field.name) for field in kind.fields} for value in values], dtype=kind)
 
 
 def ranked(values: NDArray[np.float64], top: int) -> NDArray[np.int64]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from ecotone.answer import Answer, Column
-from ecotone.estimate import Estimate
-from ecotone.network.answers.asking import WHOLE, ask, estimates, table
+from ecotone.estimate import Estimate, estimates
+from ecotone.network.answers.asking import WHOLE, ask, table
 from ecotone.network.flow import best_seeds, cascade
 from ecotone.network.measures import MEASURES
 from ecotone.network.whatif import Change, actor_changes, changed, whole_change

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from ecotone.answer import Answer, Column
-from ecotone.network.answers.asking import WHOLE, ask, estimates, percentiles, ranked, table
+from ecotone.estimate import estimates
+from ecotone.network.answers.asking import WHOLE, ask, percentiles, ranked, table
 from ecotone.network.brokerage import ROLES, brokerage, grouping
 from ecotone.network.holes import constraint
 from ecotone.network.measures import measure

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from ecotone.answer import Answer, Column
-from ecotone.estimate import Estimate
+from ecotone.estimate import Estimate, estimates
 from ecotone.network import mixing, whole
-from ecotone.network.answers.asking import WHOLE, Asked, ask, estimates, table
+from ecotone.network.answers.asking import WHOLE, Asked, ask, table
 from ecotone.network.clubs import SmallWorld, rich_club
 from ecotone.network.groups import communities
 from ecotone.network.null import ByChance, by_chance

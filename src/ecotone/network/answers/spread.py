@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from ecotone.answer import Answer, Column
-from ecotone.network.answers.asking import WHOLE, ask, estimates, table
+from ecotone.estimate import estimates
+from ecotone.network.answers.asking import WHOLE, ask, table
 from ecotone.network.flow import best_seeds, cascade
 from ecotone.work import SILENT, Work
 

@@ -10,6 +10,7 @@ import polars as pl
 import ecotone
 from ecotone.answer import Answer, Column, Method, ReadAt, Table
 from ecotone.errors import DecisionError
+from ecotone.estimate import estimates
 from ecotone.partnerships.recommend import features, read
 from ecotone.partnerships.recommend.accuracy import gini, mean_over_seekers
 from ecotone.partnerships.recommend.landscape import landscape
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecotone.ecosystem import Ecosystem
-    from ecotone.estimate import Estimate
     from ecotone.partnerships.recommend.history import History
     from ecotone.partnerships.recommend.protocol import Trial
     from ecotone.partnerships.recommend.read import Asked
@@ -39,9 +39,6 @@ REFERENCE: Final = "Yang, Lichtenwalter and Chawla (2015), Evaluating link predi
 FIGURES: Final = (("ap", "Average precision"), ("p5", "Precision at 5"), ("p10", "Precision at 10"), ("recall10", "Recall at 10"))
 LABELS: Final = {MODEL: "Model", **{name: label for name, (label, _) in BASELINES.items()}}
 EVIDENCE: Final = 100
-KIND: Final = pl.Struct(
-    {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "level": pl.Float64, "method": pl.String, "reason": pl.String}
-)
 
 
 def backtest(
@@ -176,8 +173,7 @@ def _ask(source: Ecosystem | History, scope: Scope) -> tuple[Asked, ReadAt | Non
         if scope:
             raise DecisionError("A scope filters a record, not a history", got=str(scope))
         return read.Asked(source, {}, 0, (), None), None
-    newest = source.history(limit=1)
-    return read.history(source, scope), ReadAt(str(source.address), int(newest["batch"][0]) if newest.height else 0, scope.as_of)
+    return read.history(source, scope), source.read_at(scope.as_of)
 
 
 def _warnings(asked: Asked) -> list[str]:
@@ -232,10 +228,6 @@ def _parameters(done: Trial) -> dict[str, Any]:
     }
 
 
-def _estimates(values: Sequence[Estimate]) -> pl.Series:
-    return pl.Series([{field.name: value.as_dict().get(field.name) for field in KIND.fields} for value in values], dtype=KIND)
-
-
 def _tables(done: Trial, seed: int) -> tuple[Table, ...]:
     """Put the figures of a back-test into tables: all seekers, warm and cold, by distance, and the coefficients."""
     scores = done.scores
@@ -244,7 +236,7 @@ def _tables(done: Trial, seed: int) -> tuple[Table, ...]:
 
     def figures(mask: NDArray[np.bool_]) -> dict[str, Any]:
         return {
-            name: _estimates([mean_over_seekers(scores.figures[m][mask, k], seed=seed) for m in range(len(names))])
+            name: estimates([mean_over_seekers(scores.figures[m][mask, k], seed=seed) for m in range(len(names))])
             for k, (name, _) in enumerate(FIGURES)
         }
 

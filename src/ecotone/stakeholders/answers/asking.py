@@ -8,19 +8,15 @@ import polars as pl
 
 import ecotone
 from ecotone.answer import Answer, Column, Method, Table
+from ecotone.estimate import estimates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecotone.answer import Format
-    from ecotone.estimate import Estimate
     from ecotone.stakeholders.gathered import Gathered
 
-ESTIMATE: Final = pl.Struct(
-    {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "level": pl.Float64, "method": pl.String, "reason": pl.String}
-)
 TYPES: Final[dict[str, Any]] = {
-    "integer": pl.Int64, "actor": pl.Int64, "evidence": pl.Int64, "number": pl.Float64, "percent": pl.Float64, "estimate": ESTIMATE,
+    "integer": pl.Int64, "actor": pl.Int64, "evidence": pl.Int64, "number": pl.Float64, "percent": pl.Float64,
 }  # fmt: skip
 EVIDENCE: Final = 100
 """So many ids of evidence are few enough to name."""
@@ -29,19 +25,12 @@ EVIDENCE: Final = 100
 def table(title: str, rows: Sequence[dict[str, Any]], columns: Sequence[Column], note: str | None = None) -> Table:
     """Make a table of rows; the types follow from the columns, so that an empty one has them too."""
     made = [
-        pl.Series(column.name, [_plain(row[column.name], column.format) for row in rows], dtype=_type(column.format)) for column in columns
+        estimates((row[column.name] for row in rows), column.name)
+        if column.format == "estimate"
+        else pl.Series(column.name, [row[column.name] for row in rows], dtype=TYPES.get(column.format, pl.String))
+        for column in columns
     ]
     return Table(title, pl.DataFrame(made), tuple(columns), note)
-
-
-def _type(form: Format) -> Any:
-    return TYPES.get(form, pl.String)
-
-
-def _plain(value: Estimate | Any, form: Format) -> Any:
-    if form == "estimate":
-        return None if value is None else {field.name: value.as_dict().get(field.name) for field in ESTIMATE.fields}
-    return value
 
 
 def answer(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.answer import Column
 from ecotone.scope import Scope
-from ecotone.stakeholders import read, survey
+from ecotone.stakeholders import survey
 from ecotone.stakeholders.answers.asking import EVIDENCE, counted, table
 from ecotone.stakeholders.answers.standing import sector_label
 from ecotone.stakeholders.instruments import LEVELS
@@ -77,7 +77,7 @@ def report(eco: Ecosystem, name: str) -> Answer:
             reference="Varda et al. 2008 (PARTNER)",
         ),
         Scope(),
-        read.read_at(eco),
+        eco.read_at(),
         tuple(mine["id"].to_list()[:EVIDENCE]),
         tuple(_careful(found, answered, rate, shut=shut)),
     )

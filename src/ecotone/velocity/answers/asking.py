@@ -11,6 +11,7 @@ import ecotone
 from ecotone.answer import Answer, Column, Method, Table
 from ecotone.errors import SpellError
 from ecotone.estimate import Estimate
+from ecotone.estimate import estimates as column
 from ecotone.velocity.survival import kaplan_meier
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 QUANTILES: Final = {"p15": 0.15, "p50": 0.5, "p85": 0.85}
 EMPTY: Final = "nothing entered this stage"
-ESTIMATE: Final = pl.Struct(
-    {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "level": pl.Float64, "method": pl.String, "reason": pl.String}
-)
 MARKED: Final = (
     Column("stage", "Stage"),
     Column("start", "From"),
@@ -49,11 +47,7 @@ def markers(each: StageSpells) -> dict[str, Any]:
 def frame_of(rows: Sequence[dict[str, Any]], estimates: tuple[str, ...] = ()) -> pl.DataFrame:
     """Return rows as a frame, estimates as structs."""
     plain = pl.DataFrame([{name: value for name, value in row.items() if name not in estimates} for row in rows])
-    made = [
-        pl.Series(name, [{field.name: row[name].as_dict().get(field.name) for field in ESTIMATE.fields} for row in rows], dtype=ESTIMATE)
-        for name in estimates
-    ]
-    return plain.with_columns(made)
+    return plain.with_columns(column((row[name] for row in rows), name) for name in estimates)
 
 
 def answer(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, ReadAt, Table
+from ecotone.answer import Answer, Column, Method, Table
 from ecotone.dates import Date
 from ecotone.errors import SpellError
 from ecotone.problems import Problems
@@ -108,7 +108,7 @@ def learning(eco: Ecosystem, scope: Scope | None = None) -> Answer:
         tables,
         Method("Kaplan–Meier; share of decided loops", ecotone.__version__, {"read on": str(read_on)}, None, "Nosek et al. (2018)"),
         scope,
-        _read_at(eco, scope),
+        eco.read_at(scope.as_of),
         warnings=("How many experiments were run is not shown: it says nothing about what was learnt.",),
     )
 
@@ -207,7 +207,7 @@ def maturity(eco: Ecosystem, ladder: Ladder, scope: Scope | None = None) -> Answ
         (standing, spent),
         Method("last dated level; Kaplan–Meier", ecotone.__version__, parameters, None, ladder.source),
         scope,
-        _read_at(eco, scope),
+        eco.read_at(scope.as_of),
         warnings=tuple(f"{what}: {number:,}." for what, number in problems.by_kind().items()),
     )
 
@@ -226,8 +226,3 @@ def _read_on(events: pl.DataFrame, scope: Scope) -> dt.date:
     """Return the day to which the record tells."""
     last = Date(str(events["known_from"].max())[:10]).last
     return min(last, scope.end.last) if scope.end is not None else last
-
-
-def _read_at(eco: Ecosystem, scope: Scope) -> ReadAt:
-    history = eco.history(limit=1)
-    return ReadAt(str(eco.address), int(history["batch"][0]) if history.height else 0, scope.as_of)
