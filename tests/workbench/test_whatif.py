@@ -16,10 +16,12 @@ from ecotone.network.cohesion import cut_actors
 from ecotone.network.graph import Graph
 from ecotone.network.holes import effective_size
 from ecotone.network.whole import distances, transitivity
-from ecotone.workbench import one_tie, whatif
+from ecotone.workbench import demo, one_tie, whatif
 from ecotone.workbench.one_tie import FIGURES, changes, ground, of_its_kind, standing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
 SECTORS = ("provider", "academia", "industry", None)
@@ -161,24 +163,19 @@ def test_distances_from_a_sample_are_near_those_from_all(monkeypatch: pytest.Mon
     assert sampled[:, 1:] == pytest.approx(exact[:, 1:])
 
 
-def test_a_record_is_asked_for_its_evidence_and_nothing_is_simulated() -> None:
-    class Record:
-        """Stands for a record: what-if asks it for actors, ties and history only."""
-
-        path = None
-        address = "x.eco"
-
-        def actors(self, _scope: object = None) -> pl.DataFrame:
-            return ring().actors.rename({"label": "name"})
-
-        def ties(self, _scope: object = None) -> pl.DataFrame:
-            own = ring().ties.select("source", "target", "weight", "directed", "valid_from", "valid_to")
-            return own.with_columns(kind=pl.lit("relation"), evidence=pl.int_range(1, pl.len() + 1))
-
-        def history(self, limit: int) -> pl.DataFrame:
-            return pl.DataFrame({"batch": [limit]})
-
-    record: Any = Record()
-    answer = whatif.what_if(record, [(0, 16)], draws=50)
+def test_a_record_is_asked_for_its_evidence_and_nothing_is_simulated(tmp_path: Path) -> None:
+    record = demo.build(tmp_path / "houston.eco")
+    before = record.read_at()
+    tied = {frozenset(pair) for pair in record.ties().select("source", "target").iter_rows()}
+    ids = sorted(record.actors()["id"].to_list())
+    strangers = next(
+        (a, b)
+        for a in ids
+        for b in ids
+        if a < b and frozenset((a, b)) not in tied and all(any(end in pair for pair in tied) for end in (a, b))
+    )
+    answer = whatif.what_if(record, [strangers], draws=50)
     assert "No effect over time is simulated." in answer.warnings
+    assert set(answer.evidence) <= set(record.evidence()["id"])
     assert answer.evidence
+    assert answer.read_at == before == record.read_at()
