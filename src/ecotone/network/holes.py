@@ -41,17 +41,11 @@ def _invested(graph: Graph, *, weighted: bool) -> Adjacency:
     return rows.with_weights(weights)
 
 
-def _shares(rows: Adjacency) -> NDArray[np.float64]:
-    """Return each entry over its row's sum."""
-    sums = rows.row_sums()[rows.rows]
-    return np.divide(rows.weights, sums, out=np.zeros_like(rows.weights), where=sums > 0)
-
-
-def _through_others(rows: Adjacency, share: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return for each entry (i, j) the sum over q of share(i, q) * other(q, j)."""
+def _through_common(rows: Adjacency, each: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for each entry (i, j) the sum over common partners q of strength(i, q) * each(q) * strength(q, j)."""
     if not fits(rows):
-        return structure.shared_investment(rows.indptr, rows.indices, share, other)
-    product = rows.matrix(share) @ rows.matrix(other)
+        return structure.through_common(rows.indptr, rows.indices, rows.weights, each)
+    product = rows.matrix(rows.weights * each[rows.indices]) @ rows.matrix()
     marks = rows.matrix(np.arange(1, rows.indices.shape[0] + 1, dtype=np.float64))
     inside = product.multiply(marks.astype(bool)).tocsr()
     inside.sort_indices()
@@ -63,11 +57,17 @@ def _through_others(rows: Adjacency, share: NDArray[np.float64], other: NDArray[
     return total
 
 
+def _one_over(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return one over each value, and 0 for 0."""
+    return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
+
+
 def _by_tie(graph: Graph, *, weighted: bool) -> tuple[Adjacency, NDArray[np.float64]]:
     """Return the constraint that each partner puts on each actor."""
     rows = _invested(graph, weighted=weighted)
-    share = _shares(rows)
-    return rows, np.asarray((share + _through_others(rows, share, share)) ** 2)
+    # p(i, q) p(q, j) summed over q is a(i, q) a(q, j) / s(q), all over s(i): what is summed is the same for (i, j) and (j, i).
+    inverse = _one_over(rows.row_sums())
+    return rows, np.asarray(((rows.weights + _through_common(rows, inverse)) * inverse[rows.rows]) ** 2)
 
 
 def _or_nan(rows: Adjacency, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -99,13 +99,10 @@ def effective_size(graph: Graph, *, weighted: bool = True) -> NDArray[np.float64
     with `m` a partner's strengths over its strongest. Unweighted it is Borgatti's n - 2t/n.
     """
     rows = _invested(graph, weighted=weighted)
-    share = _shares(rows)
     strongest = np.zeros(len(rows))
     np.maximum.at(strongest, rows.rows, rows.weights)
-    top = strongest[rows.indices]
-    # Entry (q, j) is the strength of j's tie with q over j's strongest tie: rows hold each tie at both ends.
-    relative = np.divide(rows.weights, top, out=np.zeros_like(rows.weights), where=top > 0)
-    return _or_nan(rows, rows.degrees - rows.row_sums(_through_others(rows, share, relative)))
+    common = _through_common(rows, np.ones(len(rows))) * _one_over(strongest)[rows.indices]
+    return _or_nan(rows, rows.degrees - _one_over(rows.row_sums()) * rows.row_sums(common))
 
 
 def efficiency(graph: Graph, *, weighted: bool = True) -> NDArray[np.float64]:

@@ -166,25 +166,62 @@ def cuts(indptr: NDArray[np.int64], indices: NDArray[np.int32]) -> tuple[NDArray
 
 
 @kernel
-def shared_investment(
-    indptr: NDArray[np.int64], indices: NDArray[np.int32], share: NDArray[np.float64], other: NDArray[np.float64]
+def through_common(
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    each: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return for each entry (i, j) the sum over q of share(i, q) * other(q, j)."""
+    """Return for each entry (i, j) the sum over common neighbours q of weight(i, q) * each(q) * weight(q, j).
+
+    Rows must hold each tie at both of its ends, with one weight, so the sums of (i, j) and (j, i) are one number, and every triangle
+    adds to three of them. A triangle is found once, from its end of least degree, as in `triangles`.
+    """
     n = indptr.shape[0] - 1
-    total = np.zeros(indices.shape[0], np.float64)
-    mark = np.full(n, -1, np.int32)
-    for i in range(n):
-        for k in range(indptr[i], indptr[i + 1]):
-            mark[indices[k]] = k
-        for k in range(indptr[i], indptr[i + 1]):
-            q = indices[k]
-            for j in range(indptr[q], indptr[q + 1]):
-                entry = mark[indices[j]]
-                if entry >= indptr[i]:
-                    total[entry] += share[k] * other[j]
-        for k in range(indptr[i], indptr[i + 1]):
-            mark[indices[k]] = -1
-    return total
+    m = indices.shape[0] // 2
+    above = np.zeros(n + 1, np.int64)
+    later = np.empty(m, np.int32)
+    weight = np.empty(m, np.float64)
+    # Actors come in order and so do the entries of a row: the next entry of row u that has not been met is (u, v).
+    met = indptr[:-1].copy()
+    entry = np.empty((m, 2), np.int64)
+    for v in range(n):
+        at = above[v]
+        dv = indptr[v + 1] - indptr[v]
+        for k in range(indptr[v], indptr[v + 1]):
+            u = indices[k]
+            du = indptr[u + 1] - indptr[u]
+            if du > dv or (du == dv and u > v):
+                later[at] = u
+                weight[at] = weights[k]
+                entry[at, 0] = k
+                entry[at, 1] = met[u]
+                at += 1
+            met[u] += 1
+        above[v + 1] = at
+    total = np.zeros(m, np.float64)
+    mark = np.full(n, -1, np.int64)
+    for v in range(n):
+        begin = above[v]
+        for k in range(begin, above[v + 1]):
+            mark[later[k]] = k
+        for k in range(begin, above[v + 1]):
+            u = later[k]
+            vu = weight[k]
+            through_u = vu * each[u]
+            for j in range(above[u], above[u + 1]):
+                other = mark[later[j]]
+                if other >= begin:
+                    vw = weight[other]
+                    uw = weight[j]
+                    total[k] += vw * each[later[j]] * uw
+                    total[other] += through_u * uw
+                    total[j] += vu * each[v] * vw
+    found = np.empty(indices.shape[0], np.float64)
+    for k in range(m):
+        found[entry[k, 0]] = total[k]
+        found[entry[k, 1]] = total[k]
+    return found
 
 
 @kernel
