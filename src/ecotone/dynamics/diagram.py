@@ -1,15 +1,8 @@
 """The picture of a model: its variables, the links between them with their polarity, and where they stand on the page.
 
 A link's polarity is told by the model itself: with one input moved a little at every time of a run, the equation's value
-rises (+), falls (−), does either (±), or does not change. Places follow the method of Sugiyama, Tagawa and Toda (1981):
-cycles are opened at as few links as a greedy order finds, variables are put into layers along the remaining links, and
-within each layer ordered so that few links cross.
-
-References
-----------
-K. Sugiyama, S. Tagawa, M. Toda: Methods for visual understanding of hierarchical system structures. IEEE Transactions on
-Systems, Man, and Cybernetics 11(2), 1981. P. Eades, X. Lin, W. Smyth: A fast and effective heuristic for the feedback arc
-set problem. Information Processing Letters 47(6), 1993.
+rises (+), falls (−), does either (±), or does not change. Of what is read through a delay the signs along the way are
+multiplied, and the link is marked as delayed. Places are those of `layered`.
 """
 
 from __future__ import annotations
@@ -21,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from ecotone.dynamics.causes import Causes
+from ecotone.dynamics.layered import layers, rows
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.program import time_grid
 from ecotone.dynamics.scores import Moves, trajectories
@@ -35,12 +29,15 @@ if TYPE_CHECKING:
 
 Kind = Literal["stock", "flow", "aux", "constant", "lookup", "data"]
 Polarity = Literal["+", "-", "±", ""]
+Sign = Literal["+", "-", "±", "", "0"]
+"""A polarity while it is found out: not known is empty, and what changed nothing is 0."""
 
 NUDGE: Final = 1e-4
 """Share of an input's size by which it is moved to see what follows."""
 MOST_LINKS: Final = 4_000
 """Of a model with more links between single elements, polarities are not told."""
-SWEEPS: Final = 12
+MOST_WAYS: Final = 500
+"""Ways through the hidden parts of one equation that are followed one by one."""
 ACROSS: Final = 172
 DOWN: Final = 84
 PIPE: Final = 6
@@ -58,12 +55,17 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What an equation reads. `flow` is +1 where the source fills the target, -1 where it drains it, else 0."""
+    """What an equation reads. `flow` is +1 where the source fills the target, -1 where it drains it, else 0.
+
+    `polarity` is empty where it is not known, or where the input changed nothing; `delayed` says that the source is read
+    through a delay or a smooth.
+    """
 
     source: str
     target: str
     polarity: Polarity
     flow: Literal[-1, 0, 1]
+    delayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +90,24 @@ def diagram(model: Model, constants: Mapping[str, float] | None = None) -> Diagr
     """
     graph = model.graph
     causes = Causes(graph)
-    inputs = {target: sources for target, sources in causes.inputs.items() if graph.instances[target].visible}
-    through = {vertex: _visible(vertex, causes, graph) for sources in inputs.values() for vertex in sources}
     names = {number: _base(instance.label) for number, instance in enumerate(graph.instances) if instance.visible}
+    inputs = {target: causes.inputs[target] for target in _behind(causes, list(names), names)}
     signs = _signs(model, causes, inputs, constants or {})
-    told: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for target, sources in inputs.items():
-        for source in sources:
-            for seen in through[source]:
-                # What is read through a hidden delay keeps the delay's sign only where it is read directly.
-                told[(names[seen], names[target])].add(signs.get((source, target), "") if seen == source else "")
+    stocks = {number for number in names if graph.instances[number].state >= 0}
+    told: dict[tuple[str, str], set[Sign]] = defaultdict(set)
+    slow: set[tuple[str, str]] = set()
+    for target, name in names.items():
+        for source, sign, delayed in _ways(target, causes, names, signs):
+            told[(names[source], name)].add(sign)
+            if delayed or (target in causes.state_of and target not in stocks):
+                slow.add((names[source], name))
     flows = _flows(model)
     variables = tuple(_variables(model, set(flows), graph))
     shown = {each.name for each in variables}
     links = tuple(
-        Link(source, target, _joined(found), flows.get((fold(source), fold(target)), 0))
-        for (source, target), found in told.items()
-        if source in shown and target in shown and source != target
+        Link(*ends, _joined(found), flows.get((fold(ends[0]), fold(ends[1])), 0), ends in slow)
+        for ends, found in told.items()
+        if shown.issuperset(ends) and ends[0] != ends[1]
     )
     return Diagram(variables, links)
 
@@ -113,32 +116,56 @@ def _base(label: str) -> str:
     return label.partition("[")[0]
 
 
-def _visible(vertex: int, causes: Causes, graph: Graph) -> list[int]:
-    """Return the variables behind a vertex: itself, or what a hidden part of a delay or macro reads in the end."""
-    found, seen, stack = [], {vertex}, [vertex]
+def _behind(causes: Causes, targets: list[int], names: Mapping[int, str]) -> list[int]:
+    """Return targets, and after them the hidden parts of delays and macros that they read."""
+    found = dict.fromkeys(targets)
+    stack = list(targets)
     while stack:
-        at = stack.pop()
-        if at < len(graph.instances) and graph.instances[at].visible:
-            found.append(at)
-            continue
-        for source in causes.inputs[at]:
-            if source not in seen:
-                seen.add(source)
+        for source in causes.inputs[stack.pop()]:
+            if source not in names and source not in found:
+                found[source] = None
                 stack.append(source)
-    return sorted(found)
+    return list(found)
 
 
-def _joined(found: set[str]) -> Polarity:
-    known = found - {""}
-    if not known:
+def _ways(target: int, causes: Causes, names: Mapping[int, str], signs: Mapping[tuple[int, int], Sign]) -> Iterable[tuple[int, Sign, bool]]:
+    """Yield what a variable reads, with polarity and delay: directly, or on each way through hidden parts of delays and macros."""
+    stack: list[tuple[int, tuple[int, ...], Sign, bool]] = [(target, (), "+", False)]
+    for _ in range(MOST_WAYS):
+        if not stack:
+            return
+        at, passed, so_far, delayed = stack.pop()
+        for source in causes.inputs[at]:
+            sign = _multiplied(so_far, signs.get((source, at), ""))
+            if source in names:
+                yield source, sign, delayed
+            elif source not in passed:
+                stack.append((source, (*passed, source), sign, delayed or source in causes.state_of))
+    # Too many ways to follow each: what the rest reads is told without a sign.
+    for at, _, _, delayed in stack:
+        for source in _behind(causes, [at], names):
+            yield from ((seen, "", delayed) for seen in causes.inputs[source] if seen in names)
+
+
+def _multiplied(one: Sign, other: Sign) -> Sign:
+    """Multiply signs: what is not known stays so, what changes nothing changes nothing further on."""
+    for sign in ("", "0", "±"):
+        if sign in {one, other}:
+            return sign
+    return "+" if one == other else "-"
+
+
+def _joined(found: set[Sign]) -> Polarity:
+    known = found - {"0"}
+    if not known or "" in known:
         return ""
     return "±" if len(known) > 1 or "±" in known else "+" if "+" in known else "-"
 
 
 def _signs(
     model: Model, causes: Causes, inputs: Mapping[int, Sequence[int]], constants: Mapping[str, float]
-) -> dict[tuple[int, int], Polarity]:
-    """Return the polarity of each link, told by moving one input at every time of a run."""
+) -> dict[tuple[int, int], Sign]:
+    """Return the polarity of each link, told by moving one input at every time of a run; without those that cannot be told."""
     pairs = [(source, target) for target, sources in inputs.items() for source in sources]
     if len(pairs) > MOST_LINKS:
         return {}
@@ -149,7 +176,7 @@ def _signs(
     after = {vertex: values + NUDGE * (np.abs(values) + np.abs(values).max(initial=0.0) + 1e-9) for vertex, values in before.items()}
     steps = np.append(grid.steps, grid.steps[-1:]) if grid.steps.size else np.zeros(grid.times.size)
     moves = Moves(causes, before, after, (grid.times, grid.times), steps, before[wanted[0]].shape)
-    found: dict[tuple[int, int], Polarity] = {}
+    found: dict[tuple[int, int], Sign] = {}
     for source, target in pairs:
         node = causes.equation(target)
         try:
@@ -159,7 +186,7 @@ def _signs(
             continue
         size = float(np.nanmax(np.abs(change), initial=0.0)) * 1e-9
         up, down = bool((change > size).any()), bool((change < -size).any())
-        found[(source, target)] = "±" if up and down else "+" if up else "-" if down else ""
+        found[(source, target)] = "±" if up and down else "+" if up else "-" if down else "0"
     return found
 
 
@@ -224,99 +251,18 @@ def places(names: Sequence[str], links: Iterable[Link]) -> dict[str, tuple[int, 
     >>> places(["a", "b"], [Link("a", "b", "+", 0)])
     {'a': (0, 0), 'b': (0, 84)}
     """
+    layer, forward = layers(len(names), weights(names, links))
+    row = rows(layer, forward)
+    return {name: (round(row[at] * ACROSS), layer[at] * DOWN) for at, name in enumerate(names)}
+
+
+def weights(names: Sequence[str], links: Iterable[Link]) -> dict[tuple[int, int], int]:
+    """Return the links between variables by their places in a list, and how much each weighs in a layout."""
     index = {name: at for at, name in enumerate(names)}
-    weights: dict[tuple[int, int], int] = {}
+    found: dict[tuple[int, int], int] = {}
     for link in links:
         if link.source in index and link.target in index and link.source != link.target:
             # What drains a stock is drawn behind it, as water runs; the run of the water is what is bent least.
             one, other = (link.target, link.source) if link.flow < 0 else (link.source, link.target)
-            weights[(index[one], index[other])] = max(PIPE if link.flow else 1, weights.get((index[one], index[other]), 0))
-    order = {vertex: place for place, vertex in enumerate(_opened(len(names), weights))}
-    forward: dict[tuple[int, int], int] = {}
-    for (a, b), weight in weights.items():
-        ends = (a, b) if order[a] < order[b] else (b, a)
-        forward[ends] = forward.get(ends, 0) + weight
-    layer = _layers(len(names), forward, order)
-    rows = _rows(layer, forward)
-    return {name: (round(rows[at] * ACROSS), layer[at] * DOWN) for name, at in index.items()}
-
-
-def _opened(count: int, weights: Mapping[tuple[int, int], int]) -> list[int]:
-    """Order vertices so that little leads back (Eades, Lin and Smyth 1993)."""
-    after: dict[int, dict[int, int]] = defaultdict(dict)
-    into: dict[int, dict[int, int]] = defaultdict(dict)
-    for (a, b), weight in weights.items():
-        after[a][b] = weight
-        into[b][a] = weight
-    left = set(range(count))
-    first: list[int] = []
-    last: list[int] = []
-
-    def still(ends: Mapping[int, int]) -> int:
-        return sum(weight for vertex, weight in ends.items() if vertex in left)
-
-    while left:
-        sinks = sorted(v for v in left if not still(after[v]))
-        sources = sorted(v for v in left if not still(into[v]) and v not in sinks)
-        if sinks or sources:
-            last = [*sinks, *last]
-            first += sources
-            left -= {*sinks, *sources}
-            continue
-        best = max(sorted(left), key=lambda v: still(after[v]) - still(into[v]))
-        first.append(best)
-        left.discard(best)
-    return first + last
-
-
-def _layers(count: int, forward: Mapping[tuple[int, int], int], order: Mapping[int, int]) -> list[int]:
-    """Put each vertex one layer behind the last that leads to it, then move each where its links are short, heavy ones above all."""
-    layer = [0] * count
-    ranked = sorted(range(count), key=lambda v: order[v])
-    into: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    after: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for (a, b), weight in forward.items():
-        into[b].append((a, weight))
-        after[a].append((b, weight))
-    for vertex in ranked:
-        layer[vertex] = max((layer[a] + 1 for a, _ in into[vertex]), default=0)
-    for sweep in range(SWEEPS):
-        for vertex in ranked if sweep % 2 else reversed(ranked):
-            low = max((layer[a] + 1 for a, _ in into[vertex]), default=None)
-            high = min((layer[b] - 1 for b, _ in after[vertex]), default=None)
-            if low is None and high is None:
-                continue
-            pull = sum(w for _, w in after[vertex]) - sum(w for _, w in into[vertex])
-            # The sum of lengths falls as far as one side pulls harder than the other.
-            layer[vertex] = high if pull > 0 and high is not None else low if low is not None else high or 0
-    least = min(layer, default=0)
-    return [each - least for each in layer]
-
-
-def _rows(layer: Sequence[int], forward: Mapping[tuple[int, int], int]) -> list[float]:
-    """Order each layer by the middle of its neighbours, from left to right and back, and centre the layers."""
-    near = defaultdict(list)
-    for a, b in forward:
-        near[a].append(b)
-        near[b].append(a)
-    columns = [[v for v in range(len(layer)) if layer[v] == at] for at in range(max(layer, default=-1) + 1)]
-    place = {v: float(at) for column in columns for at, v in enumerate(column)}
-    tallest = max((len(column) for column in columns), default=0)
-    for sweep in range(SWEEPS):
-        for at in range(len(columns)) if sweep % 2 == 0 else range(len(columns) - 1, -1, -1):
-            # Half of the sweeps look one way only, so that layers settle beside each other; the last ones look both ways.
-            side = -1 if sweep % 2 == 0 else 1
-            wish = {}
-            for v in columns[at]:
-                seen = [place[n] for n in near[v] if sweep >= SWEEPS - 4 or (layer[n] - at) * side > 0]
-                wish[v] = float(np.median(seen)) if seen else place[v]
-            columns[at].sort(key=lambda v: (wish[v], v))
-            taken = -1e9
-            for v in columns[at]:
-                taken = max(wish[v], taken + 1.0)
-                place[v] = taken
-            shift = (tallest - 1) / 2 - (place[columns[at][0]] + place[columns[at][-1]]) / 2
-            for v in columns[at]:
-                place[v] += shift
-    least = min(place.values(), default=0.0)
-    return [place[v] - least for v in range(len(layer))]
+            found[(index[one], index[other])] = max(PIPE if link.flow else 1, found.get((index[one], index[other]), 0))
+    return found
