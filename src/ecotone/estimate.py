@@ -3,6 +3,7 @@
 References
 ----------
 JCGM 100:2008, Guide to the expression of uncertainty in measurement.
+Wilson (1927), Probable inference, the law of succession, and statistical inference. JASA 22.
 """
 
 from __future__ import annotations
@@ -110,3 +111,28 @@ def estimates(values: Iterable[Estimate | None], name: str = "") -> pl.Series:
 
     rows = [None if value is None else {field: value.as_dict().get(field) for field in FIELDS} for value in values]
     return pl.Series(name, rows, dtype=struct())
+
+
+def wilson(share: float, number: int, level: float = 0.95) -> tuple[float, float]:
+    """Return Wilson's interval of a share that was counted in a number of cases.
+
+    Raises
+    ------
+    InputError
+        If there is no case, or the level is no coverage.
+
+    Examples
+    --------
+    >>> [round(end, 4) for end in wilson(0.5, 10)]
+    [0.2366, 0.7634]
+    """
+    from statistics import NormalDist
+
+    if number < 1:
+        raise InputError("A share of no case has no interval", got=str(number), expected="1 or more")
+    if not 0 < level < 1:
+        raise InputError("The level is no coverage", got=str(level), expected="a number between 0 and 1")
+    z = NormalDist().inv_cdf(0.5 + level / 2)
+    middle = (share + z * z / (2 * number)) / (1 + z * z / number)
+    half = z / (1 + z * z / number) * (share * (1 - share) / number + z * z / (4 * number * number)) ** 0.5
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))

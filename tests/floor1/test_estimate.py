@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from scipy.stats import binomtest
 
 from ecotone.errors import InputError
-from ecotone.estimate import Estimate
+from ecotone.estimate import Estimate, wilson
 
 
 def test_an_interval_is_shown_with_level_and_method() -> None:
@@ -27,3 +28,15 @@ def test_an_interval_is_shown_with_level_and_method() -> None:
 def test_half_an_interval_is_refused(fields: dict[str, float], said: str) -> None:
     with pytest.raises(InputError, match=said):
         Estimate(**fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("kept", "number"), [(0, 10), (3, 17), (50, 50), (421, 1000)])
+def test_wilsons_interval(kept: int, number: int) -> None:
+    assert wilson(kept / number, number) == pytest.approx(tuple(binomtest(kept, number).proportion_ci(method="wilson")), abs=1e-9)
+
+
+def test_a_share_of_nothing_has_no_interval() -> None:
+    with pytest.raises(InputError, match="no case"):
+        wilson(0.5, 0)
+    with pytest.raises(InputError, match="no coverage"):
+        wilson(0.5, 10, 95)

@@ -9,7 +9,7 @@ import pytest
 from ecotone.errors import InputError
 from ecotone.stakeholders.capabilities import CAPABILITIES, FAMILIES, capability
 from ecotone.stakeholders.categories import CATEGORIES, category_of, completeness
-from ecotone.stakeholders.instruments import RELATIONAL, Instrument, level
+from ecotone.stakeholders.instruments import RELATIONAL, Questionnaire, level
 from ecotone.stakeholders.scales import SCALES, scale
 from ecotone.vocabulary import SECTORS, Sector
 
@@ -82,13 +82,13 @@ def test_an_instrument_without_its_version_and_range_is_refused(
     name: str | None, version: str | None, span: str | None, lacks: str
 ) -> None:
     with pytest.raises(InputError, match=f"An instrument needs its name, version and range. Got: {lacks}"):
-        Instrument.of(name, version, span)
+        Questionnaire.of(name, version, span)
 
 
 @pytest.mark.parametrize("span", ["5", "5-1", "0-1000", "a-b", "-1-4"])
 def test_a_range_that_is_none_is_refused(span: str) -> None:
     with pytest.raises(InputError, match="This is no range of answers"):
-        Instrument.of("VicHealth", "2011", span)
+        Questionnaire.of("VicHealth", "2011", span)
 
 
 @pytest.mark.parametrize("value", [0, 5, "7", 2.5, float("nan"), "often", None])

@@ -23,8 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ecotone.estimate import Estimate
-from ecotone.velocity.hindsight import wilson
+from ecotone.estimate import Estimate, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

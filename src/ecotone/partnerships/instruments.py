@@ -38,7 +38,7 @@ NEEDED: Final = ("instrument", "version", "low", "high", "respondent", "item", "
 
 
 @dataclass(frozen=True, slots=True)
-class Instrument:
+class PublishedInstrument:
     """A published instrument, in facts.
 
     Parameters
@@ -83,10 +83,10 @@ class Instrument:
 
 
 @functools.cache
-def instruments() -> dict[str, Instrument]:
+def instruments() -> dict[str, PublishedInstrument]:
     """Return the instruments that are known, by id."""
     tables: list[dict[str, Any]] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    return {each["id"]: Instrument(**each) for each in tables}
+    return {each["id"]: PublishedInstrument(**each) for each in tables}
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,7 +240,7 @@ def _alpha(whole: NDArray[np.float64]) -> Estimate:
     return Estimate.exact(value, "it describes these people and items")
 
 
-def _words(known: Instrument | None, answers: Answers, mean: float) -> tuple[str | None, str]:
+def _words(known: PublishedInstrument | None, answers: Answers, mean: float) -> tuple[str | None, str]:
     if known is None:
         return None, f"no cut-offs are known of {answers.instrument}"
     if not known.bands:

@@ -52,7 +52,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Instrument:
+class Questionnaire:
     """A questionnaire: name, version, and the range of its answers.
 
     Parameters
@@ -94,9 +94,9 @@ class Instrument:
 
         Examples
         --------
-        >>> Instrument.of("PARTNER", "2", "1-4").high
+        >>> Questionnaire.of("PARTNER", "2", "1-4").high
         4
-        >>> Instrument.of("VicHealth", None, "0-4")
+        >>> Questionnaire.of("VicHealth", None, "0-4")
         Traceback (most recent call last):
         ...
         ecotone.errors.InputError: An instrument needs its name, version and range. Got: no version. Expected: for example PARTNER, 2, 1-4.
@@ -174,7 +174,7 @@ def _whole(value: object) -> int | None:
     return int(number) if math.isfinite(number) and number == int(number) else None
 
 
-RELATIONAL: Final = Instrument(
+RELATIONAL: Final = Questionnaire(
     "Ecotone relational",
     "1",
     1,

@@ -23,7 +23,7 @@ from ecotone.problems import Problem
 from ecotone.sources import open_files
 from ecotone.sources.delimited import rows
 from ecotone.stakeholders import survey
-from ecotone.stakeholders.instruments import TRUST, VALUE, Instrument, Item, level
+from ecotone.stakeholders.instruments import TRUST, VALUE, Item, Questionnaire, level
 from ecotone.stakeholders.read import ROOM
 from ecotone.vocabulary import SECTORS, Sector
 
@@ -116,7 +116,7 @@ def take(
     UnreadableError
         If a file has not the columns that it needs, or nothing in it can be read.
     """
-    made = Instrument.of(instrument, version, scale, tuple(ITEMS))
+    made = Questionnaire.of(instrument, version, scale, tuple(ITEMS))
     clean = survey.checked_name(name)
     if eco.kept(ROOM, survey.SURVEY, clean):
         raise InputError("There is a survey of this name already", got=clean, remedy="Choose another name")
@@ -204,7 +204,9 @@ def _sector(name: str, said: str) -> Sector | None:
     return guess.sector if guess else None
 
 
-def _relations(path: Path, people: list[_Member], made: Instrument, problems: Problems) -> dict[int, dict[int, tuple[int, dict[str, int]]]]:
+def _relations(
+    path: Path, people: list[_Member], made: Questionnaire, problems: Problems
+) -> dict[int, dict[int, tuple[int, dict[str, int]]]]:
     """Read who says what of whom, by position in the list of members."""
     at = {key: position for position, each in enumerate(people) for key in each.keys if key}
     known = {**RELATION, **{item.key: names for item, names in ITEMS.items()}}
@@ -237,7 +239,7 @@ def _relations(path: Path, people: list[_Member], made: Instrument, problems: Pr
     return said
 
 
-def _items(row: Row, columns: dict[str, str], made: Instrument, file: str, problems: Problems) -> dict[str, int]:
+def _items(row: Row, columns: dict[str, str], made: Questionnaire, file: str, problems: Problems) -> dict[str, int]:
     """Read the answers of one row; those outside the range are left out and listed."""
     given: dict[str, int] = {}
     for item in made.items:

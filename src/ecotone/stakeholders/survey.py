@@ -17,7 +17,7 @@ from ecotone.dates import Date, today
 from ecotone.ecosystem import Claim, Evidence, Mention, Statement, Tie
 from ecotone.ecosystem.copies import SURVEY as ANSWERS_STAY_HOME
 from ecotone.errors import AccessError, InputError, NotFoundError
-from ecotone.stakeholders.instruments import LEVELS, RELATIONAL, Instrument, Item
+from ecotone.stakeholders.instruments import LEVELS, RELATIONAL, Item, Questionnaire
 from ecotone.stakeholders.read import ROOM
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Survey:
         First day, and last day on which it is answered.
     closed : bool
         Whether somebody closed it before.
-    instrument : Instrument
+    instrument : Questionnaire
         What trust and value are measured with.
     """
 
@@ -61,7 +61,7 @@ class Survey:
     opened: Date
     closes: Date
     closed: bool = False
-    instrument: Instrument = RELATIONAL
+    instrument: Questionnaire = RELATIONAL
 
     def is_open(self, on: Date | None = None) -> bool:
         """Tell whether it is still answered on a day, today where not given."""
@@ -190,7 +190,7 @@ def _survey(eco: Ecosystem, name: str, body: Mapping[str, Any]) -> Survey:
     made = body["instrument"]
     own = (made["name"], made["version"]) == (RELATIONAL.name, RELATIONAL.version)
     items = tuple(Item(*each) for each in made["items"])
-    instrument = RELATIONAL if own else Instrument(made["name"], made["version"], made["low"], made["high"], items)
+    instrument = RELATIONAL if own else Questionnaire(made["name"], made["version"], made["low"], made["high"], items)
     members = tuple(dict.fromkeys(eco.actor(number).actor.id for number in body["members"]))
     return Survey(name, members, Date(body["opened"]), Date(body["closes"]), bool(body["closed"]), instrument)
 
@@ -352,7 +352,7 @@ class Score:
     raters: int
 
 
-def scores(instrument: Instrument, answered: Iterable[Answered]) -> list[Score]:
+def scores(instrument: Questionnaire, answered: Iterable[Answered]) -> list[Score]:
     """Return the scores of members whom enough others rated; each rater counts once, by the mean of its items."""
     by_pair: dict[tuple[int, str], list[float]] = {}
     for each in answered:

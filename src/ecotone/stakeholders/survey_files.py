@@ -15,7 +15,7 @@ from ecotone.dates import now
 from ecotone.errors import EcotoneError, InputError, UnreadableError
 from ecotone.problems import Problem
 from ecotone.stakeholders import survey
-from ecotone.stakeholders.instruments import LEVELS, Instrument, level
+from ecotone.stakeholders.instruments import LEVELS, Questionnaire, level
 from ecotone.stakeholders.workbook import OPTIONS, plain
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _row(eco: Ecosystem, found: survey.Survey, row: list[str], file: str, place:
     return survey.Relation(partner, strength, items_of(found.instrument, cells[3:], file, place, problems))
 
 
-def items_of(instrument: Instrument, cells: list[str], file: str, row: int, problems: Problems) -> dict[str, int]:
+def items_of(instrument: Questionnaire, cells: list[str], file: str, row: int, problems: Problems) -> dict[str, int]:
     """Read answers to the statements in their order; what lies outside the scale is left out and listed."""
     given: dict[str, int] = {}
     for item, cell in zip(instrument.items, cells, strict=False):

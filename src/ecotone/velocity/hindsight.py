@@ -14,7 +14,6 @@ References
 Gneiting & Raftery (2007), Strictly proper scoring rules, prediction, and estimation. JASA 102 (calibration).
 Brenner & Gefeller (1996), An alternative approach to monitoring cancer patient survival. Cancer 78 (period analysis).
 Kuleshov, Fenner & Ermon (2018), Accurate uncertainties for deep learning using calibrated regression. ICML (shifting).
-Wilson (1927), Probable inference, the law of succession, and statistical inference. JASA 22.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ import numpy as np
 import polars as pl
 
 from ecotone.errors import SpellError
-from ecotone.estimate import Estimate
+from ecotone.estimate import Estimate, wilson
 from ecotone.velocity.comparison import log_rank
 from ecotone.velocity.forecast import DRAWS, SHARES, Forecast, item_forecast
 from ecotone.velocity.spells import Spells
-from ecotone.velocity.survival import FEWEST, kaplan_meier, normal_quantile
+from ecotone.velocity.survival import FEWEST, kaplan_meier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -272,17 +271,3 @@ def _kept(judged: list[tuple[int, bool]], made: int) -> Estimate:
     share = sum(kept for _, kept in judged) / len(judged)
     low, high = wilson(share, items)
     return Estimate(share, low, high, level=0.95, method=f"Wilson, {len(judged):,} promises for {items:,} items, counted as {items:,}")
-
-
-def wilson(share: float, number: int, level: float = 0.95) -> tuple[float, float]:
-    """Return Wilson's interval of a share.
-
-    Examples
-    --------
-    >>> [round(end, 4) for end in wilson(0.5, 10)]
-    [0.2366, 0.7634]
-    """
-    z = normal_quantile(level)
-    middle = (share + z * z / (2 * number)) / (1 + z * z / number)
-    half = z / (1 + z * z / number) * (share * (1 - share) / number + z * z / (4 * number * number)) ** 0.5
-    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))

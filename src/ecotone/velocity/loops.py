@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ecotone.dates import Date
-from ecotone.estimate import Estimate
-from ecotone.velocity.hindsight import wilson
+from ecotone.estimate import Estimate, wilson
 from ecotone.velocity.spells import Markers, Spells
 from ecotone.velocity.survival import kaplan_meier
 

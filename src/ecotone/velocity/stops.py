@@ -14,9 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ecotone.estimate import Estimate
+from ecotone.estimate import Estimate, wilson
 from ecotone.velocity.competing import aalen_johansen
-from ecotone.velocity.hindsight import wilson
 
 if TYPE_CHECKING:
     from ecotone.velocity.read import StageSpells

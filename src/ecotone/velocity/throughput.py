@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from ecotone.errors import SpellError
-from ecotone.estimate import Estimate
+from ecotone.estimate import Estimate, wilson
 from ecotone.velocity.forecast import DRAWS, SHARES, Forecast, throughput_forecast
-from ecotone.velocity.hindsight import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

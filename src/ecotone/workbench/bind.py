@@ -28,6 +28,7 @@ from ecotone.dates import Date
 from ecotone.dynamics.district import assumptions
 from ecotone.dynamics.parts import ASSUMPTION
 from ecotone.errors import SpellError
+from ecotone.estimate import wilson
 from ecotone.scope import Scope
 
 if TYPE_CHECKING:
@@ -256,8 +257,6 @@ def _actors(eco: Ecosystem, scope: Scope, read_on: Date | None) -> dict[str, _Fo
 
 def _trust(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
     """Let the share of partnerships across sectors that were repeated stand for trust at the start (Gulati 1995)."""
-    from ecotone.velocity.hindsight import wilson
-
     sector = dict(eco.actors(scope).select("id", "sector").iter_rows())
     ties = eco.ties(scope).filter(~pl.col("kind").is_in(STANDING))
     across: dict[tuple[int, int], int] = {}
@@ -309,7 +308,6 @@ def _awards(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
 def _trials(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
     """Take trials under way, their years and how many end as planned from the spells of clinical studies."""
     from ecotone.velocity.competing import aalen_johansen
-    from ecotone.velocity.hindsight import wilson
     from ecotone.velocity.read import ways
     from ecotone.velocity.stages import stage_model
     from ecotone.velocity.survival import kaplan_meier
