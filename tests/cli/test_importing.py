@@ -125,8 +125,15 @@ def test_a_record_in_a_folder_that_cannot_be_written_is_one_message(tmp_path: Pa
     assert result.stderr.count("\n") == 1
 
 
-def test_an_unknown_source_leaves_no_record_behind(tmp_path: Path) -> None:
-    result = run("import", tmp_path / "x.eco", AWARDS, "--source", "tea-leaves")
+@pytest.mark.parametrize("option", ["--as", "--source"])
+def test_a_source_is_forced_by_its_name(tmp_path: Path, option: str) -> None:
+    result = run("import", tmp_path / "x.eco", AWARDS, option, "spreadsheet", "--json", "--dry-run")
+    assert json.loads(result.stdout)["kept"] != json.loads(run("import", tmp_path / "x.eco", AWARDS, "--json", "--dry-run").stdout)["kept"]
+
+
+@pytest.mark.parametrize("option", ["--as", "--source"])
+def test_an_unknown_source_leaves_no_record_behind(tmp_path: Path, option: str) -> None:
+    result = run("import", tmp_path / "x.eco", AWARDS, option, "tea-leaves")
     assert result.exit_code in {1, 2}
     assert "tea-leaves" in result.stderr
     if result.exit_code == 2:

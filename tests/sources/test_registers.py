@@ -30,21 +30,6 @@ def _read(path: Path, name: str, problems: Problems) -> list[Statement]:
 
 
 @pytest.mark.corpus
-def test_cordis_mends_its_mangled_names(corpus: Path) -> None:
-    path = corpus / "cordis" / "h2020_organisations_2017.csv"
-    problems = Problems()
-    said = _read(path, "cordis", problems)
-    with path.open(encoding="utf-8") as stream:
-        plain = list(csv.DictReader(stream))
-    assert len(said) == sum(bool(row["orgId"]) for row in plain)
-    names = {one.mentions[0].name for one in said}
-    assert {"ASOCIACION ESPAÑOLA DE NORMALIZACION Y CERTIFICACION", "Bilkent Üniversitesi"} <= names
-    assert not [name for name in names if "√" in name]
-    berlin = next(one for one in said if one.evidence.id_in_source == "PIC 999850781")
-    assert ("H2020 money", 15_392_100.0, "EUR") in {(claim.field, claim.value, claim.unit) for claim in berlin.claims}
-
-
-@pytest.mark.corpus
 def test_gateway_to_research_has_no_ends(corpus: Path) -> None:
     path = corpus / "gtr" / "gtr_projectsearch_ahrc_2021.csv.gz"
     problems = Problems()

@@ -26,7 +26,9 @@ def import_(
     record: Annotated[str, typer.Argument(metavar="RECORD", help="The record; a file that does not exist yet is made.")],
     paths: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, zip archives or folders, read in place.")],
     *,
-    source: Annotated[str | None, typer.Option("--source", help="Read the files as this source instead of recognising them.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--as", "--source", metavar="NAME", help="Read the files as this source instead of recognising them.")
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(
@@ -45,7 +47,7 @@ def import_(
         raise InputError("No such file or folder", got=", ".join(missing), remedy="Look at the spelling; nothing was imported")
     columns = columns_of(column or [])
     if columns and source not in {None, "spreadsheet"}:
-        raise InputError("Only columns of spreadsheets are named", got=f"--source {source}", remedy="Leave out --source or --column")
+        raise InputError("Only columns of spreadsheets are named", got=f"--as {source}", remedy="Leave out --as or --column")
     eco, made = opened_or_made(record)
     try:
         with eco, working("Importing") as work:

@@ -11,6 +11,7 @@ from typing import Final
 from ecotone.errors import NotFoundError
 from ecotone.sources.bibliography import PubMed, Scopus, WebOfScience
 from ecotone.sources.clinicaltrials import ClinicalTrials
+from ecotone.sources.cordis import Cordis
 from ecotone.sources.fda import Fda
 from ecotone.sources.fda_mdufa import Mdufa
 from ecotone.sources.grants import Nserc, Nsf
@@ -40,6 +41,7 @@ SOURCES: Final[dict[str, Source]] = {
         WebOfScience(),
         Scopus(),
         Ror(),
+        Cordis(),
         *REGISTERS,
         Fda(),
         Mdufa(),

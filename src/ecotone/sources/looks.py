@@ -26,7 +26,7 @@ _SIGNS: Final = (
 )
 _ERROR_KEYS: Final = frozenset({"error", "errors", "message", "detail", "fault"})
 _SHOWN: Final = 60
-ELSE: Final = "If you know whose file it is, name the source with --source; docs/sources.md lists them"
+ELSE: Final = "If you know whose file it is, name the source with --as; docs/sources.md lists them"
 
 
 def unknown(opened: Opened, sources: Iterable[str]) -> UnknownFormatError:

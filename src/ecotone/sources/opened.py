@@ -63,6 +63,7 @@ class Opened:
     size: int
     limits: Limits
     _start: Callable[[], IO[bytes]] = field(repr=False)
+    _beside: Callable[[str], Opened | None] = field(repr=False, default=lambda _: None)
 
     @property
     def suffix(self) -> str:
@@ -75,6 +76,10 @@ class Opened:
         if self.head.startswith((b"\xff\xfe", b"\xfe\xff")):
             return self.head.decode("utf-16", "replace").removeprefix("\ufeff").encode("utf-8", "replace")
         return self.head.removeprefix(b"\xef\xbb\xbf")
+
+    def beside(self, name: str) -> Opened | None:
+        """Return a file of another name in the same folder or archive, None where there is none that can be read."""
+        return self._beside(name)
 
     def open(self) -> IO[bytes]:
         """Start reading at the first byte; use it as a context manager.
@@ -190,7 +195,18 @@ def _one(path: Path, problems: Problems, limits: Limits) -> Iterator[Opened]:
     except OSError as error:
         problems.add(_as_problem(unreadable(name, error)))
         return
-    yield from _unpacked(Opened(name, head, size, limits, lambda: path.open("rb")), problems, limits, 0)
+    opened = Opened(name, head, size, limits, lambda: path.open("rb"), lambda other: _in_folder(path, other, limits))
+    yield from _unpacked(opened, problems, limits, 0)
+
+
+def _in_folder(path: Path, name: str, limits: Limits) -> Opened | None:
+    """Open the file of another name beside a file."""
+    other = path.with_name(name)
+    try:
+        with other.open("rb") as stream:
+            return Opened(name, stream.read(HEAD), other.stat().st_size, limits, lambda: other.open("rb"))
+    except OSError:
+        return None
 
 
 def _unpacked(opened: Opened, problems: Problems, limits: Limits, depth: int) -> Iterator[Opened]:
@@ -258,20 +274,33 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, opened: Opened, pro
         )
         return
 
-    def start() -> IO[bytes]:
-        return io.BufferedReader(Counted(archive.open(entry), name, entry.compress_size, limits), HEAD)
-
     try:
-        limits.check(name, entry.compress_size, entry.file_size)
-        with start() as stream:
-            head = stream.read(HEAD)
+        inside = _in_archive(archive, entry, name, limits)
     except EcotoneError as error:
         problems.add(_as_problem(error))
         return
     except READING as error:
         problems.add(_as_problem(unreadable(name, error)))
         return
-    yield from _unpacked(Opened(name, head, entry.file_size, limits, start), problems, limits, depth + 1)
+    yield from _unpacked(inside, problems, limits, depth + 1)
+
+
+def _in_archive(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits: Limits) -> Opened:
+    """Open one file of an archive at its start."""
+
+    def start() -> IO[bytes]:
+        return io.BufferedReader(Counted(archive.open(entry), name, entry.compress_size, limits), HEAD)
+
+    def beside(other: str) -> Opened | None:
+        folder, slash, _ = entry.filename.rpartition("/")
+        try:
+            return _in_archive(archive, archive.getinfo(f"{folder}{slash}{other}"), f"{name.rpartition('/')[0]}/{other}", limits)
+        except (KeyError, EcotoneError, *READING):
+            return None
+
+    limits.check(name, entry.compress_size, entry.file_size)
+    with start() as stream:
+        return Opened(name, stream.read(HEAD), entry.file_size, limits, start, beside)
 
 
 def _held(stack: contextlib.ExitStack, stream: IO[bytes], name: str, limits: Limits) -> IO[bytes]:

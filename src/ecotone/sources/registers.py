@@ -1,12 +1,12 @@
-"""Public registers that come as one table: CORDIS organisations, Gateway to Research projects, CMS hospitals, HSA products, acquisitions.
+"""Public registers that come as one table: Gateway to Research projects, CMS hospitals, HSA products, acquisitions.
 
 Each is a source of its own with its columns and traps; what they share is how a table becomes statements, row by row.
 Street addresses, telephone numbers, investigators, students, titles and prose are dropped.
 
 References
 ----------
-CORDIS, EU research projects under Horizon 2020 (data.europa.eu). UKRI, Gateway to Research. CMS, Hospital General
-Information (data.cms.gov). Health Sciences Authority, Listing of Registered Therapeutic Products (data.gov.sg).
+UKRI, Gateway to Research. CMS, Hospital General Information (data.cms.gov). Health Sciences Authority, Listing of
+Registered Therapeutic Products (data.gov.sg).
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
-from ecotone.sources.classes import classes
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.source import Shows
-from ecotone.sources.text import mend
 from ecotone.sources.values import Where, cased, clean, us_state
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -55,49 +53,6 @@ class Register:
     def said(self, row: Row, where: Where) -> Statement | None:
         """Say what one row says, or None with a problem."""
         raise NotImplementedError
-
-
-class Cordis(Register):
-    """Participants of Horizon 2020."""
-
-    name = "cordis"
-    label = "CORDIS organisations"
-    licence = "CC BY 4.0; name CORDIS, European Union"
-    shows = Shows(
-        (),
-        (Sector.ACADEMIA, Sector.INDUSTRY, Sector.REGULATOR),
-        "the European Union and its partners",
-        (2014, 2017),
-        "who was in which project with whom",
-    )
-    columns = frozenset({"orgId", "name", "country", "activityType"})
-
-    def said(self, row: Row, where: Where) -> Statement | None:
-        """Say who the organisation is, and in how many projects for how much money."""
-        written = clean(row["name"])
-        own_id = clean(row["orgId"])
-        if written is None or own_id is None:
-            where.refused("The row has no organisation", "orgId" if written else "name")
-            return None
-        name = mend(written)
-        if name != written:
-            where.changed("A name of mangled letters was mended", "name", written, name)
-        place = Place(clean(cased(mend(row["city"]))), None, clean(row["country"]))
-        sector = classes("cordis").get(row["activityType"])
-        mentions = [Mention("o", name, "organisation", f"PIC {own_id}", place, sector)]
-        short = clean(mend(row["shortName"]))
-        if short and short != name:
-            mentions.append(Mention("a", short, "acronym", f"PIC {own_id}", place, sector))
-        claims = [Claim("o", "activity type", row["activityType"])] if clean(row["activityType"]) else []
-        for field, column, unit in (
-            ("H2020 projects", "numProjects", "projects"),
-            ("H2020 partners", "numPartners", "partners"),
-            ("H2020 money", "totMoney", "EUR"),
-        ):
-            value = where.amount(row[column], column)
-            if value is not None:
-                claims.append(Claim("o", field, value, unit))
-        return Statement(Evidence(self.name, f"PIC {own_id}", title=f"PIC {own_id}"), tuple(mentions), (), tuple(claims))
 
 
 class GatewayToResearch(Register):
@@ -282,4 +237,4 @@ class Acquisitions(Register):
         return Place(city, region, "United States" if home else country) if city or country else None
 
 
-REGISTERS: Final = (Cordis(), GatewayToResearch(), CmsHospitals(), HsaSingapore(), Acquisitions())
+REGISTERS: Final = (GatewayToResearch(), CmsHospitals(), HsaSingapore(), Acquisitions())
