@@ -18,6 +18,7 @@ from ecotone.dynamics.formats.vensim import parse_vensim
 from ecotone.dynamics.formats.xmile import parse_xmile
 from ecotone.dynamics.interventions import Intervention, overridden
 from ecotone.dynamics.lower import CONTROL, Lowering
+from ecotone.dynamics.nodes import label_key
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.program import Compiler, Program, TimeGrid, time_grid
 from ecotone.dynamics.scopes import Environment
@@ -151,17 +152,18 @@ class Model:
     def _numbers(self, graph: Graph, names: Sequence[str] | None) -> list[int]:
         if names is None:
             return [number for number, instance in enumerate(graph.instances) if instance.visible]
-        by_label = {_label_key(instance.label): number for number, instance in enumerate(graph.instances)}
+        by_label = graph.labelled()
         found = []
         for name in names:
-            if _label_key(name) in by_label:
-                found.append(by_label[_label_key(name)])
+            key = label_key(name)
+            if key in by_label:
+                found.append(by_label[key])
                 continue
             elements = [number for number, instance in enumerate(graph.instances) if instance.visible and instance.key[0] == fold(name)]
             if not elements:
                 import difflib
 
-                near = difflib.get_close_matches(_label_key(name), list(by_label), 1)
+                near = difflib.get_close_matches(key, list(by_label), 1)
                 raise NotFoundError("The model has no such variable", got=name, remedy=f"Did you mean '{near[0]}'?" if near else None)
             found += elements
         return found
@@ -291,11 +293,6 @@ class Model:
         finally:
             for number, node in before.items():
                 graph.instances[number].equation = node
-
-
-def _label_key(label: str) -> str:
-    name, bracket, elements = label.partition("[")
-    return fold(name) + (f"[{','.join(fold(e) for e in elements.rstrip(']').split(','))}]" if bracket else "")
 
 
 def read_model(path: str | Path, *, data: Sequence[str | Path] = ()) -> Model:

@@ -11,9 +11,22 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from ecotone.dynamics.operations import Op
+from ecotone.dynamics.syntax import fold
 
 StateKind = Literal["stock", "hold", "line"]
 NOWHERE: Final = -1
+
+
+def label_key(label: str) -> str:
+    """Fold a label, `name[element, element]`, so that two ways to write it are one.
+
+    Examples
+    --------
+    >>> label_key("Birth Rate[North, Old]") == label_key("birth_rate[north,old]")
+    True
+    """
+    name, bracket, elements = label.partition("[")
+    return fold(name) + (f"[{','.join(fold(e) for e in elements.rstrip(']').split(','))}]" if bracket else "")
 
 
 @dataclass(slots=True)
@@ -90,6 +103,13 @@ class Graph:
     vectors: list[tuple[Op, tuple[int, ...], tuple[int, ...], int]] = field(default_factory=list)
     by_key: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
     _known: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _labelled: tuple[int, dict[str, int]] = field(default=(0, {}), repr=False)
+
+    def labelled(self) -> dict[str, int]:
+        """Return the instances by their folded labels; made anew only when instances have come since."""
+        if self._labelled[0] != len(self.instances):
+            self._labelled = len(self.instances), {label_key(each.label): number for number, each in enumerate(self.instances)}
+        return self._labelled[1]
 
     def _node(self, op: Op, operands: tuple[int, ...], number: float = 0.0) -> int:
         key = (op, operands, number)
