@@ -189,7 +189,7 @@ def kaplan_meier(spells: Spells) -> Curve:
     survival = np.cumprod((n - d) / n, dtype=np.float64)
     with np.errstate(divide="ignore"):
         greenwood = np.cumsum(np.where(n > d, d / (n * np.maximum(n - d, 1)), np.inf))
-    return Curve(table.times, survival, greenwood, n, d, len(spells), spells.running, table.last)
+    return Curve(table.times, survival, greenwood, n, d, len(spells), len(spells) - int(d.sum()), table.last)
 
 
 def _first(times: NDArray[np.float64], curve: NDArray[np.float64], level: float) -> float | None:
