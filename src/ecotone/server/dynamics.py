@@ -33,8 +33,11 @@ from ecotone.server.dynamics_shapes import (
     UnitProblem,
 )
 from ecotone.server.dynamics_subject import (
+    DRAWN,
+    KIND,
     NAMES,
     RECORD,
+    ROOM,
     Asked,
     Subject,
     asked_of,
@@ -54,7 +57,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecotone.answer import Answer
+    from ecotone.dynamics.diagram import Diagram
     from ecotone.dynamics.loops import Loop
+    from ecotone.dynamics.model import Model
 
 router = APIRouter(prefix="/api/dynamics", tags=["dynamics"])
 
@@ -69,12 +74,16 @@ BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @router.get("/models")
-def list_dynamics_models() -> list[ModelLine]:
-    """List the models that can be opened; the first is the district with the record's own numbers."""
+def list_dynamics_models(opened: OpenedHere) -> list[ModelLine]:
+    """List the models that can be opened: the district with the record's own numbers, what is drawn in it, and those that ship."""
     found = [(name, shipped(name)) for name in NAMES]
     lines = [ModelLine(name=name, title=each.builder.title, text=each.text, variables=len(each.builder.equations)) for name, each in found]
     own = lines[0].model_copy(update={"name": RECORD, "text": "The same, with the numbers that this record tells."})
-    return [own, *lines]
+    drawn = [
+        ModelLine(name=f"{DRAWN}{each.name}", title=each.name, text="Drawn in this record.", variables=len(each.body.get("variables", ())))
+        for each in opened.use().kept(ROOM, KIND)
+    ]
+    return [own, *drawn, *lines]
 
 
 @router.post("/structure")
@@ -140,13 +149,13 @@ def _sent(answer: "Answer") -> Response:
 def structure(asked: Asked) -> Structure:
     """Return all that a model says."""
     from ecotone.dynamics import district
-    from ecotone.dynamics.diagram import diagram, places
+    from ecotone.dynamics.diagram import places
     from ecotone.dynamics.printer import formula, line
     from ecotone.dynamics.syntax import Table, fold
     from ecotone.dynamics.units import check_units
 
     model = asked.model
-    found = models.get(("diagram", asked.key), lambda: diagram(model))
+    found = models.get(("diagram", asked.key), lambda: picture(model))
     moving = [each.name for each in found.variables if each.kind not in {"constant", "lookup", "data"}]
     at = models.get(("places", asked.key), lambda: places(moving, found.links))
     at_all = models.get(("all places", asked.key), lambda: places([each.name for each in found.variables], found.links))
@@ -198,6 +207,23 @@ def structure(asked: Asked) -> Structure:
         read_at=_read_at(asked),
         version=ecotone.__version__,
     )
+
+
+def picture(model: "Model") -> "Diagram":
+    """Return the variables and links of a model; of one in which nothing reads anything yet, the variables alone."""
+    from ecotone.dynamics.causes import Causes
+    from ecotone.dynamics.diagram import Diagram, Variable, diagram
+
+    shown = [(number, each) for number, each in enumerate(model.graph.instances) if each.visible]
+    inputs = Causes(model.graph).inputs
+    if any(inputs[number] for number, _ in shown):
+        return diagram(model)
+    kinds = {each.name.lower(): each.kind for each in model.document.equations}
+
+    def kind(label: str, state: int) -> Literal["stock", "flow", "constant"]:
+        return "stock" if state >= 0 else "flow" if kinds.get(label.lower()) == "flow" else "constant"
+
+    return Diagram(tuple(Variable(each.label, kind(each.label, each.state), each.units) for _, each in shown), ())
 
 
 def _read_at(asked: Asked) -> schemas.AnswerReadAt | None:

@@ -1,4 +1,4 @@
-"""Which model a request means: the record's district, one that ships, or one that was sent; read once and kept in memory.
+"""Which model a request means: the record's district, one drawn in it, one that ships, or one that was sent; read once, kept in memory.
 
 A model that was sent stands in the request as text and has no folder, so that it can read no file of the server. Equations that
 were edited stand in the request too: nothing is kept until it is saved.
@@ -22,12 +22,19 @@ from ecotone.server.schemas import Wire
 if TYPE_CHECKING:
     from ecotone.dynamics import Model
     from ecotone.dynamics.builder import Builder
+    from ecotone.dynamics.drawn import Drawn
     from ecotone.dynamics.interventions import Intervention
     from ecotone.dynamics.parts import Assumption
     from ecotone.workbench.bind import Bound
 
 RECORD: Final = "record"
 SENT: Final = "sent"
+DRAWN: Final = "drawn:"
+"""Before the name of a model that is drawn in the record."""
+ROOM: Final = "dynamics"
+KIND: Final = "model"
+STATE: Final = "state"
+"""A model as it stood when a run of it was kept."""
 LONGEST: Final = 900_000
 """Characters of a model that is sent; larger ones are run at the command line."""
 MOST_VALUES: Final = 60_000_000
@@ -44,7 +51,8 @@ models: Final = Kept(room=32)
 class Subject(Wire):
     """The model that is meant."""
 
-    model: str = Field(default=RECORD, max_length=100, description="`record`, a model that ships, or `sent`")
+    model: str = Field(default=RECORD, max_length=300, description="`record`, `drawn:` and a name, a model that ships, or `sent`")
+    state: str = Field(default="", max_length=40, description="An earlier state of a drawn model; as it stands where not given")
     file: str = Field(default="", max_length=300, description="Name of the file that was sent; its ending says what it is")
     text: str = Field(default="", max_length=LONGEST, description="What is in it")
     edits: dict[Name, Formula] = Field(default={}, max_length=200, description="Equations that were changed, by variable")
@@ -134,6 +142,8 @@ def asked_of(subject: Subject, opened: Opened) -> Asked:
     with understood():
         if subject.model == SENT:
             return _sent(subject)
+        if subject.model.startswith(DRAWN):
+            return _drawn(subject, opened)
         name = "district" if subject.model == RECORD else subject.model
         found = shipped(name)
         key = (name, tuple(sorted(subject.edits.items())))
@@ -174,6 +184,29 @@ def _sent(subject: Subject) -> Asked:
     _ = model.lowered
     title = model.document.title or subject.file
     return Asked(title, model, key, {}, _within(model, {}, {}), None, _first(model), district=False)
+
+
+def drawn_of(name: str, opened: Opened, state: str = "") -> "tuple[Drawn, int]":
+    """Return a model that is drawn in the record with its version, or as it stood in an earlier state."""
+    from ecotone.dynamics.drawn import Drawn
+
+    found = opened.use().kept(ROOM, STATE if state else KIND, state or name)
+    if not found:
+        what = "The record no longer keeps this state of the model" if state else "The record keeps no model of this name"
+        raise NotFoundError(what, got=(state or name)[:80], remedy="Choose another model; undo brings back what was taken away")
+    return Drawn.read(found[0].body), found[0].version
+
+
+def _drawn(subject: Subject, opened: Opened) -> Asked:
+    from ecotone.dynamics.model import Model
+
+    name = subject.model.removeprefix(DRAWN)
+    drawn, _ = drawn_of(name, opened, subject.state)
+    key = (name, drawn.digest, tuple(sorted(subject.edits.items())))
+    model = models.get(key, lambda: edited(Model(drawn.document(name)), subject.edits))
+    _ = model.lowered
+    ranges = {part.name: (part.low, part.high) for part in drawn.variables if part.low is not None and part.high is not None}
+    return Asked(name, model, key, {}, _within(model, {}, ranges), None, _first(model), district=False)
 
 
 def parsed(file: str, text: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  a document, imported late

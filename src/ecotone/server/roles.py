@@ -34,6 +34,11 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/dynamics/assumptions"): "viewer",
     ("POST", "/api/dynamics/check"): "viewer",
     ("POST", "/api/dynamics/xmile"): "viewer",
+    ("POST", "/api/dynamics/drawn/check"): "viewer",
+    ("POST", "/api/dynamics/drawn"): "editor",
+    ("POST", "/api/dynamics/drawn/change"): "editor",
+    ("POST", "/api/dynamics/drawn/forget"): "editor",
+    ("POST", "/api/dynamics/drawn/state"): "editor",
     ("POST", "/api/network/file"): "viewer",  # a question with a body: it writes nothing
     ("POST", "/api/review/{number}"): "editor",
     ("POST", "/api/pathway/sessions"): "editor",

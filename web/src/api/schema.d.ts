@@ -145,6 +145,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dynamics/drawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Drawn
+         * @description Read a model that is drawn.
+         */
+        get: operations["read_drawn"];
+        put?: never;
+        /**
+         * Begin Drawn
+         * @description Begin a model, from nothing or as a copy; it is kept in the record from the first step.
+         */
+        post: operations["begin_drawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/drawn/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Drawn
+         * @description Change a model by one step, which undo takes back under its name.
+         */
+        post: operations["change_drawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/drawn/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Drawn
+         * @description Try an equation on a model that is drawn, and say what is wrong with it and where.
+         */
+        post: operations["check_drawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/drawn/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget Drawn
+         * @description Take a model away; undo brings it back.
+         */
+        post: operations["forget_drawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dynamics/drawn/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Drawn State
+         * @description Keep a model as it stands now, so that a run of it can be told from runs of later states.
+         */
+        post: operations["keep_drawn_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dynamics/loops": {
         parameters: {
             query?: never;
@@ -174,7 +278,7 @@ export interface paths {
         };
         /**
          * List Dynamics Models
-         * @description List the models that can be opened; the first is the district with the record's own numbers.
+         * @description List the models that can be opened: the district with the record's own numbers, what is drawn in it, and those that ship.
          */
         get: operations["list_dynamics_models"];
         put?: never;
@@ -534,7 +638,7 @@ export interface paths {
         };
         /**
          * Read Map
-         * @description Return everything needed to draw the map of a scope.
+         * @description Return everything needed to draw the map of a scope, in groups where it has more ties than can be drawn.
          */
         get: operations["read_map"];
         put?: never;
@@ -1597,6 +1701,67 @@ export interface components {
             value: (number | null)[];
         };
         /**
+         * Add
+         * @description Add a variable; a flow with its ends.
+         */
+        Add: {
+            /** At */
+            at?: [
+                number,
+                number
+            ] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "add";
+            /**
+             * Equation
+             * @default
+             */
+            equation: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "stock" | "flow" | "aux" | "lookup";
+            /**
+             * Name
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Points
+             * @default []
+             */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * Sink
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             * @default
+             */
+            sink: string;
+            /**
+             * Source
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             * @default
+             */
+            source: string;
+            /**
+             * Units
+             * @default
+             */
+            units: string;
+        };
+        /**
          * Again
          * @description What was tried, to be imported, or to be tried otherwise.
          */
@@ -1821,6 +1986,21 @@ export interface components {
             said_by: string;
         };
         /**
+         * ChangeWish
+         * @description One step that changes a drawn model.
+         */
+        ChangeWish: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Name */
+            name: string;
+            /** Step */
+            step: components["schemas"]["Add"] | components["schemas"]["Write"] | components["schemas"]["Rename"] | components["schemas"]["Remove"] | components["schemas"]["LinkTwo"] | components["schemas"]["Pipe"] | components["schemas"]["Move"] | components["schemas"]["Tidy"] | components["schemas"]["Settle"];
+        };
+        /**
          * Changed
          * @description The batch that a change made.
          */
@@ -1861,10 +2041,16 @@ export interface components {
             file: string;
             /**
              * Model
-             * @description `record`, a model that ships, or `sent`
+             * @description `record`, `drawn:` and a name, a model that ships, or `sent`
              * @default record
              */
             model: string;
+            /**
+             * State
+             * @description An earlier state of a drawn model; as it stands where not given
+             * @default
+             */
+            state: string;
             /**
              * Text
              * @description What is in it
@@ -2159,6 +2345,125 @@ export interface components {
             choices: components["schemas"]["DossierChoice"][];
             /** Title */
             title: string;
+        };
+        /**
+         * DrawnLink
+         * @description What reads what; its polarity where the model is finished.
+         */
+        DrawnLink: {
+            /**
+             * Flow
+             * @enum {integer}
+             */
+            flow: -1 | 0 | 1;
+            /**
+             * Polarity
+             * @enum {string}
+             */
+            polarity: "+" | "-" | "±" | "";
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Waiting */
+            waiting: boolean;
+        };
+        /**
+         * DrawnModel
+         * @description A model that is drawn, as it stands in the record.
+         */
+        DrawnModel: {
+            /**
+             * Batch
+             * @description The record's latest batch
+             */
+            batch: number;
+            /** Links */
+            links: components["schemas"]["DrawnLink"][];
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "euler" | "rk4" | "rk45";
+            /**
+             * Missing
+             * @description Variables without an equation
+             */
+            missing: string[];
+            /** Name */
+            name: string;
+            /**
+             * Problem
+             * @description Why the model cannot run though nothing is missing
+             */
+            problem: string;
+            /** Start */
+            start: number;
+            /**
+             * State
+             * @description A short name of exactly this state
+             */
+            state: string;
+            /** Step */
+            step: number;
+            /** Stop */
+            stop: number;
+            /** Time Units */
+            time_units: string;
+            /** Units */
+            units: components["schemas"]["UnitProblem"][];
+            /** Variables */
+            variables: components["schemas"]["DrawnVariable"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * DrawnVariable
+         * @description A variable of a drawing.
+         */
+        DrawnVariable: {
+            /** At */
+            at: number[];
+            /**
+             * Between
+             * @enum {string}
+             */
+            between: "clamped" | "extrapolated" | "stepped";
+            /** Equation */
+            equation: string;
+            /** Finished */
+            finished: boolean;
+            /** High */
+            high: number | null;
+            /** Inflows */
+            inflows: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "stock" | "flow" | "aux" | "lookup";
+            /** Low */
+            low: number | null;
+            /** Name */
+            name: string;
+            /** Non Negative */
+            non_negative: boolean;
+            /** Note */
+            note: string;
+            /** Outflows */
+            outflows: string[];
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            /** Units */
+            units: string;
+            /**
+             * Waiting
+             * @description Linked to it, but not in its equation yet
+             */
+            waiting: string[];
         };
         /**
          * EngagementStep
@@ -2541,6 +2846,16 @@ export interface components {
             };
         };
         /**
+         * KeptState
+         * @description A state of a model that stays as it is, whatever becomes of the model.
+         */
+        KeptState: {
+            /** Batch */
+            batch: number;
+            /** State */
+            state: string;
+        };
+        /**
          * KindCount
          * @description A kind of tie, what its ends are, what its weight counts, and how many ties are of it.
          */
@@ -2604,6 +2919,27 @@ export interface components {
              * @description Where more is said, the best place first; a page that has no such screen takes the next
              */
             to: string[];
+        };
+        /**
+         * LinkTwo
+         * @description Link two variables, or take away a link that waits.
+         */
+        LinkTwo: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "link" | "unlink";
+            /**
+             * Source
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            source: string;
+            /**
+             * Target
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            target: string;
         };
         /**
          * LoopShape
@@ -2688,7 +3024,7 @@ export interface components {
             file: string;
             /**
              * Model
-             * @description `record`, a model that ships, or `sent`
+             * @description `record`, `drawn:` and a name, a model that ships, or `sent`
              * @default record
              */
             model: string;
@@ -2703,6 +3039,12 @@ export interface components {
              * @default 2
              */
             start: number;
+            /**
+             * State
+             * @description An earlier state of a drawn model; as it stands where not given
+             * @default
+             */
+            state: string;
             /**
              * Text
              * @description What is in it
@@ -2748,6 +3090,8 @@ export interface components {
          */
         MapAnswer: {
             actors: components["schemas"]["MapActors"];
+            /** @description Where there are more ties than can be drawn one by one */
+            groups?: components["schemas"]["MapGroups"] | null;
             read_at: components["schemas"]["AnswerReadAt"];
             /** Scope */
             scope: {
@@ -2758,6 +3102,63 @@ export interface components {
             ties: components["schemas"]["MapTies"];
             /** Warnings */
             warnings: string[];
+        };
+        /**
+         * MapGroups
+         * @description Groups of actors as columns of equal length, and those that were opened; ends of ties count on from the actors.
+         */
+        MapGroups: {
+            /** Actors */
+            actors: number[];
+            /** By */
+            by: string;
+            /**
+             * Inside
+             * @description Ties among its own actors, one for each source record
+             */
+            inside: number[];
+            /**
+             * Key
+             * @description What opens it; `-` holds those not known or without ties, `*` the smaller ones together
+             */
+            key: string[];
+            /** Label */
+            label: string[];
+            /**
+             * Leads
+             * @description The actors with the strongest ties
+             */
+            leads: string[][];
+            /** Of Actors */
+            of_actors: number;
+            /** Of Ties */
+            of_ties: number;
+            /**
+             * Opened
+             * @description Keys of the groups whose actors came out
+             */
+            opened: string[];
+            /** Opened Actors */
+            opened_actors: number[];
+            /** Opened Labels */
+            opened_labels: string[];
+            /**
+             * Opened Of
+             * @description For each actor the group that it came out of: index into `opened`
+             */
+            opened_of: number[];
+            /**
+             * Opens
+             * @description What comes out when it is opened
+             */
+            opens: (("actors" | "groups") | null)[];
+            /**
+             * Sector
+             * @description What most of its actors are
+             */
+            sector: (string | null)[];
+            /** Weight Inside */
+            weight_inside: number[];
         };
         /**
          * MapTies
@@ -2890,6 +3291,21 @@ export interface components {
             reason: string;
         };
         /**
+         * ModelGone
+         * @description A drawn model to take away.
+         */
+        ModelGone: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * ModelLine
          * @description A model that can be opened.
          */
@@ -2925,6 +3341,19 @@ export interface components {
             source: string;
             /** Target */
             target: string;
+        };
+        /**
+         * ModelNamed
+         * @description A drawn model that is meant.
+         */
+        ModelNamed: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Name */
+            name: string;
         };
         /**
          * ModelVariable
@@ -2975,6 +3404,24 @@ export interface components {
             whole: string;
         };
         /**
+         * Move
+         * @description Put variables elsewhere.
+         */
+        Move: {
+            /** At */
+            at: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "move";
+        };
+        /**
          * NeedsMatrix
          * @description Who needs and offers what; only actors and capabilities of which something is said.
          */
@@ -2985,6 +3432,21 @@ export interface components {
             capabilities: components["schemas"]["CapabilityChoice"][];
             /** Cells */
             cells: components["schemas"]["MatrixCell"][];
+        };
+        /**
+         * NewModel
+         * @description A model to begin: from nothing, or as a copy of one that is open.
+         */
+        NewModel: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Name */
+            name: string;
+            /** @description What is copied, with its edits; nothing where not given */
+            of?: components["schemas"]["Subject"] | null;
         };
         /**
          * Number
@@ -3193,6 +3655,34 @@ export interface components {
             where: string[];
         };
         /**
+         * Pipe
+         * @description Say out of which stock a flow runs, and into which.
+         */
+        Pipe: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "pipe";
+            /**
+             * Name
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            name: string;
+            /**
+             * Sink
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             * @default
+             */
+            sink: string;
+            /**
+             * Source
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             * @default
+             */
+            source: string;
+        };
+        /**
          * Place
          * @description A jurisdiction that has rules.
          */
@@ -3303,6 +3793,44 @@ export interface components {
             /** Warnings */
             warnings: string[];
             years: components["schemas"]["Years"];
+        };
+        /**
+         * Remove
+         * @description Delete a variable.
+         */
+        Remove: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "remove";
+            /**
+             * Name
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            name: string;
+            was?: components["schemas"]["Was"] | null;
+        };
+        /**
+         * Rename
+         * @description Give a variable another name.
+         */
+        Rename: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "rename";
+            /**
+             * Name
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            name: string;
+            /**
+             * New
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            new: string;
         };
         /**
          * Review
@@ -3516,7 +4044,7 @@ export interface components {
             members: number;
             /**
              * Model
-             * @description `record`, a model that ships, or `sent`
+             * @description `record`, `drawn:` and a name, a model that ships, or `sent`
              * @default record
              */
             model: string;
@@ -3542,6 +4070,12 @@ export interface components {
              * @default 2
              */
             start: number;
+            /**
+             * State
+             * @description An earlier state of a drawn model; as it stands where not given
+             * @default
+             */
+            state: string;
             /**
              * Text
              * @description What is in it
@@ -3705,6 +4239,34 @@ export interface components {
             batch: number;
             /** Sessions */
             sessions: components["schemas"]["SessionLine"][];
+        };
+        /**
+         * Settle
+         * @description Say when the model runs, and how.
+         */
+        Settle: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "time";
+            /**
+             * Method
+             * @default euler
+             * @enum {string}
+             */
+            method: "euler" | "rk4" | "rk45";
+            /** Start */
+            start: number;
+            /** Step */
+            step: number;
+            /** Stop */
+            stop: number;
+            /**
+             * Time Units
+             * @default
+             */
+            time_units: string;
         };
         /**
          * SourceCount
@@ -3998,16 +4560,33 @@ export interface components {
             file: string;
             /**
              * Model
-             * @description `record`, a model that ships, or `sent`
+             * @description `record`, `drawn:` and a name, a model that ships, or `sent`
              * @default record
              */
             model: string;
+            /**
+             * State
+             * @description An earlier state of a drawn model; as it stands where not given
+             * @default
+             */
+            state: string;
             /**
              * Text
              * @description What is in it
              * @default
              */
             text: string;
+        };
+        /**
+         * Tidy
+         * @description Lay the model out anew.
+         */
+        Tidy: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "tidy";
         };
         /**
          * TieShape
@@ -4066,7 +4645,7 @@ export interface components {
             file: string;
             /**
              * Model
-             * @description `record`, a model that ships, or `sent`
+             * @description `record`, `drawn:` and a name, a model that ships, or `sent`
              * @default record
              */
             model: string;
@@ -4089,11 +4668,43 @@ export interface components {
              */
             start: number;
             /**
+             * State
+             * @description An earlier state of a drawn model; as it stands where not given
+             * @default
+             */
+            state: string;
+            /**
              * Text
              * @description What is in it
              * @default
              */
             text: string;
+        };
+        /**
+         * TryWish
+         * @description An equation, unit or name to try on a drawn model; a new variable where the model has none of the name.
+         */
+        TryWish: {
+            /**
+             * Equation
+             * @default
+             */
+            equation: string;
+            /**
+             * Kind
+             * @default aux
+             * @enum {string}
+             */
+            kind: "stock" | "flow" | "aux" | "lookup";
+            /** Name */
+            name: string;
+            /** Units */
+            units?: string | null;
+            /**
+             * Variable
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            variable: string;
         };
         /**
          * Undo
@@ -4199,6 +4810,60 @@ export interface components {
             batch: number;
             /** Views */
             views: components["schemas"]["View"][];
+        };
+        /**
+         * Was
+         * @description What a variable was when it was read; a change of anything else is refused.
+         */
+        Was: {
+            /** Equation */
+            equation?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Points */
+            points?: [
+                number,
+                number
+            ][] | null;
+            /** Units */
+            units?: string | null;
+        };
+        /**
+         * Write
+         * @description Give a variable another equation, unit, note, points or range; what is not given stays.
+         */
+        Write: {
+            /** Between */
+            between?: ("clamped" | "extrapolated" | "stepped") | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "write";
+            /** Equation */
+            equation?: string | null;
+            /**
+             * Name
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            name: string;
+            /** Non Negative */
+            non_negative?: boolean | null;
+            /** Note */
+            note?: string | null;
+            /** Points */
+            points?: [
+                number,
+                number
+            ][] | null;
+            /** Range */
+            range?: [
+                number,
+                number
+            ] | null;
+            /** Units */
+            units?: string | null;
+            was?: components["schemas"]["Was"] | null;
         };
         /**
          * Years
@@ -4489,6 +5154,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    read_drawn: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnModel"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    begin_drawn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewModel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnModel"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    change_drawn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnModel"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    check_drawn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    forget_drawn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelGone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptState"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    keep_drawn_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelNamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptState"];
                 };
             };
             /** @description What went wrong, where, and what to do */
@@ -5140,6 +6001,10 @@ export interface operations {
                 "as-of"?: string | null;
                 /** @description Seed of the layout: the same seed draws the same map */
                 seed?: number;
+                /** @description What makes a group, where there are more ties than can be drawn */
+                group?: "sector" | "community" | "city" | "region" | "country";
+                /** @description Keys of groups whose inside is shown */
+                open?: string[];
             };
             header?: never;
             path?: never;
