@@ -76,8 +76,9 @@ def blocks(
         cost = numpy_seconds(program, grid.times.size, members) * (4 if method == "rk4" else 1)
         numpy = spent["numpy"] + cost <= PATIENCE
         spent["numpy"] += cost if numpy else 0.0
-    # Registers of a block should stay in the second-level cache.
-    width = min(members, 1024 if numpy else LANES if program.registers < 1000 else LANES // 2)
+    # Registers of a block should stay in the second-level cache, and the last block should not be a small one.
+    most = 1024 if numpy else LANES if program.registers < 4000 else LANES // 2
+    width = -(-members // -(-members // most))
     for first in range(0, members, width):
         last = min(first + width, members)
         yield first, last, _block(program, grid, range(first, last), values, seed, method, numpy=numpy, work=work)

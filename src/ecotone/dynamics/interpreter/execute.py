@@ -44,166 +44,168 @@ def execute(
     lanes = r.shape[1]
     for at in range(code.shape[0]):
         op = code[at, 0]
-        d = r[code[at, 1]]
+        d = code[at, 1]
         if op < 40:
-            a = r[code[at, 2]]
-            b = r[code[at, 3]]
+            a = code[at, 2]
+            b = code[at, 3]
             if op == 12:
                 for i in range(lanes):
-                    d[i] = a[i] * b[i]
+                    r[d, i] = r[a, i] * r[b, i]
             elif op == 10:
                 for i in range(lanes):
-                    d[i] = a[i] + b[i]
+                    r[d, i] = r[a, i] + r[b, i]
             elif op == 11:
                 for i in range(lanes):
-                    d[i] = a[i] - b[i]
+                    r[d, i] = r[a, i] - r[b, i]
             elif op == 13:
                 for i in range(lanes):
-                    d[i] = a[i] / b[i]
+                    r[d, i] = r[a, i] / r[b, i]
             elif op == 14:
                 for i in range(lanes):
-                    d[i] = a[i] ** b[i]
+                    r[d, i] = r[a, i] ** r[b, i]
             elif op == 15:
                 for i in range(lanes):
-                    d[i] = a[i] if a[i] < b[i] or a[i] != a[i] else b[i]
+                    r[d, i] = r[a, i] if r[a, i] < r[b, i] or r[a, i] != r[a, i] else r[b, i]
             elif op == 16:
                 for i in range(lanes):
-                    d[i] = a[i] if a[i] > b[i] or a[i] != a[i] else b[i]
+                    r[d, i] = r[a, i] if r[a, i] > r[b, i] or r[a, i] != r[a, i] else r[b, i]
             elif op == 17:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] < b[i] else 0.0
+                    r[d, i] = 1.0 if r[a, i] < r[b, i] else 0.0
             elif op == 18:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] <= b[i] else 0.0
+                    r[d, i] = 1.0 if r[a, i] <= r[b, i] else 0.0
             elif op == 19:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] > b[i] else 0.0
+                    r[d, i] = 1.0 if r[a, i] > r[b, i] else 0.0
             elif op == 20:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] >= b[i] else 0.0
+                    r[d, i] = 1.0 if r[a, i] >= r[b, i] else 0.0
             elif op == 21:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] == b[i] else 0.0
+                    r[d, i] = 1.0 if r[a, i] == r[b, i] else 0.0
             elif op == 22:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] != b[i] else 0.0
+                    r[d, i] = 1.0 if r[a, i] != r[b, i] else 0.0
             elif op == 23:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] != 0.0 and b[i] != 0.0 else 0.0
+                    r[d, i] = 1.0 if r[a, i] != 0.0 and r[b, i] != 0.0 else 0.0
             elif op == 24:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] != 0.0 or b[i] != 0.0 else 0.0
+                    r[d, i] = 1.0 if r[a, i] != 0.0 or r[b, i] != 0.0 else 0.0
             elif op == 25:
                 for i in range(lanes):
-                    d[i] = np.fmod(a[i], b[i])
+                    r[d, i] = np.fmod(r[a, i], r[b, i])
             elif op == 26:
                 for i in range(lanes):
-                    d[i] = 0.0 if abs(b[i]) < 1e-6 else a[i] / b[i]
+                    r[d, i] = 0.0 if abs(r[b, i]) < 1e-6 else r[a, i] / r[b, i]
             elif op == 27:
                 for i in range(lanes):
-                    d[i] = math.atan2(a[i], b[i])
+                    r[d, i] = math.atan2(r[a, i], r[b, i])
             elif op == 28:
                 for i in range(lanes):
-                    d[i] = a[i] if b[i] <= 0.0 else b[i] * np.trunc(a[i] / b[i])
+                    r[d, i] = r[a, i] if r[b, i] <= 0.0 else r[b, i] * np.trunc(r[a, i] / r[b, i])
             else:
                 for i in range(lanes):
-                    d[i] = a[i] - b[i] * np.floor(a[i] / b[i])
+                    r[d, i] = r[a, i] - r[b, i] * np.floor(r[a, i] / r[b, i])
         elif op < 70:
-            a = r[code[at, 2]]
+            a = code[at, 2]
             if op == 40:
                 for i in range(lanes):
-                    d[i] = -a[i]
+                    r[d, i] = -r[a, i]
             elif op == 41:
                 for i in range(lanes):
-                    d[i] = 1.0 if a[i] == 0.0 else 0.0
+                    r[d, i] = 1.0 if r[a, i] == 0.0 else 0.0
             elif op == 42:
                 for i in range(lanes):
-                    d[i] = abs(a[i])
+                    r[d, i] = abs(r[a, i])
             elif op == 43:
                 for i in range(lanes):
-                    d[i] = math.exp(a[i])
+                    r[d, i] = math.exp(r[a, i])
             elif op == 44:
                 for i in range(lanes):
-                    d[i] = math.log(a[i])
+                    r[d, i] = math.log(r[a, i])
             elif op == 45:
                 for i in range(lanes):
-                    d[i] = math.sqrt(a[i])
+                    r[d, i] = math.sqrt(r[a, i])
             elif op == 46:
                 for i in range(lanes):
-                    d[i] = math.sin(a[i])
+                    r[d, i] = math.sin(r[a, i])
             elif op == 47:
                 for i in range(lanes):
-                    d[i] = math.cos(a[i])
+                    r[d, i] = math.cos(r[a, i])
             elif op == 48:
                 for i in range(lanes):
-                    d[i] = math.tan(a[i])
+                    r[d, i] = math.tan(r[a, i])
             elif op == 49:
                 for i in range(lanes):
-                    d[i] = math.asin(a[i])
+                    r[d, i] = math.asin(r[a, i])
             elif op == 50:
                 for i in range(lanes):
-                    d[i] = math.acos(a[i])
+                    r[d, i] = math.acos(r[a, i])
             elif op == 51:
                 for i in range(lanes):
-                    d[i] = math.atan(a[i])
+                    r[d, i] = math.atan(r[a, i])
             elif op == 52:
                 for i in range(lanes):
-                    d[i] = math.sinh(a[i])
+                    r[d, i] = math.sinh(r[a, i])
             elif op == 53:
                 for i in range(lanes):
-                    d[i] = math.cosh(a[i])
+                    r[d, i] = math.cosh(r[a, i])
             elif op == 54:
                 for i in range(lanes):
-                    d[i] = math.tanh(a[i])
+                    r[d, i] = math.tanh(r[a, i])
             elif op == 55:
                 for i in range(lanes):
-                    d[i] = float(np.trunc(a[i]))
+                    r[d, i] = float(np.trunc(r[a, i]))
             elif op == 56:
                 for i in range(lanes):
-                    d[i] = float(np.floor(a[i]))
+                    r[d, i] = float(np.floor(r[a, i]))
             elif op == 57:
                 for i in range(lanes):
-                    d[i] = float(np.floor(a[i] + 0.5))
+                    r[d, i] = float(np.floor(r[a, i] + 0.5))
             elif op == 58:
                 for i in range(lanes):
-                    d[i] = math.log10(a[i])
+                    r[d, i] = math.log10(r[a, i])
             elif op == 59:
                 for i in range(lanes):
-                    d[i] = math.lgamma(a[i])
+                    r[d, i] = math.lgamma(r[a, i])
             else:
                 for i in range(lanes):
-                    d[i] = normal_quantile(a[i])
+                    r[d, i] = normal_quantile(r[a, i])
         elif op < 80:
-            a = r[code[at, 2]]
-            b = r[code[at, 3]]
-            c = r[code[at, 4]]
+            a = code[at, 2]
+            b = code[at, 3]
+            c = code[at, 4]
             if op == 70:
                 for i in range(lanes):
-                    d[i] = b[i] if a[i] != 0.0 else c[i]
+                    r[d, i] = r[b, i] if r[a, i] != 0.0 else r[c, i]
             elif op == 71:
                 for i in range(lanes):
-                    d[i] = c[i] if abs(b[i]) < 1e-6 else a[i] / b[i]
+                    r[d, i] = r[c, i] if abs(r[b, i]) < 1e-6 else r[a, i] / r[b, i]
             elif op == 72:
                 for i in range(lanes):
-                    d[i] = binomial_quantile(a[i], b[i], c[i])
+                    r[d, i] = binomial_quantile(r[a, i], r[b, i], r[c, i])
             else:
                 for i in range(lanes):
-                    d[i] = poisson_quantile(a[i], b[i])
+                    r[d, i] = poisson_quantile(r[a, i], r[b, i])
         elif op < 100:
-            a = r[code[at, 2]]
+            a = code[at, 2]
             first = table_start[code[at, 3]]
             last = table_start[code[at, 3] + 1]
             if op == 80:
                 left, right, below, above = tx[first], tx[last - 1], ty[first], ty[last - 1]
                 scale = (last - 1 - first) / (right - left) if right > left else 0.0
                 for i in range(lanes):
-                    x = a[i]
+                    x = r[a, i]
                     if x <= left:
-                        d[i] = below if x < left or last - first == 1 or tx[first + 1] > left else table_value(op, x, tx, ty, first, last)
+                        r[d, i] = (
+                            below if x < left or last - first == 1 or tx[first + 1] > left else table_value(op, x, tx, ty, first, last)
+                        )
                     elif x >= right:
-                        d[i] = above
+                        r[d, i] = above
                     elif math.isnan(x):
-                        d[i] = x
+                        r[d, i] = x
                     else:
                         low = first + int((x - left) * scale)
                         low = min(low, last - 2)
@@ -211,35 +213,35 @@ def execute(
                             low -= 1
                         while tx[low + 1] <= x:
                             low += 1
-                        d[i] = (ty[low + 1] - ty[low]) / (tx[low + 1] - tx[low]) * (x - tx[low]) + ty[low]
+                        r[d, i] = (ty[low + 1] - ty[low]) / (tx[low + 1] - tx[low]) * (x - tx[low]) + ty[low]
             else:
                 for i in range(lanes):
-                    d[i] = table_value(op, a[i], tx, ty, first, last)
+                    r[d, i] = table_value(op, r[a, i], tx, ty, first, last)
         elif op < 110:
             start = code[at, 2] + 1
             count = code[at, 3]
             if op == 104:
                 for i in range(lanes):
                     x = r[lists[start], i] + 0.5
-                    d[i] = r[lists[start + 1 + int(x)], i] if 0.0 <= x < count - 1 else math.nan
+                    r[d, i] = r[lists[start + 1 + int(x)], i] if 0.0 <= x < count - 1 else math.nan
             else:
-                a = r[lists[start]]
+                a = lists[start]
                 for i in range(lanes):
-                    d[i] = a[i]
+                    r[d, i] = r[a, i]
                 for k in range(start + 1, start + count):
-                    b = r[lists[k]]
+                    b = lists[k]
                     if op == 100:
                         for i in range(lanes):
-                            d[i] += b[i]
+                            r[d, i] += r[b, i]
                     elif op == 101:
                         for i in range(lanes):
-                            d[i] *= b[i]
+                            r[d, i] *= r[b, i]
                     elif op == 102:
                         for i in range(lanes):
-                            d[i] = b[i] if b[i] < d[i] or b[i] != b[i] else d[i]
+                            r[d, i] = r[b, i] if r[b, i] < r[d, i] or r[b, i] != r[b, i] else r[d, i]
                     else:
                         for i in range(lanes):
-                            d[i] = b[i] if b[i] > d[i] or b[i] != b[i] else d[i]
+                            r[d, i] = r[b, i] if r[b, i] > r[d, i] or r[b, i] != r[b, i] else r[d, i]
         else:
             start = code[at, 2] + 1
             count = code[at, 3]

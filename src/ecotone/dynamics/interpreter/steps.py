@@ -48,6 +48,10 @@ def run_steps(
     lanes = r.shape[1]
     states = kinds.size
     streams = noise.shape[1]
+    # An update that is itself a state must be read before any state is written; every other one stays where it was computed.
+    copied = np.empty(states, dtype=np.bool_)
+    for s in range(states):
+        copied[s] = method == 1 or first_state <= update[s] < first_state + states
     before = np.empty((states, lanes))
     total = np.empty((states, lanes))
     stage_rate = np.empty((states, lanes))
@@ -100,29 +104,31 @@ def run_steps(
                         value = before[s, i] + dt / 6.0 * total[s, i]
                         r[first_state + s, i] = max(value, 0.0) if floor[s] else value
         else:
-            # All updates are read before any state is written: one state's update may be another state.
             for s in range(states):
-                source = r[update[s]]
-                for i in range(lanes):
-                    total[s, i] = source[i]
+                if copied[s]:
+                    source = r[update[s]]
+                    for i in range(lanes):
+                        total[s, i] = source[i]
             for s in range(states):
                 if kinds[s] == 0:
                     state = r[first_state + s]
+                    rate = total[s] if copied[s] else r[update[s]]
                     if floor[s]:
                         for i in range(lanes):
-                            value = state[i] + dt * total[s, i]
+                            value = state[i] + dt * rate[i]
                             state[i] = max(0.0, value)
                     else:
                         for i in range(lanes):
-                            state[i] += dt * total[s, i]
+                            state[i] += dt * rate[i]
         for s in range(states):
+            fresh = total[s] if copied[s] else r[update[s]]
             if kinds[s] == 1:
                 for i in range(lanes):
-                    r[first_state + s, i] = total[s, i]
+                    r[first_state + s, i] = fresh[i]
             elif kinds[s] == 2:
                 for i in range(lanes):
                     at = positions[s, i]
-                    buffer[buffer_start[s] + at, i] = total[s, i]
+                    buffer[buffer_start[s] + at, i] = fresh[i]
                     at = at + 1 if at + 1 < lengths[s, i] else 0
                     positions[s, i] = at
                     r[first_state + s, i] = buffer[buffer_start[s] + at, i]
