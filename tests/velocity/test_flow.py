@@ -107,6 +107,17 @@ def test_what_ran_before_and_still_runs_is_counted() -> None:
     assert found.daily["in_progress"].to_list() == [1, 1, 2, 3, 3, 2, 2, 2, 2, 2]
 
 
+def test_what_is_not_heard_of_any_more_neither_waits_nor_departs() -> None:
+    rows = stays([(0, None), (0, None), (1, 4), (-9, None)])
+    known = pl.Series([day(2), day(50), day(50), day(-5)])
+    found = flow(rows.with_columns(known_to=known), day(0), day(9))
+    assert (found.at_start, found.arrivals, found.departures, found.lost, found.at_end) == (0, 3, 1, 1, 1)
+    assert found.daily["in_progress"].to_list() == [2, 3, 3, 2, 1, 1, 1, 1, 1, 1]
+    assert found.days.value == pytest.approx(
+        3 + 2 / 3 * 7
+    )  # of three at risk after three days one ends; what is lost then was at risk still
+
+
 def test_a_rush_is_not_steady() -> None:
     rows = [(number // 4, number // 4 + 3) for number in range(80)] + [(40 + number, 45 + number) for number in range(10)]
     found = flow(stays(rows), day(0), day(59))

@@ -141,6 +141,8 @@ class Flow:
         The window, both days included.
     arrivals, departures : int
         In the window.
+    lost : int
+        Items that may still be in progress, but of which nothing was heard any more: they leave observation, and neither wait nor depart.
     at_start, at_end : int
         In progress before the first day and after the last.
     mean_in_progress : float
@@ -154,13 +156,14 @@ class Flow:
     warnings : tuple of str
         Why the check may mean little.
     daily : polars.DataFrame
-        `day`, `arrived` and `departed` (cumulative), `in_progress` at the day's end: the cumulative flow diagram.
+        `day`, `arrived`, `departed` and `lost` (cumulative), `in_progress` at the day's end: the cumulative flow diagram.
     """
 
     first: dt.date
     last: dt.date
     arrivals: int
     departures: int
+    lost: int
     at_start: int
     at_end: int
     mean_in_progress: float
@@ -177,7 +180,8 @@ def flow(stays: pl.DataFrame, first: dt.date, last: dt.date) -> Flow:
     Parameters
     ----------
     stays : polars.DataFrame
-        `start` and `end` (dates, known to the day; a null end still runs).
+        `start` and `end` (dates, known to the day; a null end still runs) and, where given, `known_to`: the day up to which an
+        item without an end is known to run.
     first, last : datetime.date
         The window. Stays that end before it or start after it are not counted.
 
@@ -201,16 +205,19 @@ def flow(stays: pl.DataFrame, first: dt.date, last: dt.date) -> Flow:
         raise SpellError("A stay ends before it starts", where=f"row {row + 1}", got=f"{stays['start'][row]} to {stays['end'][row]}")
     low, high = float(first.toordinal()), float(last.toordinal())
     length = int(high - low) + 1
-    end = np.where(np.isnan(end), np.inf, end)
+    known = _days(stays["known_to"]) if "known_to" in stays.columns else np.full(len(start), np.inf)
+    gone = np.isnan(end) & (known < high)
+    end = np.where(np.isnan(end), np.where(gone, known + 1, np.inf), end)
     inside = (start <= high) & (end >= low)
-    start, end = start[inside], end[inside]
+    start, end, gone = start[inside], end[inside], gone[inside]
     at_start = int(((start < low) & (end >= low)).sum())
     arrived = np.bincount((start[start >= low] - low).astype(np.int64), minlength=length)
-    departed = np.bincount((end[end <= high] - low).astype(np.int64), minlength=length)
-    in_progress = at_start + np.cumsum(arrived) - np.cumsum(departed)
+    departed = np.bincount((end[(end <= high) & ~gone] - low).astype(np.int64), minlength=length)
+    lost = np.bincount((end[gone] - low).astype(np.int64), minlength=length)
+    in_progress = at_start + np.cumsum(arrived) - np.cumsum(departed) - np.cumsum(lost)
     mean = float(in_progress.mean())
     arrivals, departures = int(arrived.sum()), int(departed.sum())
-    days = _mean_days(start, end, low, high)
+    days = _mean_days(start, end, gone, low, high)
     expected = arrivals / length * (days.value or 0.0)
     warnings = _unsteady(arrived, departed)
     if days.value is None:
@@ -220,6 +227,7 @@ def flow(stays: pl.DataFrame, first: dt.date, last: dt.date) -> Flow:
             "day": pl.date_range(first, last, eager=True),
             "arrived": np.cumsum(arrived),
             "departed": np.cumsum(departed),
+            "lost": np.cumsum(lost),
             "in_progress": in_progress,
         }
     )
@@ -228,6 +236,7 @@ def flow(stays: pl.DataFrame, first: dt.date, last: dt.date) -> Flow:
         last,
         arrivals,
         departures,
+        int(lost.sum()),
         at_start,
         int(in_progress[-1]),
         mean,
@@ -244,12 +253,12 @@ def _days(dates: pl.Series) -> NDArray[np.float64]:
     return np.array([math.nan if day is None else day.toordinal() for day in dates], dtype=np.float64)
 
 
-def _mean_days(start: NDArray[np.float64], end: NDArray[np.float64], low: float, high: float) -> Estimate:
-    """Return the mean time of items: what still runs at the window's end counts as longer, what began before it from its start on."""
+def _mean_days(start: NDArray[np.float64], end: NDArray[np.float64], gone: NDArray[np.bool_], low: float, high: float) -> Estimate:
+    """Return the mean time of items: what still runs, or was lost, counts as longer; what began before the window from its start on."""
     if not len(start):
         return Estimate.none("nothing was in progress")
-    running = end > high
-    durations = np.where(running, high + 1 - start, end - start)
+    running = (end > high) | gone
+    durations = np.minimum(high + 1, end) - start
     entry = np.clip(low - start, 0, None)
     inside = (entry == 0) | (durations > entry)
     if not inside.any():

@@ -30,7 +30,7 @@ def flow(ways: Ways) -> Answer:
         length = (ways.read_on - first).days + 1
         if found.days.value is not None and found.days.value > length / 2:
             warnings.append(f"{each.stage.name}: items take so long that a window of {length:,} days is too short for Little's law.")
-        counts = {"arrivals": found.arrivals, "departures": found.departures, "at_start": found.at_start, "at_end": found.at_end}
+        counts = {name: getattr(found, name) for name in ("arrivals", "departures", "lost", "at_start", "at_end")}
         check = {
             "expected": found.check.expected,
             "observed": found.check.observed,
@@ -41,6 +41,7 @@ def flow(ways: Ways) -> Answer:
         *MARKED,
         Column("arrivals", "In", "integer"),
         Column("departures", "Out", "integer"),
+        Column("lost", "Not heard of", "integer", caveat="nothing was heard for a year: neither out nor in progress"),
         Column("at_start", "In progress before", "integer"),
         Column("at_end", "In progress after", "integer"),
         Column("observed", "In progress, over the days", "number"),
@@ -58,9 +59,12 @@ def flow(ways: Ways) -> Answer:
 def ageing(ways: Ways) -> Answer:
     """List what is in progress with its age against the 85 % time of its stage, oldest first, and plans whose day has passed."""
     aged = flows.ageing(ways.stays, ways.read_on)
-    more = ways.stays.select("item", "stage", "label", "planned_end")
+    more = ways.stays.select("item", "stage", "label", "planned_end", "known_to")
+    silent = pl.col("known_to") < ways.read_on
     frame = aged.join(more, on=["item", "stage"], how="left", maintain_order="left").with_columns(
-        pl.when("over")
+        pl.when(silent)
+        .then(pl.lit("not heard of"))
+        .when("over")
         .then(pl.lit("yes"))
         .when(pl.col("limit_days").is_null())
         .then(pl.lit("not known"))
@@ -79,8 +83,10 @@ def ageing(ways: Ways) -> Answer:
         Column("overdue", "Plan has passed"),
     )
     over = int((frame["over"] == "yes").sum())
+    lost = int((frame["over"] == "not heard of").sum())
     passed = int((frame["overdue"] == "yes").sum())
     summary = (
-        f"{frame.height:,} items are in progress; {over:,} are older than their stage's P85; of {passed:,} the planned end has passed."
+        f"{frame.height - lost:,} items are in progress, and {lost:,} more may be, of which nothing was heard for a year; "
+        f"{over:,} are older than their stage's P85; of {passed:,} the planned end has passed."
     )
     return answer(ways, "What is older than it should be?", summary, [Table("Ageing items", frame, columns)], "age against P85", None)

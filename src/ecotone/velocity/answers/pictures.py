@@ -97,13 +97,13 @@ def cumulative(ways: Ways) -> Answer:
         step = max(1, daily.height // POINTS)
         rows = sorted({*range(daily.height - 1, -1, -step), 0})
         kept = daily[rows]
-        start = int(daily["in_progress"][0] - daily["arrived"][0] + daily["departed"][0])
+        start = int(daily["in_progress"][0] - daily["arrived"][0] + daily["departed"][0] + daily["lost"][0])
         parts.append(
             kept.select(
                 pl.lit(each.stage.name).alias("stage"),
                 pl.col("day"),
                 (pl.col("arrived") + start).cast(pl.Int64).alias("entered"),
-                pl.col("departed").cast(pl.Int64).alias("left"),
+                (pl.col("departed") + pl.col("lost")).cast(pl.Int64).alias("left"),
                 pl.col("in_progress").cast(pl.Int64),
             )
         )
@@ -111,7 +111,7 @@ def cumulative(ways: Ways) -> Answer:
         Column("stage", "Stage"),
         Column("day", "Day", "date"),
         Column("entered", "Have entered", "integer"),
-        Column("left", "Have left", "integer", caveat="by advance or otherwise"),
+        Column("left", "Have left", "integer", caveat="by advance, otherwise, or not heard of for a year"),
         Column("in_progress", "In it", "integer", caveat="the gap between the two lines"),
     )
     frame = pl.concat(parts)
