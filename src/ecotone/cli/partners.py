@@ -14,6 +14,7 @@ from ecotone.errors import InputError
 
 if TYPE_CHECKING:
     from ecotone.answer import Answer
+    from ecotone.partnerships.alignment import Likeness
     from ecotone.partnerships.criteria import Criteria
     from ecotone.partnerships.weights import Weights
     from ecotone.problems import Problems
@@ -35,6 +36,13 @@ class Prefer(StrEnum):
 
     RECORD = "record"
     RATERS = "raters"
+
+
+class Compare(StrEnum):
+    """What compares the texts of what actors are for."""
+
+    LETTERS = "letters"
+    SENTENCES = "sentences"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -85,6 +93,9 @@ def evaluate(
     add: AddCriteria = None,
     drop: Annotated[list[str] | None, typer.Option("--drop", help="Leave out a part or a whole criterion; may hold commas.")] = None,
     prefer: Annotated[Prefer, typer.Option("--prefer", help="Which stands where both the record and raters tell.")] = Prefer.RECORD,
+    texts: Annotated[
+        Compare, typer.Option("--texts", help="What compares texts: letter n-grams, or the sentence model of the extra `semantic`.")
+    ] = Compare.LETTERS,
     draws: Annotated[int, typer.Option("--draws", min=1, help="Draws of uncertain values and weights.")] = 20_000,
     seed: Annotated[int, typer.Option("--seed", help="Decides the random draws: the same seed gives the same answer.")] = 0,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer as the record was known on this day.")] = None,
@@ -114,6 +125,7 @@ def evaluate(
             weights=_weights(weights, table, seed),
             ratings=rated,
             prefer=prefer.value,
+            meaning=_model(texts),
             as_of=Date.parse(as_of) if as_of else None,
             draws=draws,
             seed=seed,
@@ -133,6 +145,15 @@ def evaluate(
         say(str(problem))
     if problems.count("refused"):
         raise typer.Exit(LOOK)
+
+
+def _model(texts: Compare) -> "Likeness | None":
+    """Return the sentence model where it is asked for."""
+    if texts is Compare.LETTERS:
+        return None
+    from ecotone.partnerships.sentences import sentences
+
+    return sentences()
 
 
 def _refused(problems: "Problems") -> list[str]:

@@ -1,9 +1,10 @@
-"""How alike two texts are, without a model from outside: n-grams of letters, weighted, and a band that says what a cosine means.
+"""How alike two texts are, and a band that says what a cosine means; by default by n-grams of letters, without a model from outside.
 
 A text becomes the 3-, 4- and 5-grams of the letters of its words (`^lung$`), each counting by one plus the logarithm of how often it
 stands there and by how few texts have it; two texts are compared by their cosine. A raw cosine means nothing to a reader: it
 depends on how long the texts are and what all of them are about. So it is held against the cosines of pairs drawn by chance from the
-same record, and the answer is the share of those that it exceeds, with the interval that their number leaves.
+same record, and the answer is the share of those that it exceeds, with the interval that their number leaves. The same is done for
+whatever else says how alike texts are, such as the sentence model of `sentences`.
 
 References
 ----------
@@ -19,7 +20,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -90,6 +91,91 @@ def grams(text: str) -> Counter[str]:
     return found
 
 
+def lettered(text: str) -> bool:
+    """Tell whether a text has any letters.
+
+    Examples
+    --------
+    >>> lettered("2024 – 17"), lettered("stroke")
+    (False, True)
+    """
+    return _LETTERS.search(plain(text, LONGEST)) is not None
+
+
+class Likeness(Protocol):
+    """What says how alike two texts are: letters here, or the sentence model of `sentences`."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in a sentence."""
+
+    @property
+    def method(self) -> str:
+        """Return what it does, for an estimate."""
+
+    @property
+    def most(self) -> int:
+        """Return from how many texts chance is taken; of more so many are drawn."""
+
+    def cosine(self, one: str, other: str) -> float:
+        """Return the cosine of two texts, 0 where one has no words."""
+
+    def cosines(self, texts: Sequence[str], first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the cosines of many pairs of texts, given by their places."""
+
+
+class Letters:
+    """Likeness by letter n-grams, each weighted by how few of some texts have it.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        From which the weights are taken.
+    """
+
+    name: Final = "letter n-grams"
+    method: Final = METHOD
+    most: Final = MOST
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        having: Counter[str] = Counter()
+        self._held = {text: grams(text) for text in texts}
+        for text in texts:
+            having.update(self._held[text].keys())
+        self._weight = {gram: math.log((1 + len(texts)) / (1 + number)) + 1.0 for gram, number in having.items()}
+        self._rare = math.log(1 + len(texts)) + 1.0
+
+    def _vector(self, text: str) -> dict[str, float]:
+        counted = self._held.get(text)
+        weights = {
+            gram: (1.0 + math.log(number)) * self._weight.get(gram, self._rare)
+            for gram, number in (grams(text) if counted is None else counted).items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        return {gram: weight / length for gram, weight in weights.items()}
+
+    def cosine(self, one: str, other: str) -> float:
+        """Return the cosine of two texts; 0 where one has no letters."""
+        a, b = self._vector(one), self._vector(other)
+        return min(1.0, math.fsum(weight * b[gram] for gram, weight in a.items() if gram in b))
+
+    def cosines(self, texts: Sequence[str], first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the cosines of pairs of texts, given by their places."""
+        from scipy.sparse import csr_array
+
+        place: dict[str, int] = {}
+        columns: list[int] = []
+        values: list[float] = []
+        ends = [0]
+        for text in texts:
+            vector = self._vector(text)
+            columns += [place.setdefault(gram, len(place)) for gram in vector]
+            values += list(vector.values())
+            ends.append(len(columns))
+        table: Any = csr_array((np.array(values), np.array(columns, np.int64), np.array(ends)), shape=(len(texts), len(place)))
+        return np.asarray(table[first].multiply(table[second]).sum(axis=1), np.float64).ravel()
+
+
 class Texts:
     """The texts of a record, against which any two are compared.
 
@@ -99,6 +185,8 @@ class Texts:
         One for each actor that has any; empty ones are left out of account.
     seed : int
         For the texts and pairs that are drawn.
+    model : Likeness, optional
+        What says how alike two texts are; letters where not given.
 
     Examples
     --------
@@ -108,65 +196,38 @@ class Texts:
     True
     """
 
-    def __init__(self, texts: Sequence[str], seed: int = 0) -> None:
-        held = [counted for counted in (grams(text) for text in texts) if counted]
+    def __init__(self, texts: Sequence[str], seed: int = 0, model: Likeness | None = None) -> None:
+        held = [text for text in texts if lettered(text)]
         generator = np.random.Generator(np.random.Philox(seed))
-        if len(held) > MOST:
-            held = [held[at] for at in np.sort(generator.choice(len(held), MOST, replace=False))]
+        most = MOST if model is None else model.most
+        if len(held) > most:
+            held = [held[at] for at in np.sort(generator.choice(len(held), most, replace=False))]
         self.size = len(held)
-        having: Counter[str] = Counter()
-        for counted in held:
-            having.update(counted.keys())
-        self._weight = {gram: math.log((1 + self.size) / (1 + number)) + 1.0 for gram, number in having.items()}
-        self._rare = math.log(1 + self.size) + 1.0
+        self.likeness: Likeness = Letters(held) if model is None else model
         self._chance = self._draw(held, generator) if self.size >= FEWEST else None
 
-    def _draw(self, held: Sequence[Counter[str]], generator: np.random.Generator) -> NDArray[np.float64]:
+    def _draw(self, held: Sequence[str], generator: np.random.Generator) -> NDArray[np.float64]:
         """Return the cosines of pairs drawn by chance, in order."""
-        table = self._table(held)
         first = generator.integers(0, len(held), PAIRS)
         # Any other than the first, each as likely.
         second = (first + generator.integers(1, len(held), PAIRS)) % len(held)
-        return np.sort(np.asarray(table[first].multiply(table[second]).sum(axis=1)).ravel())
-
-    def _table(self, held: Sequence[Counter[str]]) -> Any:
-        from scipy.sparse import csr_array
-
-        place: dict[str, int] = {}
-        columns: list[int] = []
-        values: list[float] = []
-        ends = [0]
-        for counted in held:
-            vector = self._vector(counted)
-            columns += [place.setdefault(gram, len(place)) for gram in vector]
-            values += list(vector.values())
-            ends.append(len(columns))
-        return csr_array((np.array(values), np.array(columns, np.int64), np.array(ends)), shape=(len(held), len(place)))
-
-    def _vector(self, counted: Counter[str]) -> dict[str, float]:
-        weights = {gram: (1.0 + math.log(number)) * self._weight.get(gram, self._rare) for gram, number in counted.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        return {gram: weight / length for gram, weight in weights.items()}
+        return np.sort(self.likeness.cosines(held, first, second))
 
     def cosine(self, one: str, other: str) -> float:
         """Return the cosine of two texts; 0 where one has no letters."""
-        first, second = grams(one), grams(other)
-        if not first or not second:
-            return 0.0
-        a, b = self._vector(first), self._vector(second)
-        return min(1.0, math.fsum(weight * b[gram] for gram, weight in a.items() if gram in b))
+        return self.likeness.cosine(one, other)
 
     def compare(self, one: str, other: str) -> Aligned:
         """Say how alike two texts are."""
+        if not lettered(one) or not lettered(other):
+            return Aligned(Estimate.none("one of the two has no text"), None, 0.0)
         found = self.cosine(one, other)
-        if not grams(one) or not grams(other):
-            return Aligned(Estimate.none("one of the two has no text"), None, found)
         if self._chance is None:
             return Aligned(Estimate.none(f"{self.size} actors have texts; {FEWEST} are needed to know what chance gives"), None, found)
         below = int(np.searchsorted(self._chance, found - 1e-12))
         share = below / PAIRS
         low, high = wilson(share, PAIRS)
-        said = Estimate(share, low, high, level=0.95, method=f"{METHOD}; Wilson, {PAIRS:,} pairs of {self.size:,} texts")
+        said = Estimate(share, low, high, level=0.95, method=f"{self.likeness.method}; Wilson, {PAIRS:,} pairs of {self.size:,} texts")
         return Aligned(said, band(share), found)
 
 

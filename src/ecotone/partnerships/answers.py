@@ -94,6 +94,8 @@ def evaluated(found: Evaluation, read_at: ReadAt | None = None, notes: tuple[str
         "VIKOR": "v 0.5",
         "ELECTRE": "concordance 0.65, discordance 0.35",
     }
+    if found.texts:
+        parameters["texts"] = f"{found.texts}, beside pairs drawn by chance"
     reference = "Keeney & Raiffa (1976); Lahdelma & Salminen (2001)"
     method = Method("additive value on anchored scales", ecotone.__version__, parameters, found.seed, reference)
     question = f"Whom should {found.names[found.seeker]} partner with?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecotone.errors import DecisionError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ecotone.dates import Date
     from ecotone.ecosystem import Ecosystem
+    from ecotone.partnerships.alignment import Likeness
     from ecotone.partnerships.criteria import Criteria
     from ecotone.partnerships.rated import Rating
     from ecotone.partnerships.weights import Weights
@@ -32,6 +34,7 @@ def evaluate(
     weights: Weights | None = None,
     ratings: Sequence[Rating] = (),
     prefer: Prefer = "record",
+    meaning: Likeness | None = None,
     as_of: Date | None = None,
     draws: int = DRAWS,
     seed: int = 0,
@@ -55,6 +58,8 @@ def evaluate(
         Ratings beside those that the record holds; of one rater on one part these count.
     prefer : {'record', 'raters'}
         Which stands where both tell.
+    meaning : Likeness, optional
+        What compares the texts of what actors are for, such as `sentences.sentences()`; letters where not given.
     as_of : Date, optional
         As known on that day.
     draws, seed : int
@@ -84,10 +89,11 @@ def evaluate(
     rated = [*(each for each in kept if (each.candidate, each.part, each.rater) not in told), *fresh]
     if found.seeker in {each.candidate for each in ratings}:
         raise DecisionError("A rating is of the seeker itself", got=found.names[found.seeker], remedy="Rate its candidates")
-    known = read.known(eco, found, as_of, said)
+    known = read.known(eco, found, as_of, said, meaning=meaning)
     chosen = weights or kept_weights(eco, table) or table_weights(table)
     worth = values(known, found.seeker, found.candidates, table, rated, prefer=prefer)
     made = evaluation(found.seeker, found.candidates, found.names, table, chosen, worth, rated, draws=draws, seed=seed, work=work)
+    made = replace(made, texts=known.aligned.likeness.name)
     return made, (*found.notes, *aside)
 
 

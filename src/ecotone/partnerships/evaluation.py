@@ -139,6 +139,8 @@ class Evaluation:
         Which single values would change who is first, the nearest first.
     seed, draws : int
         Of the draws.
+    texts : str
+        What compared texts, where any were.
     """
 
     seeker: int
@@ -171,6 +173,7 @@ class Evaluation:
     turns: tuple[Turn, ...]
     seed: int
     draws: int
+    texts: str = ""
 
     @property
     def order(self) -> tuple[int, ...]:

@@ -59,7 +59,9 @@ class Known:
     indicators : mapping of frozenset of int to tuple of str
         For each pair, what its best indicator has, of `PARTS_OF_INDICATOR`.
     corpus : Texts
-        All texts of the record.
+        All texts of the record, by letters; goals are compared by it.
+    meaning : Texts or None
+        The same by the sentence model, where it was asked for: it then compares what actors are for.
     """
 
     names: Mapping[int, str]
@@ -74,6 +76,12 @@ class Known:
     sponsors: Mapping[int, tuple[Said, ...]]
     indicators: Mapping[frozenset[int], tuple[str, ...]]
     corpus: Texts
+    meaning: Texts | None = None
+
+    @property
+    def aligned(self) -> Texts:
+        """Return what compares what two actors are for."""
+        return self.corpus if self.meaning is None else self.meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +123,12 @@ def text_alignment(known: Known, seeker: int, candidate: int) -> Measured:
     silent = [known.names[actor] for actor, said in zip((seeker, candidate), sides, strict=True) if not said]
     if silent:
         return Measured(None, f"the record holds no text on what {' and '.join(silent)} {'is' if len(silent) == 1 else 'are'} for")
-    found = known.corpus.compare(*(" ".join(each.what for each in said) for said in sides))
+    found = known.aligned.compare(*(" ".join(each.what for each in said) for said in sides))
     if found.share.value is None or found.share.low is None or found.share.high is None:
         return Measured(None, f"the texts cannot be compared: {found.share.reason}")
     # A chance pair exceeds half of the chance pairs: that much is worth nothing.
     worth, low, high = (max(0.0, 2 * share - 1) for share in (found.share.value, found.share.low, found.share.high))
-    reason = f"{found.band}: their texts are nearer than {found.share.value:.0%} of pairs drawn by chance (letter n-grams)"
+    reason = f"{found.band}: their texts are nearer than {found.share.value:.0%} of pairs drawn by chance ({known.aligned.likeness.name})"
     return Measured(worth, reason, _ids([*sides[0][:6], *sides[1][:6]]), low, high)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ecotone.ecosystem import Ecosystem
+    from ecotone.partnerships.alignment import Likeness
     from ecotone.partnerships.criteria import Criteria
 
 ROOM: Final = "partnerships"
@@ -147,14 +148,16 @@ def _of_actors(said: pl.DataFrame, fields: Sequence[str] | set[str]) -> pl.DataF
     return said.filter(pl.col("actor").is_not_null() & pl.col("field").is_in(list(fields)))
 
 
-def known(eco: Ecosystem, found: Field, as_of: Date | None = None, said: pl.DataFrame | None = None) -> Known:
-    """Read what bears on the seeker and its candidates."""
+def known(
+    eco: Ecosystem, found: Field, as_of: Date | None = None, said: pl.DataFrame | None = None, *, meaning: Likeness | None = None
+) -> Known:
+    """Read what bears on the seeker and its candidates; `meaning` compares what they are for, letters where it is not given."""
     actors = eco.actors(Scope(as_of=as_of))
     about = {found.seeker, *found.candidates}
     told = claims(eco, as_of) if said is None else said
     of_actors = told.filter(pl.col("actor").is_not_null())
     partners = _partners(eco, as_of)
-    texts, corpus = _texts(eco, about, as_of, told)
+    texts, everyone = _texts(eco, about, as_of, told)
     return Known(
         names=dict(zip(actors["id"].to_list(), actors["name"].to_list(), strict=True)) | dict(found.names),
         sectors=dict(zip(actors["id"].to_list(), actors["sector"].to_list(), strict=True)),
@@ -167,7 +170,8 @@ def known(eco: Ecosystem, found: Field, as_of: Date | None = None, said: pl.Data
         data_terms=_data_terms(of_actors, about),
         sponsors=_plain(of_actors, SPONSOR, about),
         indicators=_indicators(eco),
-        corpus=corpus,
+        corpus=Texts(everyone),
+        meaning=None if meaning is None else Texts(everyone, model=meaning),
     )
 
 
@@ -241,7 +245,7 @@ def _data_terms(told: pl.DataFrame, about: set[int]) -> dict[int, tuple[Said, ..
     return found
 
 
-def _texts(eco: Ecosystem, about: set[int], as_of: Date | None, told: pl.DataFrame) -> tuple[dict[int, tuple[Said, ...]], Texts]:
+def _texts(eco: Ecosystem, about: set[int], as_of: Date | None, told: pl.DataFrame) -> tuple[dict[int, tuple[Said, ...]], list[str]]:
     """Return what the actors asked of are about, and the texts of all, which tell what chance gives."""
     fields = [*PURPOSE, *SUBJECTS, stakeholders.GOAL, "goals"]
     texts = told.filter(pl.col("field").is_in(fields) & pl.col("value").is_not_null())
@@ -261,7 +265,7 @@ def _texts(eco: Ecosystem, about: set[int], as_of: Date | None, told: pl.DataFra
     rows: dict[int, list[Said]] = defaultdict(list)
     for row in everything.filter(pl.col("actor").is_in(list(about))).iter_rows(named=True):
         rows[row["actor"]].append(Said(row["text"], row["evidence"]))
-    return {actor: tuple(said) for actor, said in rows.items()}, Texts(joined["text"].to_list())
+    return {actor: tuple(said) for actor, said in rows.items()}, joined["text"].to_list()
 
 
 def _indicators(eco: Ecosystem) -> dict[frozenset[int], tuple[str, ...]]:
