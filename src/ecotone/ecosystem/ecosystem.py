@@ -182,6 +182,11 @@ class Ecosystem:
         with self._store.read() as link:
             return tables.claims(link, as_of)
 
+    def sources(self) -> pl.DataFrame:
+        """Return the sources of the record's evidence and how many of their records it holds: source, records."""
+        with self._store.read() as link:
+            return tables.sources(link)
+
     def evidence(self, number: int | None = None) -> pl.DataFrame:
         """Return evidence, all of it or that of one id: source, id there, web address, title, dates."""
         with self._store.read() as link:

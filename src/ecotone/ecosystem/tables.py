@@ -186,6 +186,12 @@ def evidence(link: Link, where: str = "1 = 1", values: tuple[Any, ...] = ()) -> 
     )
 
 
+def sources(link: Link) -> pl.DataFrame:
+    """Return the sources whose records are evidence, with their number, by name."""
+    rows = link.rows("SELECT w.text, count(*) FROM evidence e JOIN word w ON w.id = e.source GROUP BY w.text ORDER BY w.text")
+    return pl.DataFrame(rows, schema={"source": pl.String, "records": pl.Int64}, orient="row").sort("source")
+
+
 def claims(link: Link, as_of: Date | None = None, where: str = "1 = 1", values: tuple[Any, ...] = ()) -> pl.DataFrame:
     """Return claims; `value` shows every type as text, `number` holds numbers and flags."""
     clause, days = known("c", as_of)

@@ -26,7 +26,7 @@ from ecotone.sources.opened import Opened, open_files
 from ecotone.sources.registers import REGISTERS
 from ecotone.sources.reporter import Reporter
 from ecotone.sources.ror import Ror
-from ecotone.sources.source import Shows, Source
+from ecotone.sources.source import Between, Shows, Source
 from ecotone.sources.spreadsheet import Spreadsheet
 from ecotone.sources.yc import YCombinator
 
@@ -57,6 +57,21 @@ SOURCES: Final[dict[str, Source]] = {
 """Every source by its name, the most particular first: a file is given to the first that recognises it."""
 
 
+_SAME: Final = {"nih-reporter": "nih", "gtr-overview": "gtr"}
+"""Readers whose records are another's records in another form: their evidence bears the other's name."""
+
+
+def speaking_as(name: str) -> tuple[Source, ...]:
+    """Return the readers whose evidence bears a name; none for what a user stated.
+
+    Examples
+    --------
+    >>> [source.name for source in speaking_as("gtr")], speaking_as("user")
+    (['gtr', 'gtr-overview'], ())
+    """
+    return tuple(source for own, source in SOURCES.items() if name in {own, _SAME.get(own)})
+
+
 def recognise(opened: Opened, name: str | None = None) -> Source:
     """Find the source that reads a file.
 
@@ -85,4 +100,4 @@ def recognise(opened: Opened, name: str | None = None) -> Source:
     raise unknown(opened, SOURCES)
 
 
-__all__ = ["SOURCES", "Limits", "Opened", "Shows", "Source", "open_files", "recognise"]
+__all__ = ["SOURCES", "Between", "Limits", "Opened", "Shows", "Source", "open_files", "recognise", "speaking_as"]

@@ -22,7 +22,7 @@ from ecotone.ecosystem.statements import Event, Evidence, Mention, Statement, Ti
 from ecotone.errors import InputError
 from ecotone.sources.affiliation import institutions
 from ecotone.sources.citation_files import bibtex, medline, web_of_science
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -55,7 +55,13 @@ class PubMed:
     name = "pubmed"
     label = "PubMed (MEDLINE, NBIB)"
     licence = "records © publishers and the National Library of Medicine: read them, do not pass them on"
-    shows = Shows(("co-authorship",), _SECTORS, "worldwide", (1988, None), f"{_CANNOT}; before 2014 all but the first author's")
+    shows = Shows(
+        (Between("co-authorship", _SECTORS, _SECTORS),),
+        _SECTORS,
+        "worldwide",
+        (1988, None),
+        f"{_CANNOT}; before 2014 all but the first author's",
+    )
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the first tag."""
@@ -91,7 +97,7 @@ class WebOfScience:
     name = "web-of-science"
     label = "Web of Science (plain text, BibTeX)"
     licence = "records © Clarivate: read them, do not pass them on"
-    shows = Shows(("co-authorship",), _SECTORS, "worldwide", (1900, None), _CANNOT)
+    shows = Shows((Between("co-authorship", _SECTORS, _SECTORS),), _SECTORS, "worldwide", (1900, None), _CANNOT)
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the first tags, or by the key of the first entry."""
@@ -132,7 +138,7 @@ class Scopus:
     name = "scopus"
     label = "Scopus (BibTeX)"
     licence = "records © Elsevier: read them, do not pass them on"
-    shows = Shows(("co-authorship",), _SECTORS, "worldwide", (1960, None), f"{_CANNOT}; the month")
+    shows = Shows((Between("co-authorship", _SECTORS, _SECTORS),), _SECTORS, "worldwide", (1960, None), f"{_CANNOT}; the month")
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by what every entry says of its source."""

@@ -26,7 +26,7 @@ from ecotone.errors import SourceError
 from ecotone.problems import Problems
 from ecotone.sources.classes import classes
 from ecotone.sources.delimited import header, rows
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.text import mend
 from ecotone.sources.values import Where, cased, clean
 from ecotone.vocabulary import Sector
@@ -44,6 +44,7 @@ NAME: Final = "cordis"
 COORDINATORS: Final = frozenset({"coordinator", "hostInstitution"})
 """Roles of the organisation that answers for a project; the second in grants to single researchers."""
 
+_TAKE_PART: Final = (Sector.ACADEMIA, Sector.INDUSTRY, Sector.REGULATOR, Sector.PROVIDER)
 _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LISTED: Final = frozenset({"orgId", "name", "country", "activityType"})
 _TAKING_PART: Final = frozenset({"projectID", "name", "role", "activityType"})
@@ -82,8 +83,8 @@ class Cordis:
     label = "CORDIS projects and organisations"
     licence = "CC BY 4.0; name CORDIS, European Union"
     shows = Shows(
-        ("project-partner",),
-        (Sector.ACADEMIA, Sector.INDUSTRY, Sector.REGULATOR),
+        (Between("project-partner", _TAKE_PART, _TAKE_PART),),
+        _TAKE_PART,
         "the European Union and its partners",
         (2007, None),
         "what participants of a project do with each other beside the coordinator; projects without money of the European Union",

@@ -20,7 +20,7 @@ from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.errors import InputError
 from ecotone.sources.delimited import header, rows
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, cased, clean, us_state
 from ecotone.sources.xml_tree import below, local, root, text
 from ecotone.vocabulary import Sector
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 MOST_PARTNERS: Final = 100
 """An award of more partners (a network of a whole field) would tie everybody with everybody and says little of anyone."""
 
+_PARTNERS: Final = (Sector.INDUSTRY, Sector.REGULATOR, Sector.CONNECTOR)
 _LOST: Final = "\ufffd"
 """What programs write for a letter that they could not read."""
 
@@ -50,7 +51,7 @@ class Nsf:
     label = "NSF awards"
     licence = "US public domain"
     shows = Shows(
-        ("funder-grantee",),
+        (Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA,)),),
         (Sector.INVESTOR, Sector.ACADEMIA),
         "the United States",
         (1959, None),
@@ -141,8 +142,8 @@ class Nserc:
     label = "NSERC partners"
     licence = "Open Government Licence – Canada"
     shows = Shows(
-        ("project-partner",),
-        (Sector.INDUSTRY, Sector.REGULATOR, Sector.CONNECTOR),
+        (Between("project-partner", _PARTNERS, _PARTNERS),),
+        _PARTNERS,
         "Canada and partners abroad",
         (1991, None),
         "the university that holds the award; amounts",

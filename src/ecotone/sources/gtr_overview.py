@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.errors import InputError
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
 from ecotone.sources.xml_tree import below, local, root, text
 from ecotone.vocabulary import Sector
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 NAME: Final = "gtr"
 """Evidence is Gateway to Research's, whichever form tells it: both forms speak of the same project."""
 
+_PARTNERS: Final = (Sector.ACADEMIA, Sector.INDUSTRY, Sector.PROVIDER, Sector.REGULATOR, Sector.CONNECTOR)
 _FUNDERS: Final = frozenset({"FUNDER", "CO_FUNDER"})
 _LEADS: Final = frozenset({"LEAD_RO", "LEAD_ORG", "LEAD_PARTICIPANT"})
 
@@ -44,8 +45,8 @@ class GatewayOverview:
     label = "Gateway to Research project overview"
     licence = "Open Government Licence"
     shows = Shows(
-        ("funder-grantee", "project-partner"),
-        (Sector.INVESTOR, Sector.ACADEMIA),
+        (Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA,)), Between("project-partner", (Sector.ACADEMIA,), _PARTNERS)),
+        (Sector.INVESTOR, *_PARTNERS),
         "the United Kingdom and partners abroad",
         (2004, None),
         "money from others; what partners do with each other beside the lead",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ecotone.ecosystem.statements import Claim, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.errors import InputError, UnreadableError
 from ecotone.sources.json_stream import is_json, records
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -43,7 +43,9 @@ class Kumu:
     name = NAME
     label = "Kumu project"
     licence = "as the map's owner says"
-    shows = Shows(("relation",), tuple(Sector), "where the map's elements are", (None, None), "when a tie held; what was not drawn")
+    shows = Shows(
+        (Between("relation"),), tuple(Sector), "where the map's elements are", (None, None), "when a tie held; what was not drawn"
+    )
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by what a project or a blueprint begins with."""

@@ -15,7 +15,7 @@ from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement, Tie
 from ecotone.errors import DateError, UnknownFormatError
 from ecotone.problems import Problem
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -47,7 +47,7 @@ class NetworkFile:
     label = "Network file"
     licence = "as the file's owner says"
     shows = Shows(
-        kinds=("relation",),
+        ties=(Between("relation"),),
         sectors=tuple(Sector),
         places="where the file's actors are",
         years=(None, None),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.sources.delimited import header, rows
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, cased, clean
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -78,7 +78,7 @@ class Nih:
     label = "NIH awards"
     licence = "US public domain"
     shows = Shows(
-        kinds=("funder-grantee",),
+        ties=(Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA, Sector.PROVIDER, Sector.INDUSTRY)),),
         sectors=(Sector.INVESTOR, Sector.ACADEMIA, Sector.PROVIDER, Sector.INDUSTRY),
         places="the United States, and foreign institutions that NIH funds",
         years=(1985, None),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Mention, Place, Statement, Tie
 from ecotone.errors import InputError
 from ecotone.sources.json_stream import is_json, records
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -33,6 +33,7 @@ NAME: Final = "openalex"
 MOST_INSTITUTIONS: Final = 100
 """A work of more institutions (a survey of a whole field) would tie everybody with everybody and says little of anyone."""
 
+_PUBLISH: Final = (Sector.ACADEMIA, Sector.PROVIDER, Sector.INDUSTRY, Sector.REGULATOR)
 _SECTORS: Final = {
     "education": Sector.ACADEMIA,
     "healthcare": Sector.PROVIDER,
@@ -48,8 +49,12 @@ class OpenAlex:
     label = "OpenAlex"
     licence = "CC0 1.0"
     shows = Shows(
-        kinds=("co-authorship",),
-        sectors=(Sector.ACADEMIA, Sector.PROVIDER, Sector.INDUSTRY, Sector.REGULATOR),
+        ties=(
+            Between("co-authorship", _PUBLISH, _PUBLISH),
+            Between("part-of", _PUBLISH, _PUBLISH),
+            Between("relation", _PUBLISH, _PUBLISH),
+        ),
+        sectors=_PUBLISH,
         places="worldwide",
         years=(1900, None),
         cannot="work together that is not published; institutions that OpenAlex did not recognise in an affiliation",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.sources.delimited import header, rows
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, cased, clean, us_state
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -62,7 +62,7 @@ class GatewayToResearch(Register):
     label = "Gateway to Research projects"
     licence = "Open Government Licence"
     shows = Shows(
-        ("funder-grantee",),
+        (Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA,)),),
         (Sector.INVESTOR, Sector.ACADEMIA),
         "the United Kingdom",
         (2004, None),
@@ -146,7 +146,7 @@ class HsaSingapore(Register):
     label = "HSA registered products"
     licence = "Singapore Open Data Licence"
     shows = Shows(
-        ("manufactured-by",),
+        (Between("manufactured-by", (Sector.INDUSTRY,), (Sector.INDUSTRY,)),),
         (Sector.INDUSTRY,),
         "Singapore, and makers worldwide",
         (1985, 2017),
@@ -198,7 +198,7 @@ class Acquisitions(Register):
     label = "Crunchbase acquisitions"
     licence = "CC BY-NC 4.0 for the 2015 export: read it, do not pass it on"
     shows = Shows(
-        ("acquired",),
+        (Between("acquired", (Sector.INDUSTRY, Sector.TECHNOLOGY), (Sector.INDUSTRY, Sector.TECHNOLOGY)),),
         (Sector.INDUSTRY, Sector.TECHNOLOGY),
         "worldwide, the United States best",
         (1960, 2015),

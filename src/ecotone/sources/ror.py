@@ -19,7 +19,7 @@ from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statem
 from ecotone.errors import InputError
 from ecotone.sources.classes import classes
 from ecotone.sources.json_stream import is_json, records
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "ror"
 
+_PUBLIC: Final = (Sector.ACADEMIA, Sector.PROVIDER, Sector.REGULATOR, Sector.INVESTOR)
+"""Sectors whose organisations the registry says to be parts of each other, and related."""
 _TYPE_ORDER: Final = ("healthcare", "education", "company", "government", "funder")
 """Which of several types decides the sector: a hospital that teaches is a hospital; `funder` only where nothing else is said."""
 
@@ -71,8 +73,14 @@ class Ror:
     label = "Research Organization Registry"
     licence = "CC0 1.0"
     shows = Shows(
-        kinds=("part-of", "succeeded-by"),
-        sectors=(Sector.ACADEMIA, Sector.PROVIDER, Sector.INDUSTRY, Sector.REGULATOR, Sector.INVESTOR, Sector.CONNECTOR),
+        ties=(
+            Between("part-of", _PUBLIC, (Sector.ACADEMIA, Sector.PROVIDER, Sector.REGULATOR)),
+            Between("part-of", (Sector.INDUSTRY, Sector.PROVIDER), (Sector.INDUSTRY,)),
+            *(Between("succeeded-by", (sector,), (sector,)) for sector in (*_PUBLIC, Sector.INDUSTRY)),
+            Between("relation", _PUBLIC, _PUBLIC),
+            Between("relation", (Sector.INDUSTRY,), (Sector.INDUSTRY, Sector.ACADEMIA)),
+        ),
+        sectors=(*_PUBLIC, Sector.INDUSTRY, Sector.CONNECTOR),
         places="worldwide",
         years=(None, None),
         cannot="who works with whom; organisations that neither publish nor fund research; most start-ups",

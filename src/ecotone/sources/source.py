@@ -1,7 +1,8 @@
 """What a source is: a reader of one kind of records, and what those records can and cannot show.
 
-What no source could have shown is not a gap in an ecosystem. Each source therefore declares the kinds of tie, the
-sectors, places and years that it covers, and what it is blind to, in words that the demo, the map and the reports use.
+What no source could have shown is not a gap in an ecosystem. Each source therefore declares the kinds of tie and between
+which sectors it shows them, the sectors, places and years that it covers, and what it is blind to, in words that the demo,
+the map and the reports use. `ecotone.network` asks these declarations where it looks for gaps.
 """
 
 from __future__ import annotations
@@ -22,13 +23,41 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A kind of tie that a source can show, and the sectors of its two ends.
+
+    Parameters
+    ----------
+    kind : str
+        Kind of tie.
+    one, other : tuple of Sector
+        Sectors of the ends, in the direction of the tie; both empty where the source shows whatever its author lists.
+    """
+
+    kind: str
+    one: tuple[Sector, ...] = ()
+    other: tuple[Sector, ...] = ()
+
+    def pairs(self) -> frozenset[tuple[Sector, Sector]]:
+        """Return the pairs of sectors, each in alphabetical order, for a gap has no direction.
+
+        Examples
+        --------
+        >>> from ecotone.vocabulary import Sector
+        >>> sorted(Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA, Sector.PROVIDER)).pairs())
+        [(<Sector.ACADEMIA: 'academia'>, <Sector.INVESTOR: 'investor'>), (<Sector.INVESTOR: 'investor'>, <Sector.PROVIDER: 'provider'>)]
+        """
+        return frozenset((min(one, other), max(one, other)) for one in self.one for other in self.other)
+
+
+@dataclass(frozen=True, slots=True)
 class Shows:
     """What the records of a source can show.
 
     Parameters
     ----------
-    kinds : tuple of str
-        Kinds of tie; empty for a source of actors only.
+    ties : tuple of Between
+        Kinds of tie and the sectors between which they are shown; empty for a source of actors only.
     sectors : tuple of Sector
         Sectors whose actors it can hold.
     places : str
@@ -39,11 +68,16 @@ class Shows:
         What it is blind to, in words.
     """
 
-    kinds: tuple[str, ...]
+    ties: tuple[Between, ...]
     sectors: tuple[Sector, ...]
     places: str
     years: tuple[int | None, int | None]
     cannot: str
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of tie, each once."""
+        return tuple(dict.fromkeys(tie.kind for tie in self.ties))
 
 
 @runtime_checkable

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement, Tie
 from ecotone.errors import InputError, UnreadableError
 from ecotone.sources.delimited import Row, header, rows
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -75,7 +75,7 @@ class Spreadsheet:
     name = NAME
     label = "Spreadsheet"
     licence = "as the file's owner says"
-    shows = Shows(("relation",), tuple(Sector), "where the listed actors are", (None, None), "whatever was not listed")
+    shows = Shows((Between("relation"),), tuple(Sector), "where the listed actors are", (None, None), "whatever was not listed")
 
     def __init__(self, columns: Mapping[str, str] | None = None) -> None:
         """Take what columns mean, where the user says so: meaning to name of column; the others are guessed.

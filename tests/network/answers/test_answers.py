@@ -128,20 +128,6 @@ def test_a_gap_that_no_source_could_fill_is_not_called_one() -> None:
     assert any("No source could have shown ties between them" in warning for warning in found.warnings)
 
 
-def test_pairs_that_no_kind_of_tie_reaches_are_not_judged() -> None:
-    ties = pl.DataFrame({"source": [1, 2, 1], "target": [3, 4, 4], "kind": ["award", "award", "trial"], "directed": [True] * 3})
-    actors = pl.DataFrame({"id": [1, 2, 3, 4, 5], "sector": ["investor", "payer", "academia", "provider", "patients"]})
-    graph = Graph.from_frames(ties, actors, directed=True, weight="strength")
-    from ecotone.network.answers.missing import shown_pairs
-
-    assert shown_pairs(graph, "sector") == [
-        ("academia", "investor"),
-        ("academia", "payer"),
-        ("investor", "provider"),
-        ("payer", "provider"),
-    ]
-
-
 def test_emerging_finds_the_newcomer_and_needs_dates(from_networkx: Callable[..., Graph]) -> None:
     answer = answers.emerging(Recorded(), since="2018")
     assert answer.table("Actors").frame["what"][0] == "Actor 1"

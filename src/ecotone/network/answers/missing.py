@@ -10,6 +10,7 @@ import polars as pl
 from ecotone.answer import Answer, Column, Table
 from ecotone.network import gaps as kernel
 from ecotone.network.answers.asking import WHOLE, Asked, ask, table
+from ecotone.network.answers.observable import observable as could_show
 from ecotone.network.cohesion import cut_actors
 from ecotone.network.link_scores import link_scores
 from ecotone.work import SILENT, Work
@@ -17,6 +18,7 @@ from ecotone.work import SILENT, Work
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ecotone.network.answers.observable import Observable
     from ecotone.network.graph import Graph
     from ecotone.network.read import Record
     from ecotone.scope import Scope
@@ -54,9 +56,8 @@ def gaps(
         Decides them.
     observable : sequence of pairs, optional
         Pairs of groups between which the sources of the record could have shown a tie. Pairs that are not observable
-        are no gaps. Where this is not given, a pair of a record is taken to be observable if some kind of tie in it has
-        been seen to begin in the one group and to end in the other, even if never between the two (`shown_pairs`); of a
-        file all pairs are.
+        are no gaps. Where this is not given, the sources of a record declare it (`ecotone.network.answers.observable`);
+        of a file all pairs are.
     """
     asked = ask(source, scope)
     graph, attribute = asked.graph, asked.by(by)
@@ -64,10 +65,11 @@ def gaps(
     warnings: list[str] = []
     candidates = link_scores(graph, "resource_allocation", top=2000)
     summary = ""
+    shown: Observable | None = None
     if attribute:
-        derived = observable is None and not asked.of_file
-        if derived:
-            observable = shown_pairs(graph, attribute)
+        if observable is None and asked.record is not None:
+            shown = could_show(asked.record, graph, attribute, scope)
+            observable = shown.pairs
         thin = kernel.thin_pairs(graph, attribute, draws=draws, seed=seed, observable=observable, work=work)
         judged = thin.filter(pl.col("observable") & (pl.col("ties") < pl.col("expected"))).head(top)
         closing = [_closing(asked, attribute, one, other, candidates) for one, other in judged.select("one", "other").rows()]
@@ -85,8 +87,9 @@ def gaps(
         never = thin.filter(~pl.col("observable"))
         if never.height:
             pairs = "; ".join(f"{a} – {b}" for a, b in never.select("one", "other").rows())
-            why = "No kind of tie in the record has an end in each" if derived else "No source could have shown ties between them"
-            warnings.append(f"{never.height} pairs of groups are not judged. {why}: {pairs}.")
+            warnings.append(f"{never.height} pairs of groups are not judged. No source could have shown ties between them: {pairs}.")
+        if shown is not None and (unseen := shown.unseen()):
+            warnings.append(f"No source of the record shows ties of {_listed(unseen)}: that there are none is no gap that it could find.")
         tables.append(_cut_off(asked, attribute))
         warnings += asked.groups_known(attribute)
     else:
@@ -116,6 +119,8 @@ def gaps(
             ),
         )
     )
+    if shown is not None and shown.sources:
+        tables.append(shown.table())
     summary += f"{int((cut > 0).sum()):,} actors hold together parts that have no other way to each other."
     return asked.answer(
         "Where are the gaps?",
@@ -130,19 +135,9 @@ def gaps(
     )
 
 
-def shown_pairs(graph: Graph, attribute: str) -> list[tuple[str, str]]:
-    """Return the pairs of groups between which some relation of the graph could have shown a tie.
-
-    Awards go from funders to grantees: where no payer was ever either, awards say nothing of payers.
-    """
-    kinds = graph.attribute(attribute).cast(pl.String).to_list()
-    ends = pl.DataFrame(
-        {"relation": graph.ties["relation"], "one": [kinds[at] for at in graph.tails], "other": [kinds[at] for at in graph.heads]}
-    )
-    found: set[tuple[str, str]] = set()
-    for one, other in ends.group_by("relation").agg(pl.col("one", "other").drop_nulls().unique()).select("one", "other").rows():
-        found |= {(min(a, b), max(a, b)) for a in one for b in other}
-    return sorted(found)
+def _listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does: a, b or c."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 _THIN = (

@@ -10,7 +10,7 @@ from ecotone.sources.clinicaltrials import legacy_xml, tables, v1, v2
 from ecotone.sources.clinicaltrials.study import NAME, statement
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.json_stream import is_json, records
-from ecotone.sources.source import Shows
+from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ecotone.sources.opened import Opened
     from ecotone.work import Work
 
+_RUN_STUDIES: Final = (
+    Sector.INDUSTRY, Sector.PROVIDER, Sector.ACADEMIA, Sector.INVESTOR, Sector.REGULATOR, Sector.CONNECTOR, Sector.TECHNOLOGY,
+)  # fmt: skip
+"""Who sponsors studies or works on them with a sponsor; patients' groups and payers are rarely named."""
 _LISTS: Final = ("studies", "FullStudiesResponse", "FullStudies")
 _SHAPE: Final = (KeyError, TypeError, AttributeError, ValueError, InputError)
 
@@ -35,8 +39,11 @@ class ClinicalTrials:
     label = "ClinicalTrials.gov"
     licence = "US public domain; say that the data are from ClinicalTrials.gov (National Library of Medicine), and as of when"
     shows = Shows(
-        kinds=("sponsor-collaborator", "sponsor-site"),
-        sectors=(Sector.INDUSTRY, Sector.PROVIDER, Sector.ACADEMIA, Sector.INVESTOR, Sector.REGULATOR, Sector.CONNECTOR, Sector.TECHNOLOGY),
+        ties=(
+            Between("sponsor-collaborator", _RUN_STUDIES, _RUN_STUDIES),
+            Between("sponsor-site", _RUN_STUDIES, (Sector.PROVIDER, Sector.ACADEMIA)),
+        ),
+        sectors=_RUN_STUDIES,
         places="worldwide, the United States best",
         years=(1999, None),
         cannot=(
