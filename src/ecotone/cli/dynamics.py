@@ -12,9 +12,9 @@ import typer
 
 import ecotone
 from ecotone.answer import Answer, Column, Method, Table
-from ecotone.cli import calibrating, models, policies
+from ecotone.cli import calibrating, converting, models, policies
 from ecotone.cli.models import Data, ModelFile, Outputs, Seed, Set, Vary, understood
-from ecotone.cli.options import Csv, Json, Output
+from ecotone.cli.options import Csv, Json
 from ecotone.cli.running import LOOK, say, working, write_out
 from ecotone.errors import NotFoundError
 
@@ -38,7 +38,7 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone model check world.mdl")(check)
     group.command(epilog="Example: ecotone model show teacup.xmile")(show)
     group.command(epilog="Example: ecotone model loops district --json")(loops)
-    group.command(epilog="Example: ecotone model convert teacup.stmx -o teacup.xmile")(convert)
+    converting.add_to(group)
     app.add_typer(group, name="model")
     app.command(epilog="Example: ecotone simulate houston.eco --policy accelerator -o accelerator.html")(simulate)
     policies.add_to(app)
@@ -257,24 +257,6 @@ def _sure(answer: Answer, found: "Loops", members: int, seed: int) -> Answer:
     )
     method = dataclasses.replace(answer.method, parameters={"members": members}, seed=seed)
     return dataclasses.replace(answer, tables=(answer.tables[0], Table("How sure", frame, columns)), method=method)
-
-
-def convert(model: ModelFile, *, output: Output, data: Data = None, as_json: Json = False) -> None:
-    """Write a model as XMILE 1.0, which Stella and others open; of Vensim what means the same in both, its layout kept."""
-    from ecotone.cli.render import show_json
-    from ecotone.dynamics import to_xmile
-    from ecotone.workbench.export import replacing
-
-    models.check_output(output, (".xmile", ".stmx", ".itmx", ".xml"))
-    with understood(model), working("Converting"):
-        read = models.opened(model, data or ())
-        written = to_xmile(read.document)
-    with replacing(output) as out:
-        out.write(written)
-    if as_json:
-        show_json({"written": str(output), "bytes": len(written), "equations": len(read.document.equations)})
-    else:
-        print(f"Wrote {output}: {_counted(len(read.document.equations), 'equation')}.")
 
 
 def sensitivity(

@@ -119,3 +119,55 @@ def rows(layer: Sequence[int], forward: Iterable[tuple[int, int]], sizes: Sequen
                 place[v] += shift
     least = min(place.values(), default=0.0)
     return [place[v] - least for v in range(len(layer))]
+
+
+def straightened(
+    layer: Sequence[int], forward: Iterable[tuple[int, int]], row: Sequence[float], sizes: Sequence[float], real: int
+) -> list[float]:
+    """Move the vertices of each layer, in their order, as near to their neighbours as their room lets them.
+
+    The best places for an order are found exactly, by pooling neighbours that would overlap (isotonic regression).
+
+    Parameters
+    ----------
+    layer, forward, sizes
+        As in `rows`.
+    row : sequence of float
+        Where they stand.
+    real : int
+        From this vertex on they are bends of links, which are straightened above all.
+    """
+    near: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for a, b in forward:
+        pull = 8.0 if a >= real and b >= real else 2.0 if a >= real or b >= real else 1.0
+        near[a].append((b, pull))
+        near[b].append((a, pull))
+    place = list(row)
+    columns = [sorted((v for v in range(len(layer)) if layer[v] == at), key=lambda v: row[v]) for at in range(max(layer, default=-1) + 1)]
+    for sweep in range(4 * SWEEPS):
+        for column in columns if sweep % 2 == 0 else columns[::-1]:
+            wish: list[float] = []
+            weight: list[float] = []
+            offset: list[float] = []
+            gone = 0.0
+            for at, v in enumerate(column):
+                gone += (sizes[column[at - 1]] + sizes[v]) / 2 if at else 0.0
+                offset.append(gone)
+                total = sum(w for _, w in near[v])
+                wish.append((sum(place[n] * w for n, w in near[v]) / total if total else place[v]) - gone)
+                weight.append(total or 0.1)
+            for v, shift, moved in zip(column, offset, _rising(wish, weight), strict=True):
+                place[v] = moved + shift
+    least = min(place, default=0.0)
+    return [each - least for each in place]
+
+
+def _rising(wish: Sequence[float], weight: Sequence[float]) -> list[float]:
+    """Return the values nearest to wishes that nowhere fall (pool adjacent violators)."""
+    pools: list[tuple[float, float, int]] = []
+    for value, heavy in zip(wish, weight, strict=True):
+        pools.append((value, heavy, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (a, p, m), (b, q, n) = pools[-2:]
+            pools[-2:] = [((a * p + b * q) / (p + q), p + q, m + n)]
+    return [value for value, _, count in pools for _ in range(count)]

@@ -75,12 +75,17 @@ def write(eco: Ecosystem, path: Path) -> dict[str, int]:
     if not path.name.lower().endswith(ENDINGS):
         raise InputError("A map for Kumu has an ending of its own", got=path.name, expected=" or ".join(ENDINGS))
     whole = project(eco)
-    with replacing(path) as out:
-        if path.suffix.lower() == ".json":
-            out.write(json.dumps(whole, ensure_ascii=False, indent=2).encode() + b"\n")
-        else:
-            _write_sheets(out, whole)
+    save(whole, path)
     return {name: len(whole[name]) for name in ("elements", "connections")}
+
+
+def save(whole: dict[str, Any], path: Path) -> None:
+    """Write a project that is made already: as JSON, or where the name ends in `.xlsx` as an import workbook."""
+    with replacing(path) as out:
+        if path.suffix.lower() == ".xlsx":
+            _write_sheets(out, whole)
+        else:
+            out.write(json.dumps(whole, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 class _Project:
