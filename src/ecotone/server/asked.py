@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ecotone.scope import Scope
+from ecotone.server.gathering import GroupBy
 from ecotone.server.roles import Author
 from ecotone.server.schemas import MAX_ID, Wire
 from ecotone.vocabulary import Sector
@@ -30,9 +31,11 @@ class ScopeQuery(Wire):
 
 
 class MapQuery(ScopeQuery):
-    """A scope, and the seed of the layout."""
+    """A scope, the seed of the layout, and how actors are gathered where there are too many to draw each."""
 
     seed: int = Field(default=1, ge=0, le=2**31 - 1, description="Seed of the layout: the same seed draws the same map")
+    group: GroupBy = Field(default="sector", description="What makes a group, where there are more ties than can be drawn")
+    open_: list[Text] = Field(default=[], alias="open", max_length=50, description="Keys of groups whose inside is shown")
 
 
 class SearchQuery(Wire):

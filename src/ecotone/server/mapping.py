@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import polars as pl
 from fastapi import APIRouter, Query, Request
+from pydantic import Field
 from starlette.responses import Response
 
 from ecotone.server import fields
 from ecotone.server.answers import column, json_bytes
-from ecotone.server.asked import MapQuery
-from ecotone.server.opened import Opened, OpenedHere
-from ecotone.server.schemas import FailureAnswer, MapAnswer
+from ecotone.server.asked import Id, MapQuery, ScopeQuery
+from ecotone.server.gathering import Gathering
+from ecotone.server.opened import Frames, Opened, OpenedHere
+from ecotone.server.schemas import Answer, FailureAnswer, MapAnswer
 
 if TYPE_CHECKING:
     from ecotone.network import Graph
@@ -30,6 +32,9 @@ RADIUS: Final = 1000.0
 EXACT: Final = 5_000
 """Actors up to which betweenness goes with the map; beyond, it is asked for where it is needed."""
 MEASURES: Final = ("degree", "strength", "betweenness")
+MOST_TIES: Final = 100_000
+MOST_ACTORS: Final = 50_000
+"""Beyond so many of either, a map shows groups and the ties between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,10 @@ class Packed:
     },
 )
 def read_map(request: Request, opened: OpenedHere, query: Annotated[MapQuery, Query()]) -> Response:
-    """Return everything needed to draw the map of a scope."""
+    """Return everything needed to draw the map of a scope, in groups where it has more ties than can be drawn."""
     scope = query.scope()
-    packed: Packed = opened.at_batch(("map", scope, query.seed), lambda: pack(build(opened, scope, query.seed)))
+    asked = (scope, query.seed, query.group, tuple(query.open_))
+    packed: Packed = opened.at_batch(("map", *asked), lambda: pack(build(opened, query)))
     headers = {"etag": packed.tag, "cache-control": "private, no-cache", "vary": "Accept-Encoding"}
     if packed.tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -62,28 +68,77 @@ def read_map(request: Request, opened: OpenedHere, query: Annotated[MapQuery, Qu
     return Response(packed.plain, media_type="application/json", headers=headers)
 
 
+class FlowQuery(ScopeQuery):
+    """A scope, from whom something goes out, and how readily it is passed on."""
+
+    actor: Id = Field(description="Who has it first")
+    chance: float = Field(default=0.1, gt=0, le=1, description="Chance that one unit of a tie's strength passes it on")
+    draws: int = Field(default=500, ge=2, le=10_000, description="Number of random cascades")
+    seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Decides the cascades")
+
+
+@router.get("/map/flow", response_class=Response, responses={200: {"model": Answer, "description": "The answer"}})
+def flow_from_actor(opened: OpenedHere, query: Annotated[FlowQuery, Query()]) -> Response:
+    """Answer where something known to one actor would go, for the map's overlay."""
+    from ecotone.server.flow_from import flow_from
+
+    scope, asked = query.scope(), (query.actor, query.chance, query.draws, query.seed)
+
+    def compute() -> bytes:
+        found = flow_from(opened, scope, query.actor, chance=query.chance, draws=query.draws, seed=query.seed)
+        return json_bytes(found.as_dict())
+
+    body: bytes = opened.at_batch(("flow", scope, asked), compute)
+    return Response(body, media_type="application/json")
+
+
 def pack(content: dict[str, Any]) -> Packed:
     """Write a map as JSON, plain and gzipped (lightly: it travels no farther than this machine)."""
     plain = json_bytes(content)
     return Packed(plain, gzip.compress(plain, 1, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:32]}"')
 
 
-def build(opened: Opened, scope: "Scope", seed: int) -> dict[str, Any]:
-    """Read the graph of a scope and return the map's columns."""
+def build(opened: Opened, query: MapQuery) -> dict[str, Any]:
+    """Read the graph of a scope, or its groups where there are too many ties, and return the map's columns."""
     from ecotone.network import read
 
-    eco = opened.use()
+    scope = query.scope()
     read_at = opened.read_at(scope.as_of)
-    graph = read.graph(eco, scope)
-    warnings = _warnings(graph)
-    return {
+    found = {
         "scope": dict(scope.pairs()),
         "read_at": {"record": read_at.record, "batch": read_at.batch, "as_of": str(read_at.as_of) if read_at.as_of else None},
-        "seed": seed,
-        "actors": _actors(opened, graph, scope, seed),
-        "ties": _ties(graph),
-        "warnings": warnings,
+        "seed": query.seed,
     }
+    frames = opened.frames(scope)
+    if _too_many(frames):
+        return {**found, **_groups(opened, frames, query)}
+    graph = read.graph(frames, scope)
+    return {
+        **found,
+        "actors": _actors(opened, graph, scope, query.seed),
+        "ties": _ties(graph),
+        "groups": None,
+        "warnings": _warnings(graph),
+    }
+
+
+def _too_many(frames: Frames) -> bool:
+    """Tell whether there is more than a map can draw one by one; several records of the same tie are one line."""
+    ties = frames.ties()
+    return frames.actors().height > MOST_ACTORS or (
+        ties.height > MOST_TIES and ties.select("source", "target", "kind").n_unique() > MOST_TIES
+    )
+
+
+def _groups(opened: Opened, frames: Frames, query: MapQuery) -> dict[str, Any]:
+    """Return the columns of a map of groups; who belongs to which is kept, so that opening one finds it again."""
+    gathering = Gathering(frames.actors(), frames.ties(), query.seed)
+    asked = ("gathered", query.scope(), query.seed, query.group)
+    gathering.key = opened.at_batch(asked, lambda: gathering.gathered(query.group)).copy()
+    found = gathering.columns(query.group, gathering.open(query.open_))
+    undated = frames.ties()["valid_from"].null_count()
+    dates = [f"{undated:,} of {frames.ties().height:,} ties have no start date and are shown whatever the years."] if undated else []
+    return {**found, "warnings": dates}
 
 
 def _warnings(graph: "Graph") -> list[str]:

@@ -7,6 +7,7 @@ use first asks the file system, by name, whether the file is still the one that 
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,15 +16,36 @@ from fastapi import Depends, Request
 from ecotone.answer import ReadAt
 from ecotone.ecosystem import Ecosystem
 from ecotone.errors import NotARecordError, StorageError
+from ecotone.scope import Scope
 from ecotone.server.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import polars as pl
+
     from ecotone.dates import Date
 
+WHOLE = Scope()
 PATIENCE_S = 5.0
 """How long a request waits for another process that writes, before it is answered with 423."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Actors and ties of a scope as they were read once: what `network.read` needs of a record."""
+
+    title: str
+    path: Path | str | None
+    read: tuple[pl.DataFrame, pl.DataFrame]
+
+    def actors(self, _scope: object = None) -> pl.DataFrame:
+        """Return the actors."""
+        return self.read[0]
+
+    def ties(self, _scope: object = None) -> pl.DataFrame:
+        """Return the ties, one row a source record."""
+        return self.read[1]
 
 
 class Opened:
@@ -85,6 +107,14 @@ class Opened:
     def at_batch(self, question: object, compute: Callable[[], Any]) -> Any:
         """Return what was computed for the question at this batch, or compute it."""
         return self.kept.get((self.batch(), question), compute)
+
+    def frames(self, scope: Scope = WHOLE) -> Frames:
+        """Return actors and ties of a scope; those of the whole record are read once a batch, for many answers begin with them."""
+        eco = self.use()
+        if scope:
+            return Frames(eco.title, eco.path, (eco.actors(scope), eco.ties(scope)))
+        found: Frames = self.at_batch("frames", lambda: Frames(eco.title, eco.path, (eco.actors(), eco.ties())))
+        return found
 
     def close(self) -> None:
         """Let go of the record, so that one file remains."""

@@ -47,7 +47,8 @@ def measures() -> list[Measure]:
 def summarise(opened: Opened) -> Record:
     """Count sectors, kinds, years, sources and fields."""
     eco = opened.use()
-    ties = eco.ties()
+    frames = opened.frames()
+    ties = frames.ties()
     stats = eco.stats()
     years = pl.concat([ties["valid_from"], ties["valid_to"]]).str.slice(0, 4).cast(pl.Int32, strict=False).drop_nulls()
     low, high = years.min(), years.max()
@@ -61,7 +62,7 @@ def summarise(opened: Opened) -> Record:
         title=eco.title,
         batch=opened.batch(),
         stats=stats,
-        sectors=_sectors(eco.actors()),
+        sectors=_sectors(frames.actors()),
         kinds=_kinds(ties),
         years=Years(min=low if isinstance(low, int) else None, max=high if isinstance(high, int) else None),
         sources=_sources(eco),

@@ -197,6 +197,26 @@ class MapTies(Wire):
     evidence: list[int] = Field(description="Number of source records behind the tie")
 
 
+class MapGroups(Wire):
+    """Groups of actors as columns of equal length, and those that were opened; ends of ties count on from the actors."""
+
+    by: str
+    key: list[str] = Field(description="What opens it; `-` holds those not known or without ties, `*` the smaller ones together")
+    label: list[str]
+    actors: list[int]
+    inside: list[int] = Field(description="Ties among its own actors, one for each source record")
+    weight_inside: list[float]
+    sector: list[str | None] = Field(description="What most of its actors are")
+    leads: list[list[str]] = Field(description="The actors with the strongest ties")
+    opens: list[Literal["actors", "groups"] | None] = Field(description="What comes out when it is opened")
+    opened: list[str] = Field(description="Keys of the groups whose actors came out")
+    opened_labels: list[str]
+    opened_actors: list[int]
+    opened_of: list[int] = Field(description="For each actor the group that it came out of: index into `opened`")
+    of_actors: int
+    of_ties: int
+
+
 class MapAnswer(Wire):
     """Everything needed to draw the map."""
 
@@ -205,6 +225,7 @@ class MapAnswer(Wire):
     seed: int
     actors: MapActors
     ties: MapTies
+    groups: MapGroups | None = Field(default=None, description="Where there are more ties than can be drawn one by one")
     warnings: list[str]
 
 

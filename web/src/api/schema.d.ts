@@ -649,6 +649,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flow From Actor
+         * @description Answer where something known to one actor would go, for the map's overlay.
+         */
+        get: operations["flow_from_actor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/measures": {
         parameters: {
             query?: never;
@@ -6035,6 +6055,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    flow_from_actor: {
+        parameters: {
+            query: {
+                /** @description Kinds of tie */
+                kind?: string[];
+                /** @description Sectors an actor may be of */
+                sector?: string[];
+                /** @description Country, region or city, compared without case */
+                place?: string[];
+                /** @description Keep ties that held on or after this date */
+                from?: string | null;
+                /** @description Keep ties that held on or before this date */
+                to?: string | null;
+                /** @description Answer as the record was known on that day */
+                "as-of"?: string | null;
+                /** @description Who has it first */
+                actor: number;
+                /** @description Chance that one unit of a tie's strength passes it on */
+                chance?: number;
+                /** @description Number of random cascades */
+                draws?: number;
+                /** @description Decides the cascades */
+                seed?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
                 };
             };
             /** @description What went wrong, where, and what to do */
