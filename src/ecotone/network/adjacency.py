@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SMALL: Final = 50_000
 """Up to this many ties NumPy sorts; beyond, a compiled counting sort. Small graphs compile nothing."""
+INT32: Final = 2**31
+"""Fewer entries than this are counted in 32 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +63,9 @@ class Adjacency:
         from scipy.sparse import csr_array
 
         data = self.weights if values is None else values
-        return csr_array((data, self.indices, self.indptr), shape=(len(self), len(self)))
+        # SciPy keeps both index arrays in one type, and would copy the long one to that of the short one.
+        indptr = self.indptr.astype(np.int32) if self.indices.shape[0] < INT32 else self.indptr
+        return csr_array((data, self.indices, indptr), shape=(len(self), len(self)))
 
     def ones(self) -> Any:
         """Return a SciPy sparse array with 1 for each tie."""

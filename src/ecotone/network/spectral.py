@@ -91,7 +91,7 @@ def pagerank(
     again = again / again.sum()
     share = np.divide(damping, sums, out=np.zeros(n), where=sums > 0)
     back = matrix if not graph.directed else matrix.T.tocsr()
-    here = again.copy()
+    here = again.copy() if graph.directed else _solved(back, sums, again, damping, tolerance)
     for _ in range(MOST_STEPS):
         there = back @ (here * share)
         there += again * (1.0 - there.sum())
@@ -100,6 +100,48 @@ def pagerank(
         if change < tolerance:
             return np.asarray(here / here.sum())
     raise GraphError("PageRank does not stand still", got=f"a change of {change:.3g} after {MOST_STEPS:,} steps")
+
+
+def _solved(matrix: Any, sums: NDArray[np.float64], again: NDArray[np.float64], damping: float, tolerance: float) -> NDArray[np.float64]:
+    """Return where a walker without direction is found, near enough that one more step changes less than the tolerance.
+
+    Up to a factor that is the y with y - d W y = v. Where direction does not count, the matrix is symmetric and positive definite in
+    the product that divides by strengths, so conjugate gradients find y, in two thirds of the steps that walking takes.
+
+    References
+    ----------
+    Hestenes, M. R. and Stiefel, E. (1952). Methods of conjugate gradients for solving linear systems. J. Res. NBS 49, 409-436.
+    """
+    share = np.divide(damping, sums, out=np.zeros_like(sums), where=sums > 0)
+    here = again.copy()
+    left = matrix @ (here * share)
+    way = left.copy()
+    passed = way * share
+    size = _product(left, passed)
+    room = np.empty_like(here)
+    # A step changes at most twice what is left, summed over actors; that is bounded by Cauchy and Schwarz, without another pass.
+    most = damping * tolerance**2 / (4.0 * float(sums.sum()) or 1.0)
+    for _ in range(MOST_STEPS):
+        if size <= most * float(here.sum()) ** 2:
+            break
+        ahead = matrix @ passed
+        np.subtract(way, ahead, out=ahead)
+        step = size / _product(passed, ahead)
+        here += np.multiply(way, step, out=room)
+        ahead *= step
+        left -= ahead
+        np.multiply(left, share, out=passed)
+        before, size = size, _product(left, passed)
+        way *= size / before
+        way += left
+        np.multiply(way, share, out=passed)
+    here /= here.sum()
+    return here
+
+
+def _product(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Return the inner product on one core: BLAS would take all, and its sum would depend on how many there are."""
+    return float(np.einsum("i,i->", one, other))
 
 
 def eigenvector(graph: Graph, *, weighted: bool = True, tolerance: float = 1e-10) -> NDArray[np.float64]:
