@@ -11,18 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecotone.dynamics.district import OUTPUTS, innovation_district
 from ecotone.errors import GraphError, InputError
 from ecotone.network.cohesion import cut_actors
 from ecotone.network.graph import Graph
 from ecotone.network.holes import effective_size
 from ecotone.network.whole import distances, transitivity
-from ecotone.workbench import demo, one_tie, whatif
+from ecotone.scope import Scope
+from ecotone.workbench import bind, demo, one_tie, tie_effect, whatif
 from ecotone.workbench.one_tie import FIGURES, changes, ground, of_its_kind, standing
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
+
+    from ecotone.ecosystem import Ecosystem
 
 SECTORS = ("provider", "academia", "industry", None)
 NAMES = [figure.name for figure in FIGURES]
@@ -113,7 +115,7 @@ def test_a_chord_across_a_ring_beats_most_chords() -> None:
     assert rows["Global efficiency"]["low"] <= rows["Global efficiency"]["median"] <= rows["Global efficiency"]["high"]
     assert rows["Transitivity"]["percentile"] is None
     assert "between academia and provider" in answer.summary
-    assert "No effect over time is simulated." in answer.warnings
+    assert "No effect over time is simulated: a network alone binds no model." in answer.warnings
 
 
 def test_the_yardstick_is_of_the_same_two_sectors_and_untied() -> None:
@@ -163,19 +165,66 @@ def test_distances_from_a_sample_are_near_those_from_all(monkeypatch: pytest.Mon
     assert sampled[:, 1:] == pytest.approx(exact[:, 1:])
 
 
-def test_a_record_is_asked_for_its_evidence_and_nothing_is_simulated(tmp_path: Path) -> None:
-    record = demo.build(tmp_path / "houston.eco")
-    before = record.read_at()
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Ecosystem:
+    return demo.build(tmp_path_factory.mktemp("whatif") / "houston.eco")
+
+
+def strangers(record: Ecosystem, *, across: bool) -> tuple[int, int]:
+    """Return two actors that are no partners, of two known sectors or of one."""
     tied = {frozenset(pair) for pair in record.ties().select("source", "target").iter_rows()}
-    ids = sorted(record.actors()["id"].to_list())
-    strangers = next(
-        (a, b)
-        for a in ids
-        for b in ids
-        if a < b and frozenset((a, b)) not in tied and all(any(end in pair for pair in tied) for end in (a, b))
-    )
-    answer = whatif.what_if(record, [strangers], draws=50)
-    assert "No effect over time is simulated." in answer.warnings
+    having = {end for pair in tied for end in pair}
+    sector = {number: name for number, name in record.actors().select("id", "sector").iter_rows() if name and number in having}
+    ids = sorted(sector)
+    return next((a, b) for a in ids for b in ids if a < b and frozenset((a, b)) not in tied and (sector[a] != sector[b]) == across)
+
+
+def test_a_record_is_asked_for_its_evidence_and_is_not_changed(record: Ecosystem) -> None:
+    before = record.read_at()
+    answer = whatif.what_if(record, [strangers(record, across=True)], draws=50, members=0)
+    assert "No effect over time is simulated: it was left out." in answer.warnings
     assert set(answer.evidence) <= set(record.evidence()["id"])
     assert answer.evidence
     assert answer.read_at == before == record.read_at()
+
+
+def test_the_effect_over_time_is_that_of_joint_work_worked_out_apart(record: Ecosystem) -> None:
+    # A second way: the model's own source with one Nth more joint work written into its equation, at the middle of the draws' ranges.
+    answer = whatif.what_if(record, [strangers(record, across=True)], draws=50, members=40)
+    table = next(table for table in answer.tables if table.title == tie_effect.TITLE)
+    assert [row["output"] for row in table.rows()] == list(OUTPUTS)
+    partnerships = len(bind.across_sectors(record, Scope())[0])
+    assert f"one more of {partnerships} partnerships" in (table.note or "")
+    bound = bind.district(record)
+    found = tie_effect.tie_effect(record, Scope(), members=40)
+    draw = {name: float(values[7]) for name, values in found.comparison.draws.items()}
+    given = {**bound.values, **draw}
+    plain = innovation_district(step=0.125).model().run(constants=given, outputs=list(OUTPUTS))
+    # More firms count for joint work in the same proportion, which the model says by its own constant.
+    given["firms for collaboration"] /= 1 + 1 / partnerships
+    more = innovation_district(step=0.125).model().run(constants=given, outputs=[*OUTPUTS, "collaboration"])
+    assert more["collaboration"].max() < 3  # below the model's limit, where the two ways are one
+    for output in OUTPUTS:
+        expected = float(more[output][-1] - plain[output][-1])
+        assert float(found.comparison.difference("the tie", output)[-1, 7]) == pytest.approx(expected, rel=1e-6, abs=1e-12), output
+
+
+def test_a_new_tie_lowers_no_trust_and_the_more_partnerships_the_less_one_does(record: Ecosystem, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = tie_effect.tie_effect(record, Scope(), members=40)
+    assert (one.comparison.difference("the tie", "trust") >= 0).all()
+    assert not one.below("trust")
+    pairs = {(at, at + 1): 1 for at in range(100_000)}
+    monkeypatch.setattr(bind, "across_sectors", lambda *_: (pairs, []))
+    many = tie_effect.tie_effect(record, Scope(), members=40)
+    assert all(many.below(output) for output in OUTPUTS)
+    assert "smaller than what the district model resolves" in many.told()
+    assert {row["reading"] for row in many.table().rows()} == {"below what the model resolves"}
+
+
+def test_where_nothing_is_simulated_the_answer_says_why(record: Ecosystem, monkeypatch: pytest.MonkeyPatch) -> None:
+    within = whatif.what_if(record, [strangers(record, across=False)], draws=50)
+    assert any("joint work between two known sectors only" in warning for warning in within.warnings)
+    monkeypatch.setattr(bind, "across_sectors", lambda *_: ({(1, 2): 1}, []))
+    few = whatif.what_if(record, [strangers(record, across=True)], draws=50)
+    assert any("too little of joint work" in warning and "1 partnership between" in warning for warning in few.warnings)
+    assert all(table.title != tie_effect.TITLE for table in few.tables)

@@ -96,16 +96,19 @@ def what_if(
     scope: Scope,
     add: Annotated[list[str], typer.Option("--add", metavar="A—B", help="The tie that is added, by names or ids; may be repeated.")],
     draws: Annotated[int, typer.Option("--draws", min=20, help="How many random ties of its kind it is held against.")] = 1000,
+    members: Annotated[
+        int, typer.Option("--members", min=0, help="Draws of the district model for the effect over time; 0 leaves it out.")
+    ] = 500,
     seed: Seed = 0,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """Say what a partnership would change in the network, held against random ones of its kind; the record stays as it is."""
+    """Say what a partnership would change in the network and, simulated, over time; the record stays as it is."""
     from ecotone.cli.network_change import Actors
     from ecotone.cli.render import show
     from ecotone.workbench import whatif
 
     with opened(record) as eco, working("Computing") as work:
         actors = Actors(eco, scope)
-        answer = whatif.what_if(eco, [actors.pair(text) for text in add], scope, draws=draws, seed=seed, work=work)
+        answer = whatif.what_if(eco, [actors.pair(text) for text in add], scope, draws=draws, members=members, seed=seed, work=work)
     show(answer, as_json=as_json, as_csv=as_csv)

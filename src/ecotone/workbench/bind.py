@@ -41,6 +41,8 @@ YOUNG: Final = 10
 """Years after its establishment for which a firm counts as young."""
 AWARDS: Final = 10
 """Fewest awards from which a rate and a mean are taken."""
+FEWEST_PARTNERSHIPS: Final = 10
+"""Fewest partnerships across sectors from which trust is read."""
 DAYS: Final = 365.25
 STANDING: Final = ("part-of", "relation")
 """Ties that are no joint work: one belongs to the other."""
@@ -255,8 +257,8 @@ def _actors(eco: Ecosystem, scope: Scope, read_on: Date | None) -> dict[str, _Fo
     return found
 
 
-def _trust(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
-    """Let the share of partnerships across sectors that were repeated stand for trust at the start (Gulati 1995)."""
+def across_sectors(eco: Ecosystem, scope: Scope) -> tuple[dict[tuple[int, int], int], list[int]]:
+    """Count the source records of every partnership between two known sectors, and return their evidence."""
     sector = dict(eco.actors(scope).select("id", "sector").iter_rows())
     ties = eco.ties(scope).filter(~pl.col("kind").is_in(STANDING))
     across: dict[tuple[int, int], int] = {}
@@ -266,8 +268,14 @@ def _trust(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
             pair = (min(source, target), max(source, target))
             across[pair] = across.get(pair, 0) + 1
             records.append(evidence)
-    if len(across) < AWARDS:
-        return {"trust at start": _Found(f"fewer than {AWARDS} partnerships between known sectors")}
+    return across, records
+
+
+def _trust(eco: Ecosystem, scope: Scope) -> dict[str, _Found]:
+    """Let the share of partnerships across sectors that were repeated stand for trust at the start (Gulati 1995)."""
+    across, records = across_sectors(eco, scope)
+    if len(across) < FEWEST_PARTNERSHIPS:
+        return {"trust at start": _Found(f"fewer than {FEWEST_PARTNERSHIPS} partnerships between known sectors")}
     again = sum(count > 1 for count in across.values())
     low, high = wilson(again / len(across), len(across))
     text = f"{again:,} of {len(across):,} partnerships across sectors were repeated; trust is not observed, the share stands for it"

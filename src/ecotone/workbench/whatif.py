@@ -2,7 +2,8 @@
 
 A change means little by itself: any new tie brings a network nearer together. So each figure stands beside the same figure
 for a thousand ties drawn at random between the same two sectors, as the share of them that would change it less. Several
-ties are each judged alone. `one_tie` works the figures out.
+ties are each judged alone. `one_tie` works the figures out; `tie_effect` adds what the district model bound to the record says of
+one more tie over time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ecotone.network.graph import Graph
 from ecotone.scope import Scope
 from ecotone.work import SILENT, Work
 from ecotone.workbench.one_tie import FIGURES, changes, ground, of_its_kind, standing
+from ecotone.workbench.tie_effect import CAREFUL, MEMBERS, TieEffect, tie_effect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +41,7 @@ def what_if(
     scope: Scope = WHOLE,
     *,
     draws: int = 1000,
+    members: int = MEMBERS,
     seed: int = 0,
     work: Work = SILENT,
 ) -> Answer:
@@ -54,8 +57,10 @@ def what_if(
         Which part of a record.
     draws : int
         How many random ties each is held against.
+    members : int
+        How many draws of the district model the effect over time is taken from; 0 simulates nothing.
     seed : int
-        Decides them.
+        Decides both.
 
     Raises
     ------
@@ -88,12 +93,25 @@ def what_if(
         note = f"Held against {len(drawn):,} ties {kind} that do not exist either, drawn at random." if yard is not None else None
         tables.append(Table(f"{names[one]} – {names[other]}", shown, COLUMNS, note))
         words.append(_told(f"{names[one]} – {names[other]}", shown, kind))
-    warnings.append("No effect over time is simulated.")
+    within = [_kind(graph, *pair) for pair in pairs.tolist() if not _across(graph, *pair)]
+    if len(within) < len(pairs):
+        effect, why = _simulated(source, scope, members, seed, work)
+    else:
+        effect, why = None, "the district model knows joint work between two known sectors only"
+    if effect is None:
+        warnings.append(f"No effect over time is simulated: {why}.")
+    else:
+        tables.append(effect.table())
+        words.append(effect.told())
+        warnings.append(CAREFUL)
+        if within:
+            warnings.append(f"The simulated effect is not that of a tie {', '.join(dict.fromkeys(within))}: the model knows none.")
     if len(land.pivots) < len(land):
         warnings.append(f"Distances are taken from {len(land.pivots):,} of {len(land):,} actors drawn at random, the same for all ties.")
     if unknown := int((land.sectors < 0).sum()):
         warnings.append(f"The sector of {unknown:,} of {len(land):,} actors is not known; they count for no sector.")
-    parameters = {"draws": draws, "direction": "left out of account", "strength": "left out of account"}
+    simulated = {"members": members} if effect is not None else {}
+    parameters = {"draws": draws, **simulated, "direction": "left out of account", "strength": "left out of account"}
     return Answer(
         "What would this partnership change?",
         " ".join(words),
@@ -104,6 +122,26 @@ def what_if(
         _evidence(graph, pairs),
         tuple(warnings),
     )
+
+
+def _across(graph: Graph, one: int, other: int) -> bool:
+    """Tell whether a tie is between two known sectors."""
+    if "sector" not in graph.actors.columns:
+        return False
+    first, second = graph.actors["sector"][one], graph.actors["sector"][other]
+    return bool(first and second and first != second)
+
+
+def _simulated(source: Ecosystem | Graph, scope: Scope, members: int, seed: int, work: Work) -> tuple[TieEffect | None, str]:
+    """Simulate one more tie across sectors, or say why not."""
+    if not members:
+        return None, "it was left out"
+    if isinstance(source, Graph):
+        return None, "a network alone binds no model"
+    try:
+        return tie_effect(source, scope, members=members, seed=seed, work=work), ""
+    except InputError as error:
+        return None, str(error)[:1].lower() + str(error)[1:].rstrip(".")
 
 
 COLUMNS: Final = (
