@@ -84,3 +84,10 @@ def test_a_step_that_does_not_divide_and_a_negative_stock_are_noted() -> None:
     assert (negative.column, negative.got) == ("goods", "-1 at time 3")
     whole = Builder("Shop", start=0, stop=2, step=1).stock("goods", 2, outflows=["sales"]).flow("sales", "1").model()
     assert len(findings_of_run(whole, whole.run())) == 0
+
+
+def test_an_ensemble_of_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "model.mdl"
+    path.write_text("{UTF-8}\na = 1~~|" + TAIL)
+    with pytest.raises(ModelError, match="at least one member"):
+        read_model(path).run(members=0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
-from ecotone.dynamics import read_model
+from ecotone.dynamics import policies, read_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,6 +142,21 @@ def test_draws_give_bands_that_hold_the_middle_and_the_same_seed_the_same(client
     for low, inner, middle, upper, high in zip(*(band[key] for key in ("low", "inner_low", "values", "inner_high", "high")), strict=True):
         assert low <= inner <= middle <= upper <= high
     assert asked(client, "run", wish) == said
+
+
+def test_bands_are_the_percentiles_of_the_same_draws_and_each_slider_has_its_own_baseline(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "tea.xmile").write_text(TEA)
+    ranges = {"room": (56.0, 84.0), "time to cool": (8.0, 12.0)}
+    draws = policies.drawn(ranges, 50, seed=2)
+    runs = read_model(tmp_path / "tea.xmile").run(members=50, constants=draws, outputs=["temperature"])["temperature"]
+    wish = {**SENT, "members": 50, "seed": 2, "outputs": ["temperature"]}
+    said = asked(client, "run", wish)
+    kept = np.unique(np.linspace(0, runs.shape[0] - 1, len(said["time"])).round().astype(int))
+    for name, share in (("low", 5), ("inner_low", 25), ("values", 50), ("inner_high", 75), ("high", 95)):
+        np.testing.assert_allclose(said["series"][0][name], np.percentile(runs[kept], share, axis=1), rtol=1e-6)
+    moved = asked(client, "run", {**wish, "constants": {"room": 70.0}})
+    assert moved["baseline"][0]["high"] != said["baseline"][0]["high"]  # the room's temperature is no longer drawn
+    assert asked(client, "run", {**wish, "constants": {"room": 75.0}})["baseline"] == moved["baseline"]
 
 
 def test_the_tornado_moves_one_number_at_a_time(client: TestClient) -> None:

@@ -139,7 +139,7 @@ class Model:
         order = sorted((i for i in self.graph.instances if i.visible), key=lambda i: self.graph.by_key[i.key])
         return tuple(instance.label for instance in order)
 
-    @property
+    @cached_property
     def constants(self) -> dict[str, float]:
         """Return the constants by name."""
         graph = self.graph
@@ -223,6 +223,8 @@ class Model:
             Fail where a value is not finite, and name variable, time and what it was computed from. Otherwise the run
             carries on, and `Run.problems` tells.
         """
+        if members < 1:
+            raise ModelError("A run needs at least one member", got=str(members))
         program, grid = self.program(outputs, interventions)
         _, _, lowering = self._programs[(None if outputs is None else tuple(outputs), tuple(interventions))]
         graph = lowering.graph

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from ecotone.answer import Answer
     from ecotone.dynamics.diagram import Diagram
     from ecotone.dynamics.loops import Loop
-    from ecotone.dynamics.model import Model
+    from ecotone.dynamics.model import Model, Run
 
 router = APIRouter(prefix="/api/dynamics", tags=["dynamics"])
 
@@ -68,7 +68,7 @@ SENDS_FILE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"applica
 MOST_LOOPS: Final = 40
 POINTS: Final = 161
 """Points in time that are sent of a series; of a longer run every so many."""
-MOST_KEPT: Final = 2_000_000
+MOST_KEPT: Final = 700_000
 """Numbers of a baseline up to which it is kept in memory."""
 BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -275,32 +275,33 @@ def ran(asked: Asked, wish: RunWish) -> RunAnswer:
     fixed = constants_of(asked, wish.constants)
     model, items = with_policies(asked, wish.policies, wish.start)
     small_enough(model, wish.members)
-    draws: dict[str, Any] = {}
-    if wish.members > 1:
-        unknown = {name: ends for name, ends in asked.ranges.items() if ends[0] < ends[1] and name not in wish.constants}
-        draws = dict(drawn(unknown, wish.members, seed=wish.seed))
+    several = wish.members > 1
+    unknown = {name: ends for name, ends in asked.ranges.items() if several and ends[0] < ends[1] and name not in wish.constants}
+    draws = dict(drawn(unknown, wish.members, seed=wish.seed))
 
     # One run keeps all variables, so that any can be shown without compiling anew; many keep what is asked for.
     wanted = None if wish.members == 1 else outputs
 
-    def baseline() -> Any:
-        return asked.model.run(members=wish.members, constants={**asked.values, **draws}, outputs=wanted, seed=wish.seed)
+    def sent(run: "Run") -> "NDArray[np.float64]":
+        """Return what is sent of a run."""
+        column = {name: at for at, name in enumerate(run.columns)}
+        return run.values[_every(run.time.size)][:, [column[name] for name in outputs]]
 
-    known = tuple(sorted(asked.values.items()))
-    # Only what is small is kept in memory: a large model's baseline is run again.
-    kept_too = wish.members == 1 and model.grid().times.size * len(model.graph.instances) <= MOST_KEPT
-    base = models.get(("baseline", asked.key, known, wish.seed), baseline) if kept_too else baseline()
+    def baseline() -> Any:
+        return sent(asked.model.run(members=wish.members, constants={**asked.values, **draws}, outputs=wanted, seed=wish.seed))
+
     run = model.run(members=wish.members, constants={**fixed, **draws}, outputs=wanted, interventions=items, seed=wish.seed)
+    now = sent(run)
+    # While a slider moves the baseline stays, since a constant that is set is no longer drawn; only what is small is kept in memory.
+    what = (tuple(sorted(asked.values.items())), tuple(outputs), tuple(sorted(unknown.items())), wish.members, wish.seed)
+    before = models.get(("baseline", asked.key, *what), baseline) if now.size <= MOST_KEPT else baseline()
     units = _units(model)
-    kept = _every(run.time.size)
-    column = {name: at for at, name in enumerate(run.columns)}
-    here = [column[name] for name in outputs]
-    now, before = run.values[kept][:, here], base.values[kept][:, [base.columns.index(name) for name in outputs]]
-    several = (now, before, now - before)
-    told = [[_series(name, units.get(name, ""), values[:, at]) for at, name in enumerate(outputs)] for values in several]
+    told = [
+        [_series(name, units.get(name, ""), values[:, at]) for at, name in enumerate(outputs)] for values in (now, before, now - before)
+    ]
     problems = [f"{each.column}: {each.got}" for each in run.problems()][:10]
     return RunAnswer(
-        time=run.time[kept].tolist(),
+        time=run.time[_every(run.time.size)].tolist(),
         series=told[0],
         baseline=told[1],
         difference=told[2],
@@ -315,15 +316,39 @@ def _every(size: int) -> "NDArray[np.int64]":
     return np.unique(np.linspace(0, size - 1, min(size, POINTS)).round().astype(np.int64))
 
 
+POWERS: Final = np.array([float(f"1e{power}") for power in range(23)])
+"""Powers of ten that a float holds exactly."""
+
+
 def _listed(values: "NDArray[np.float64]") -> list[float | None]:
-    return [float(f"{value:.7g}") if np.isfinite(value) else None for value in values]
+    """Return numbers with seven digits that matter, and None for what is no number.
+
+    A whole number over an exact power of ten is the float nearest to the decimal, so that it is written short.
+    """
+    size = np.abs(values)
+    usual = (size >= 1e-15) & (size < 1e15)
+    digits = 6 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(np.int64)
+    up, down = POWERS[np.clip(digits, 0, 22)], POWERS[np.clip(-digits, 0, 22)]
+    rounded = np.where(usual, np.rint(values * up / down) * down / up, values)
+    return [value if finite else None for value, finite in zip(rounded.tolist(), np.isfinite(rounded).tolist(), strict=True)]
+
+
+def _percentiles(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return the percentiles of `BANDS`, shape (bands, times); one sort serves all five."""
+    ordered = np.sort(values, axis=1)
+    places = np.array(BANDS) * (values.shape[1] - 1)
+    low = np.minimum(places.astype(np.int64), values.shape[1] - 2)
+    found: NDArray[np.float64] = (ordered[:, low] + (places - low) * (ordered[:, low + 1] - ordered[:, low])).T
+    # What is no number is sorted to the end, and leaves no percentile.
+    found[:, np.isnan(ordered[:, -1])] = np.nan
+    return found
 
 
 def _series(name: str, units: str, values: "NDArray[np.float64]") -> SeriesShape:
     if values.shape[1] == 1:
         return SeriesShape(name=name, units=units, values=_listed(values[:, 0]), low=[], high=[], inner_low=[], inner_high=[])
     with np.errstate(all="ignore"):
-        low, inner_low, middle, inner_high, high = np.percentile(values, [100 * share for share in BANDS], axis=1)
+        low, inner_low, middle, inner_high, high = _percentiles(values)
     return SeriesShape(
         name=name,
         units=units,

@@ -6,6 +6,7 @@ were edited stand in the request too: nothing is kept until it is saved.
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -100,6 +101,7 @@ class Asked:
     district: bool
 
 
+@functools.cache
 def shipped(name: str) -> Shipped:
     """Return a model that comes with Ecotone.
 
