@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from ecotone.errors import CancelledError, InputError, NotFoundError
 from ecotone.matching import METHOD as GROUPING
 from ecotone.matching.matcher import METHOD, Matcher
 from ecotone.matching.registry import ALIAS, LABEL, Organisation, Registry, read_registry
+from ecotone.vocabulary import Sector
 from ecotone.work import Reporting
 from ecotone.workbench.intake import import_files
 from ecotone.workbench.rematch import FIELD, match_record
@@ -251,6 +253,75 @@ def test_a_users_table_decides_sectors_but_not_over_a_hand(eco: Ecosystem, tmp_p
     table.write_text("rule,pattern,given,sector,confidence,reason\nname,[,,connector,0.9,broken\n")
     with pytest.raises(InputError, match="rule for sectors"):
         resort(eco, table.rename(tmp_path / "other.csv"))
+
+
+def sector(eco: Ecosystem, number: int) -> str | None:
+    return dict(eco.actors().select("id", "sector").iter_rows())[number]
+
+
+def kept_sector(eco: Ecosystem, number: int) -> dict[str, Any] | None:
+    return next((one.body for one in eco.kept("matching", "sector") if one.name == str(number)), None)
+
+
+def seen(eco: Ecosystem, name: str, given: Sector | None = None) -> int:
+    """Let a source mention an organisation in Houston, and return its actor."""
+    with eco.batch("seen") as batch:
+        said = batch.state(Statement(Evidence("cms", name), (Mention("o", name, "organisation", None, HOUSTON, given),)))
+        number = batch.add_actor(name, place=HOUSTON, sector=given)
+        batch.assign(said.mentions["o"], number, reason="test", decided_by="test")
+    return number
+
+
+def test_the_registrys_type_sets_a_sector_with_its_reason(eco: Ecosystem, small: Matcher) -> None:
+    number = seen(eco, "Harlan Vester Institute")
+    kinds = [frozenset({"company"}) if own == "r2" else kinds for own, kinds in zip(small.registry.ids, small.registry.kinds, strict=True)]
+    typed = Matcher(replace(small.registry, kinds=tuple(kinds)), matched_from=0.1, new_below=0.01)
+    done = match_record(eco, typed)
+    probability = done.found[number].probability
+    assert (sector(eco, number), done.sectors[number] is not None) == ("industry", True)
+    kept = kept_sector(eco, number)
+    assert kept is not None
+    assert (kept["sector"], kept["registry"]) == ("industry", "r2")
+    assert kept["confidence"] == pytest.approx(0.97 * probability, abs=1e-4)
+    assert kept["reason"] == "The source's own class says that it is a company: Harlan Vester Institute (r2)"
+    assert match_record(eco, typed).batch is None
+    done = match_record(eco, small)  # the registry learns better: a facility is no sector
+    assert (sector(eco, number), kept_sector(eco, number), done.sectors) == (None, None, {number: None})
+    assert eco.undo(done.batch or 0)
+    assert sector(eco, number) == "industry"
+
+
+def test_what_is_surer_than_the_registry_stays(eco: Ecosystem, small: Matcher) -> None:
+    number = seen(eco, "Rice University", Sector.INVESTOR)  # a source's own class, 0.95, beats a type's 0.90
+    done = match_record(eco, small)
+    assert (done.found[number].outcome, sector(eco, number), done.sectors) == ("matched", "investor", {})
+
+
+@pytest.mark.parametrize("by_user_alone", [True, False])
+def test_a_sector_that_a_person_set_is_not_overridden(eco: Ecosystem, small: Matcher, by_user_alone: bool) -> None:
+    if by_user_alone:
+        with eco.batch("by hand") as batch:
+            number = batch.add_actor("Rice University", place=HOUSTON, sector="connector")
+    else:
+        number = seen(eco, "Rice University")
+        with eco.batch("by hand") as batch:
+            batch.edit_actor(number, version=1, sector="connector")
+    done = match_record(eco, small)
+    assert (done.found[number].outcome, sector(eco, number), done.sectors) == ("matched", "connector", {})
+
+
+def test_a_users_table_goes_before_the_registry_and_uses_its_types(eco: Ecosystem, small: Matcher, tmp_path: Path) -> None:
+    number = seen(eco, "Harlan Vester Institute")
+    kinds = tuple(frozenset({"healthcare"}) for _ in small.registry.ids)
+    typed = Matcher(replace(small.registry, kinds=kinds), matched_from=0.1, new_below=0.01)
+    match_record(eco, typed)
+    assert sector(eco, number) == "provider"
+    table = tmp_path / "rules.csv"
+    table.write_text("rule,pattern,given,sector,confidence,reason\ngiven,provider,,payer,0.9,Ours pay\n")
+    assert set(resort(eco, table).changed) == {number}
+    assert sector(eco, number) == "payer"
+    assert match_record(eco, typed).sectors == {}
+    assert sector(eco, number) == "payer"
 
 
 # Genuine records

@@ -48,9 +48,9 @@ def match(
 ) -> None:
     """Say which organisations of a registry the actors of a record, or the strings of a file, mean.
 
-    Of a record, ids become claims, actors that certainly are one organisation are merged, and what is doubtful waits for `ecotone review`;
-    all of it is one batch, and the same again changes nothing. Of a file, the answers have the columns input, id, name,
-    probability and outcome (matched, new or review), in the order of the input.
+    Of a record, ids become claims, actors that certainly are one organisation are merged, what the registry says they are sets their
+    sectors, and what is doubtful waits for `ecotone review`; all of it is one batch, and the same again changes nothing. Of a file,
+    the answers have the columns input, id, name, probability and outcome (matched, new or review), in the order of the input.
     """
     if sectors_table is not None:
         _write_table(sectors_table)
@@ -104,6 +104,8 @@ def _report(done: "Rematched", record: str, waiting: int, *, dry_run: bool) -> N
     print(
         f"{done.claims:,} ids {verb} claimed or changed, {len(done.merged):,} actors {verb} merged, {len(done.proposed):,} merges proposed."
     )
+    if done.sectors:
+        print(f"{len(done.sectors):,} sectors {verb} set by the registry's types; each with its reason with --json.")
     if dry_run:
         print("A dry run: the record is as it was.")
     elif done.batch is None:
@@ -123,6 +125,11 @@ def summary(done: "Rematched", waiting: int) -> dict[str, Any]:
         "waiting": waiting,
         "merged": [{"actor": gone, "into": into} for gone, into in done.merged],
         "proposed": [{"actor": gone, "into": into} for gone, into in done.proposed],
+        "sectors": [
+            {"actor": number}
+            | ({"sector": guess.sector, "confidence": guess.confidence, "reason": guess.reason} if guess else {"sector": None})
+            for number, guess in sorted(done.sectors.items())
+        ],
         "actors": [{"actor": number, **one.body()} for number, one in sorted(done.found.items())],
     }
 

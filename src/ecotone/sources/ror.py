@@ -25,7 +25,7 @@ from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ecotone.dates import Date
     from ecotone.problems import Problems
@@ -197,7 +197,14 @@ def _related(record: dict[str, Any]) -> tuple[Related, ...]:
     )
 
 
-def _sector(types: tuple[str, ...]) -> Sector | None:
+def sector_of_types(types: Collection[str]) -> Sector | None:
+    """Return the sector that an organisation's types mean, by the table `classes.csv`.
+
+    Examples
+    --------
+    >>> sector_of_types({"education", "funder"}), sector_of_types(["facility"])
+    (<Sector.ACADEMIA: 'academia'>, None)
+    """
     table = classes(NAME)
     return next(
         (table[kind] for kind in _TYPE_ORDER if kind in types and (kind != "funder" or set(types) <= {"funder", "nonprofit"})), None
@@ -205,7 +212,7 @@ def _sector(types: tuple[str, ...]) -> Sector | None:
 
 
 def _statement(found: Organisation, where: Where) -> Statement:
-    sector = _sector(found.types)
+    sector = sector_of_types(found.types)
     mentions = [Mention("o", found.name, "organisation", found.ror_id, found.place, sector)]
     others = [name for name in found.names if name != found.name]
     mentions += [Mention(f"n{number}", name, "also known as", found.ror_id, found.place, sector) for number, name in enumerate(others)]

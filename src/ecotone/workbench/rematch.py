@@ -3,6 +3,7 @@
 One call is one batch. An actor that the registry knows gets its id as a claim, with the probability; what speaks for and
 against each answer is kept beside it. Actors that are the same organisation of the registry are merged where that is
 certain (each bears the organisation's own name, and nothing says that they are two), and proposed for review otherwise.
+What the registry says an organisation is sets the actor's sector, where that is surer than what was known (`sectors`).
 What a person decided (see `ecotone.workbench.review`) is asked first and never overruled. A second run over the same
 record and registry changes nothing.
 """
@@ -10,7 +11,7 @@ record and registry changes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Evidence, Place
@@ -19,15 +20,19 @@ from ecotone.matching.matcher import METHOD, Match, Matcher
 from ecotone.matching.normal_form import normal_form
 from ecotone.matching.parts import words_of
 from ecotone.matching.registry import INITIALS, WIDTH
+from ecotone.sources.ror import sector_of_types
 from ecotone.work import SILENT
 from ecotone.workbench.intake import UNNAMED
 from ecotone.workbench.match_decisions import ACCEPT, MATCH, MERGE, NEW, ROOM, SKIP, Decision, decisions, merge_name
+from ecotone.workbench.sectors import Typed, by_registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecotone.ecosystem import Batch, Ecosystem
+    from ecotone.matching import SectorGuess
     from ecotone.matching.registry import Registry
+    from ecotone.vocabulary import Sector
     from ecotone.work import Work
 
 FIELD: Final = "ror id"
@@ -96,6 +101,8 @@ class Found:
     """Whether the actor bears a name that the registry lists for the organisation."""
     from_source: bool = False
     """Whether a source itself gave the id."""
+    sector: Sector | None = None
+    """What the organisation's types in the registry mean."""
 
     def body(self) -> dict[str, Any]:
         """Return what is kept of it."""
@@ -105,6 +112,7 @@ class Found:
             "probability": round(self.probability, 4),
             "outcome": self.outcome,
             "reasons": list(self.reasons),
+            "sector": self.sector,
         }
 
 
@@ -126,6 +134,8 @@ class Rematched:
         Actors that are unnamed sites of a sponsor, persons or roles, which no registry knows.
     batch : int or None
         The batch that was written; None after a dry run, or where nothing changed.
+    sectors : dict of int to SectorGuess or None
+        Actors whose sector is another now, by the registry's types; None where it is not known any more.
     """
 
     found: dict[int, Found]
@@ -134,6 +144,7 @@ class Rematched:
     claims: int
     unnamed: int
     batch: int | None
+    sectors: dict[int, SectorGuess | None] = field(default_factory=dict)
 
     def count(self, outcome: str) -> int:
         """Return how many actors had an outcome."""
@@ -212,18 +223,29 @@ def match_record(
     batch = eco.batch(f"Match with {called}", author)
     try:
         with batch:
-            claims = _write_claims(eco, batch, answers, apart | {left for left, _ in doubtful}, set(gone))
+            waiting = apart | {left for left, _ in doubtful}
+            claims = _write_claims(eco, batch, answers, waiting, set(gone))
             _keep_answers(eco, batch, answers)
             for left, into in certain:
                 actor, found = gone[left]
                 merge(batch, actor, into, reason=_reason(found), decided_by=METHOD, probability=found.probability)
             _keep_proposals(eco, batch, doubtful, asked, answers)
+            sectors = by_registry(eco, batch, _typed(answers, waiting), certain)
             if dry_run:
                 raise _DryRunError  # noqa: TRY301  the batch rolls back on any error
     except _DryRunError:
         pass
     found_all = answers | {left: found for left, (_, found) in gone.items()}
-    return Rematched(found_all, tuple(certain), tuple(doubtful), claims, len(actors) - len(asked) - len(gone), batch.id)
+    return Rematched(found_all, tuple(certain), tuple(doubtful), claims, len(actors) - len(asked) - len(gone), batch.id, sectors)
+
+
+def _typed(found: dict[int, Found], waiting: set[int]) -> dict[int, Typed]:
+    """Return what the registry says of the actors that it certainly knows; of who waits to be merged nothing yet."""
+    return {
+        number: Typed(one.id, one.name or one.id, one.sector, one.probability)
+        for number, one in found.items()
+        if one.outcome == "matched" and one.id is not None and one.sector is not None and number not in waiting
+    }
 
 
 def merge(batch: Batch, gone: Actor, into: int, *, reason: str, decided_by: str, probability: float = 1.0) -> None:
@@ -279,7 +301,9 @@ def _answers(matcher: Matcher, actors: dict[int, Actor], said: dict[str, Decisio
     for count, (number, actor) in enumerate(sorted(actors.items())):
         if count % STEP == 0:
             work.step(count, len(actors), "matching actors")
-        found[number] = _answer(matcher, actor, said.get(str(number)), number_of)
+        one = _answer(matcher, actor, said.get(str(number)), number_of)
+        place = number_of.get(one.id or "")
+        found[number] = one if place is None else replace(one, sector=sector_of_types(matcher.registry.kinds[place]))
     return found
 
 
