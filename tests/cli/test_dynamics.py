@@ -291,3 +291,18 @@ def test_a_tornado_moves_one_constant_at_a_time(decay: Path) -> None:
     (row,) = told["tables"][0]["rows"]
     # Euler's method by hand, four steps.
     assert (row["at_low"], row["at_high"]) == (100 * 0.75**4, 100 * 0.25**4)
+
+
+def test_independent_loops_and_a_search_say_what_they_are(tmp_path: Path) -> None:
+    told = json.loads(run("model", "loops", "district", "--independent", "--json").stdout)
+    assert "Oliva 2004" in told["method"]["reference"]
+    assert told["summary"].startswith("35 independent loops of 35")
+    race = "0.1 * a + 0.1 * b + 0.1 * c"
+    model = write(tmp_path, "".join(f"{name} = INTEG({race} - 0.4 * {name}, {at})~~|\n" for at, name in enumerate("abc", 1)))
+    told = json.loads(run("model", "loops", model, "--independent", "--json").stdout)
+    assert "would be independent of these" in told["warnings"][0]
+    told = json.loads(
+        run("model", "loops", "district", "--limit", 20, "--vary", "trust at start=0.1..0.6", "--members", 30, "--json").stdout
+    )
+    assert "16 of 30 draws" in told["warnings"][0]
+    assert told["method"]["parameters"]["searched"] == 16

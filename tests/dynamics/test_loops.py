@@ -9,7 +9,7 @@ from ecotone.dynamics import Builder, Model
 from ecotone.dynamics.causes import cycles
 from ecotone.dynamics.district import innovation_district
 from ecotone.dynamics.formats.vensim import parse_vensim
-from ecotone.dynamics.loops import find_loops
+from ecotone.dynamics.loops import _sample, find_loops
 from ecotone.dynamics.scores import link_score
 
 BASS = """
@@ -122,3 +122,25 @@ def test_loops_through_a_value_kept_from_the_start_have_scores() -> None:
     found = find_loops(Model(parse_vensim(text)))
     assert found.loops[0].name == "R1"
     np.testing.assert_allclose(found.loops[0].relative, 1.0)
+
+
+@pytest.mark.kernel
+def test_strong_loops_of_other_members_are_searched_too_and_the_seed_says_which() -> None:
+    # Two loops grow the stock; in the first member one of them is switched off, and everywhere else it rules.
+    text = """
+    p = INTEG(a + b, 1) ~~|a = p * left ~~|b = p * right ~~|left = 0.1 ~~|right = 0 ~~|
+    INITIAL TIME = 0 ~~|FINAL TIME = 4 ~~|TIME STEP = 1 ~~|SAVEPER = TIME STEP ~~|
+    """
+    model = Model(parse_vensim(text))
+    right = np.array([0.0] + [0.5] * 39)
+    found = find_loops(model, members=40, constants={"right": right}, limit=1)
+    assert (found.complete, found.searched) == (False, 16)
+    assert [loop.variables for loop in found.loops] == [("p", "b")]
+    again = find_loops(model, members=40, constants={"right": right}, limit=1)
+    np.testing.assert_array_equal(found.loops[0].score, again.loops[0].score)
+    # A member that nobody searched has its scores all the same.
+    both = find_loops(model, members=40, constants={"right": right})
+    assert both.searched == 0
+    np.testing.assert_array_equal(found.loops[0].score, next(loop.score for loop in both.loops if "b" in loop.variables))
+    assert len(set(_sample(1000, 3)) & set(_sample(1000, 4))) < 16
+    assert list(_sample(3, 0)) == [0, 1, 2]

@@ -169,6 +169,9 @@ def loops(
     set_: Set = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many loops are looked for at most.")] = 1000,
     top: Annotated[int, typer.Option("--top", min=1, help="How many loops are shown.")] = 10,
+    independent: Annotated[
+        bool, typer.Option("--independent", help="Only the shortest independent loop set: few short loops that hold every link.")
+    ] = False,
     vary: Vary = None,
     members: Annotated[int, typer.Option("--members", min=2, max=100_000, help="How many draws, with --vary.")] = 200,
     seed: Seed = 0,
@@ -186,14 +189,14 @@ def loops(
         read = models.opened(model, data or ())
         models.check_size(read, None, count)
         constants = {**models.settings(set_ or ()), **models.draws(ranges, count, seed)}
-        found = find_loops(read, members=count, constants=constants, limit=limit, seed=seed)
-        answer = _loops(model, found, top)
+        found = find_loops(read, members=count, constants=constants, limit=limit, seed=seed, independent=independent)
+        answer = _loops(model, found, top, count)
         if ranges:
             answer = _sure(answer, found, count, seed)
     render.show(answer, as_json=as_json, as_csv=as_csv)
 
 
-def _loops(name: str, found: "Loops", top: int) -> Answer:
+def _loops(name: str, found: "Loops", top: int, members: int) -> Answer:
     """Show the loops with their mean share of the behaviour, and the intervals that a few of them dominate."""
     import numpy as np
     import polars as pl
@@ -222,18 +225,29 @@ def _loops(name: str, found: "Loops", top: int) -> Answer:
     share = Column("share", "Mean share", "percent", caveat="Only shares within one partition compare.")
     columns = (Column("loop", "Loop"), share, Column("partition", "Partition", "integer"), Column("variables", "Variables"))
     spans = (Column("from", "From", "number"), Column("to", "To", "number"), Column("loops", "Loops that make half of the behaviour"))
+    references = ["Schoenberg, Davidsen and Eberlein 2020, doi 10.1002/sdr.1658"]
+    counted = _counted(len(found.loops), "feedback loop")
+    if found.independent:
+        counted = f"{_counted(len(found.loops), 'independent loop')} of {found.independent:,}; shares are among these"
+        references.append("Oliva 2004, doi 10.1002/sdr.298")
     return Answer(
         question=f"Which feedback loops drive the model {Path(name).name}?",
-        summary=f"{_counted(len(found.loops), 'feedback loop')}; R reinforces, B balances, U changes its polarity.",
+        summary=f"{counted}; R reinforces, B balances, U changes its polarity.",
         tables=(Table("Loops", loops_frame, columns), Table("Dominance", times, spans)),
-        method=Method(
-            "loops that matter",
-            ecotone.__version__,
-            {"share": 0.5},
-            reference="Schoenberg, Davidsen and Eberlein 2020, doi 10.1002/sdr.1658",
-        ),
-        warnings=() if found.complete else ("There are more loops than were looked for; the list and the shares are not complete.",),
+        method=Method("loops that matter", ecotone.__version__, {"share": 0.5}, reference="; ".join(references)),
+        warnings=_not_all(found, members),
     )
+
+
+def _not_all(found: "Loops", members: int) -> tuple[str, ...]:
+    """Say why the loops are not all that there are."""
+    if found.complete:
+        return ()
+    if found.independent:
+        short = found.independent - len(found.loops)
+        return (f"Shortest ways there and back make no more loops; {short:,} more would be independent of these, and longer.",)
+    within = f" They were searched in {found.searched:,} of {members:,} draws, chosen by the seed." if members > 1 else ""
+    return (f"There are more loops than were looked for; the list and the shares are not complete.{within}",)
 
 
 def _sure(answer: Answer, found: "Loops", members: int, seed: int) -> Answer:
@@ -255,7 +269,8 @@ def _sure(answer: Answer, found: "Loops", members: int, seed: int) -> Answer:
         Column("loop", "Strongest in most draws"),
         Column("sure", "At least in", "percent", caveat="The smallest share of draws over the interval in which it is the strongest."),
     )
-    method = dataclasses.replace(answer.method, parameters={"members": members}, seed=seed)
+    parameters = {"members": members} | ({"searched": found.searched} if found.searched else {})
+    method = dataclasses.replace(answer.method, parameters=parameters, seed=seed)
     return dataclasses.replace(answer, tables=(answer.tables[0], Table("How sure", frame, columns)), method=method)
 
 

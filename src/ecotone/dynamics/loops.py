@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import numpy as np
 
 from ecotone.dynamics.causes import Causes, components, cycles
+from ecotone.dynamics.independent import independent_loops
 from ecotone.dynamics.program import time_grid
 from ecotone.dynamics.scores import Moves, trajectories
 
@@ -44,6 +45,11 @@ BLOCK: Final = 32
 """Members whose trajectories are worked on at once, so that they stay in the cache."""
 WORTH: Final = 0.001
 """Share of the behaviour that a loop must reach at some time to be listed after a search."""
+
+SAMPLE: Final = 16
+"""Members of an ensemble whose strong loops are searched: the first, and others drawn by the seed."""
+ROOM: Final = 40_000_000
+"""Scores that are kept of an ensemble whose loops are searched; the weakest loops are left out beyond it."""
 
 Array: TypeAlias = "NDArray[np.float64]"
 
@@ -75,11 +81,27 @@ class Loop:
 
 @dataclass(frozen=True)
 class Loops:
-    """The loops of a model over a run: `time` holds the end of each step; `complete` is False if there were too many."""
+    """The loops of a model over a run.
+
+    Parameters
+    ----------
+    time : ndarray
+        The end of each step.
+    loops : tuple of Loop
+        The most important first.
+    complete : bool
+        Whether these are all that were asked for; False if there were too many, or if a set of independent ones falls short.
+    searched : int
+        In how many members strong loops were searched, where there were too many to list; else 0.
+    independent : int
+        How many independent loops there are, where only such were asked for; else 0.
+    """
 
     time: Array
     loops: tuple[Loop, ...]
     complete: bool
+    searched: int = 0
+    independent: int = 0
 
     def dominant(self, share: float = 0.5) -> list[tuple[float, float, tuple[str, ...]]]:
         """Return the intervals of time in which the same smallest set of loops makes up `share` of the behaviour.
@@ -152,6 +174,7 @@ def find_loops(
     constants: Mapping[str, Any] | None = None,
     seed: int = 0,
     limit: int = MAX_LOOPS,
+    independent: bool = False,
     engine: Engine = "auto",
 ) -> Loops:
     """Find the feedback loops of a model and score them over a run or an ensemble.
@@ -164,6 +187,8 @@ def find_loops(
         As in `Model.run`.
     limit : int
         How many loops are listed at most.
+    independent : bool
+        Whether only the shortest independent loop set of each partition is wanted (see `independent`); shares are then among it.
     """
     causes = Causes(model.graph)
     wanted, parts = _needed(causes)
@@ -173,7 +198,9 @@ def find_loops(
     found = trajectories(model, model.graph, wanted, grid, members, constants or {}, seed, engine)
     before, after = ({vertex: values[ends] for vertex, values in found.items()} for ends in (slice(None, -1), slice(1, None)))
     moves = Moves(causes, before, after, (grid.times[:-1], grid.times[1:]), grid.steps, before[wanted[0]].shape)
-    return _scored(moves, parts, grid.times[1:], limit)
+    if independent:
+        return _independent(moves, parts, grid.times[1:])
+    return _scored(moves, parts, grid.times[1:], limit, seed)
 
 
 def carrying_loops(
@@ -213,7 +240,7 @@ def carrying_loops(
     after = trajectories(model, causes.graph, wanted, grid, members, constants or {}, seed, engine)
     steps = np.append(grid.steps, grid.steps[-1:])
     moves = Moves(causes, before, after, (grid.times, grid.times), steps, before[wanted[0]].shape)
-    return _scored(moves, parts, grid.times, limit)
+    return _scored(moves, parts, grid.times, limit, seed)
 
 
 def _needed(causes: Causes) -> tuple[list[Vertex], list[list[Vertex]]]:
@@ -222,14 +249,36 @@ def _needed(causes: Causes) -> tuple[list[Vertex], list[list[Vertex]]]:
     return sorted({vertex for part in parts for vertex in part} | {i for part in parts for v in part for i in causes.inputs[v]}), parts
 
 
-def _scored(moves: Moves, parts: list[list[Vertex]], time: Array, limit: int) -> Loops:
+def _scored(moves: Moves, parts: list[list[Vertex]], time: Array, limit: int, seed: int) -> Loops:
     """Enumerate the loops of every partition, or where there are too many search the strongest; multiply their links' scores."""
+    members = moves.shape[1] if len(moves.shape) > 1 else 1
     rings: list[tuple[tuple[Vertex, ...], int]] = []
-    complete = True
+    searched = 0
+    sample: Moves | None = None
     for number, part in enumerate(parts):
         found, whole = cycles(moves.causes.inputs, part, limit - len(rings) if len(rings) < limit else 1)
-        rings += [(ring, number) for ring in (found if whole else _search(moves.few(0, 1), part, limit))]
-        complete &= whole
+        if not whole:
+            sample = sample or moves.some(_sample(members, seed))
+            searched = sample.shape[-1] if members > 1 else 1
+            most = limit if members == 1 else max(min(limit, ROOM // (moves.shape[0] * members)), 1)
+            found = _search(sample, part, most)
+        rings += [(ring, number) for ring in found]
+    return Loops(time, _named(moves.causes, _multiplied(moves, rings)), not searched, searched)
+
+
+def _independent(moves: Moves, parts: list[list[Vertex]], time: Array) -> Loops:
+    """Score the shortest independent loop set of every partition."""
+    rings: list[tuple[tuple[Vertex, ...], int]] = []
+    there = 0
+    for number, part in enumerate(parts):
+        found, count = independent_loops(moves.causes.inputs, part)
+        rings += [(ring, number) for ring in found]
+        there += count
+    return Loops(time, _named(moves.causes, _multiplied(moves, rings)), len(rings) == there, independent=there)
+
+
+def _multiplied(moves: Moves, rings: list[tuple[tuple[Vertex, ...], int]]) -> list[tuple[tuple[Vertex, ...], int, Array]]:
+    """Return loops with the products of their links' scores, a block of members after the other."""
     scores = np.ones((len(rings), *moves.shape))
     members = moves.shape[1] if len(moves.shape) > 1 else 1
     for begin in range(0, members, BLOCK):
@@ -241,34 +290,43 @@ def _scored(moves: Moves, parts: list[list[Vertex]], time: Array, limit: int) ->
                 if link not in links:
                     links[link] = block.link(*link)
                 score *= links[link]
-    return Loops(time, _named(moves.causes, [(ring, part, scores[at]) for at, (ring, part) in enumerate(rings)]), complete)
+    return [(ring, part, scores[at]) for at, (ring, part) in enumerate(rings)]
+
+
+def _sample(members: int, seed: int) -> NDArray[np.int64]:
+    """Return the members in which strong loops are searched: the first, and others drawn by the seed."""
+    drawn = np.random.Generator(np.random.Philox(seed)).permutation(np.arange(1, members))[: SAMPLE - 1]
+    return np.sort(np.append(drawn, 0)).astype(np.int64)
 
 
 def _search(moves: Moves, part: list[Vertex], limit: int) -> list[tuple[Vertex, ...]]:
-    """Search strong loops of a partition, and keep those that at some time make up a part of the behaviour worth telling.
-
-    Of an ensemble the first member's loops are searched.
-    """
+    """Search strong loops of a partition in every member, and keep those that somewhere make up a part of the behaviour worth telling."""
     from ecotone.dynamics.interpreter.strongest import strongest
 
     place = {vertex: at for at, vertex in enumerate(part)}
     pairs = sorted((place[source], place[target]) for target in part for source in moves.causes.inputs[target] if source in place)
     steps = moves.shape[0]
-    signed = np.stack([moves.link(part[one], part[other]).reshape(steps, -1)[:, 0] for one, other in pairs])
+    signed = np.stack([moves.link(part[one], part[other]).reshape(steps, -1) for one, other in pairs])
     first = np.searchsorted([a for a, _ in pairs], np.arange(len(part) + 1)).astype(np.int64)
     target = np.array([b for _, b in pairs], dtype=np.int64)
     stocks = np.array([at for at, vertex in enumerate(part) if vertex in moves.causes.state_of], dtype=np.int64)
     marks = np.random.Generator(np.random.Philox(0)).integers(1, 2**61, len(pairs))
-    with np.errstate(over="ignore"):  # only plain Python notices that the marks are meant to overflow
-        found, ends = strongest(stocks, first, target, np.ascontiguousarray(np.abs(signed).T), marks, SEARCHED)
-    pieces = np.split(found, ends[:-1]) if ends.size else []
-    scores = np.stack([np.prod(signed[piece], axis=0) for piece in pieces]) if pieces else np.zeros((0, steps))
-    total = np.abs(scores).sum(axis=0)
-    with np.errstate(all="ignore"):
-        shares = np.nan_to_num(np.abs(scores) / total)
-    weight = shares.max(axis=1, initial=0.0)
-    keep = [at for at in np.argsort(-shares.mean(axis=1), kind="stable") if weight[at] >= WORTH][:limit]
-    return [tuple(part[pairs[link][0]] for link in pieces[at]) for at in keep]
+    pieces: dict[frozenset[int], NDArray[np.int64]] = {}
+    for member in range(signed.shape[2]):
+        with np.errstate(over="ignore"):  # only plain Python notices that the marks are meant to overflow
+            found, ends = strongest(stocks, first, target, np.ascontiguousarray(np.abs(signed[:, :, member]).T), marks, SEARCHED)
+        for piece in np.split(found, ends[:-1]) if ends.size else []:
+            pieces.setdefault(frozenset(piece.tolist()), piece)
+    listed = list(pieces.values())
+    weight, mean = (np.zeros(len(listed)) for _ in range(2))
+    for member in range(signed.shape[2]):
+        sizes = np.stack([np.abs(np.prod(signed[piece, :, member], axis=0)) for piece in listed]) if listed else np.zeros((0, steps))
+        with np.errstate(all="ignore"):
+            shares = np.nan_to_num(sizes / sizes.sum(axis=0))
+        weight = np.maximum(weight, shares.max(axis=1, initial=0.0))
+        mean += shares.mean(axis=1)
+    keep = [at for at in np.argsort(-mean, kind="stable") if weight[at] >= WORTH][:limit]
+    return [tuple(part[pairs[link][0]] for link in listed[at]) for at in keep]
 
 
 def _named(causes: Causes, loops: list[tuple[tuple[Vertex, ...], int, Array]]) -> tuple[Loop, ...]:

@@ -55,6 +55,13 @@ class Moves:
         shape = (self.shape[0], min(end, self.shape[1]) - begin)
         return Moves(self.causes, before, after, self.times, self.steps, shape)
 
+    def some(self, members: NDArray[np.int64]) -> Moves:
+        """Return the moves of chosen members."""
+        if len(self.shape) == 1:
+            return self
+        before, after = ({v: values[:, members] for v, values in held.items()} for held in (self.before, self.after))
+        return Moves(self.causes, before, after, self.times, self.steps, (self.shape[0], members.size))
+
     def at(self, node: int, *, whole: bool) -> Array:
         """Return a node's values before, or after the whole move; kept, for each of its links asks."""
         key = (node, whole)
