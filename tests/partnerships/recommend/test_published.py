@@ -1,7 +1,7 @@
 """The re-run on the data of Zhang & Yu, PLOS ONE 2014, 0111795: each figure of the published table within 0.01.
 
-Save two: the average precision of boosted trees on the lists (see `test_boosted_trees`), and that with twenty others for each partner,
-which is one draw's there and about .55 on average here.
+Boosted trees have a file of their own (`test_boosted_trees`). The average precision with twenty others for each partner is one draw's there
+and about .55 on average here.
 """
 
 from __future__ import annotations
