@@ -89,6 +89,22 @@ def test_the_one_loop_of_the_cup_is_balancing_and_carries_all(client: TestClient
     assert (told["complete"], told["strongest"]) == (True, [{"start": 0.125, "end": 30.0, "loop": "B1"}])
 
 
+def test_the_diagram_goes_out_as_a_picture_for_graphviz_and_for_kumu(client: TestClient) -> None:
+    made = {form: client.post("/api/dynamics/diagram", json=SENT | {"form": form, "still": True}) for form in ("svg", "dot", "kumu")}
+    assert {form: answer.status_code for form, answer in made.items()} == dict.fromkeys(made, 200)
+    assert made["svg"].headers["content-type"].startswith("image/svg+xml")
+    assert "time to cool" in made["svg"].text
+    assert '"room" -> "loss" [label="−"' in made["dot"].text
+    whole = made["kumu"].json()
+    assert (len(whole["elements"]), len(whole["connections"]), whole["loops"][0]["attributes"]["label"]) == (4, 4, "B1")
+
+
+def test_independent_loops_are_told_beside_how_many_there_are(client: TestClient) -> None:
+    told = asked(client, "loops", {"model": "diffusion", "independent": True})
+    assert (told["independent"], told["found"], told["complete"]) == (2, 2, True)
+    assert client.post("/api/dynamics/loops", json={"independent": True, "carried": True, "policies": ["accelerator"]}).status_code == 422
+
+
 def test_bass_is_driven_by_imitation_first_and_by_saturation_then(client: TestClient) -> None:
     told = asked(client, "loops", {"model": "diffusion"})
     first, then = told["strongest"][0]["loop"], told["strongest"][-1]["loop"]

@@ -48,6 +48,7 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("POST", "/api/dynamics/assumptions"): ("/api/dynamics/assumptions", {}, 200),
     ("POST", "/api/dynamics/check"): ("/api/dynamics/check", {"model": "diffusion", "variable": "market", "equation": "2"}, 200),
     ("POST", "/api/dynamics/xmile"): ("/api/dynamics/xmile", {"model": "diffusion"}, 200),
+    ("POST", "/api/dynamics/diagram"): ("/api/dynamics/diagram", {"model": "diffusion"}, 200),
     ("GET", "/api/stakeholders/choices"): ("/api/stakeholders/choices", None, 200),
     ("GET", "/api/stakeholders/ask/{question}"): ("/api/stakeholders/ask/grid", None, 200),
     ("GET", "/api/stakeholders/matrix"): ("/api/stakeholders/matrix", None, 200),

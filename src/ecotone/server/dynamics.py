@@ -16,6 +16,7 @@ from ecotone.server import answers, schemas
 from ecotone.server.dynamics_shapes import (
     Checked,
     CheckWish,
+    DiagramWish,
     LoopsAnswer,
     LoopShape,
     LoopsWish,
@@ -65,6 +66,9 @@ router = APIRouter(prefix="/api/dynamics", tags=["dynamics"])
 
 SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
 SENDS_FILE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"application/xml": {}}, "description": "The model as XMILE 1.0"}}
+SENDS_DIAGRAM: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"image/svg+xml": {}, "text/vnd.graphviz": {}, "application/json": {}}, "description": "The causal-loop diagram"}
+}
 MOST_LOOPS: Final = 40
 POINTS: Final = 161
 """Points in time that are sent of a series; of a longer run every so many."""
@@ -142,6 +146,30 @@ def write_xmile(subject: Subject, opened: OpenedHere) -> Response:
     return Response(body, media_type="application/xml", headers={"content-disposition": 'attachment; filename="model.xmile"'})
 
 
+@router.post("/diagram", response_class=Response, responses=SENDS_DIAGRAM)
+def write_diagram(wish: DiagramWish, opened: OpenedHere) -> Response:
+    """Write the causal-loop diagram of a model: a picture, Graphviz's language, or a project for Kumu."""
+    with understood():
+        body, kind, ending = causal(asked_of(wish, opened), wish)
+    return Response(body, media_type=kind, headers={"content-disposition": f'attachment; filename="causal-loops.{ending}"'})
+
+
+def causal(asked: Asked, wish: DiagramWish) -> tuple[bytes, str, str]:
+    """Return a causal-loop diagram as bytes, with its media type and ending."""
+    import json
+
+    from ecotone.dynamics.causal_map import causal_map, dot, kumu
+    from ecotone.dynamics.causal_svg import svg
+
+    small_enough(asked.model, 4)
+    found = causal_map(asked.model, still=wish.still, values=asked.values)
+    if wish.form == "svg":
+        return svg(found).encode(), "image/svg+xml", "svg"
+    if wish.form == "dot":
+        return dot(found).encode(), "text/vnd.graphviz", "dot"
+    return json.dumps(kumu(found), ensure_ascii=False, indent=2).encode(), "application/json", "kumu.json"
+
+
 def _sent(answer: "Answer") -> Response:
     return Response(answers.json_bytes(answer.as_dict()), media_type="application/json")
 
@@ -199,7 +227,10 @@ def structure(asked: Asked) -> Structure:
         step=float(grid.steps[0]) if grid.steps.size else 0.0,
         method=model.document.specification.method,
         variables=variables,
-        links=[ModelLink(source=each.source, target=each.target, polarity=each.polarity, flow=each.flow) for each in found.links],
+        links=[
+            ModelLink(source=each.source, target=each.target, polarity=each.polarity, flow=each.flow, delayed=each.delayed)
+            for each in found.links
+        ],
         units=[UnitProblem(variable=str(each.column or ""), line=each.row, what=each.what) for each in check_units(model)],
         policies=policies,
         outputs=list(asked.outputs),
@@ -370,7 +401,11 @@ def loops(asked: Asked, wish: LoopsWish) -> LoopsAnswer:
     fixed = constants_of(asked, wish.constants)
     if wish.carried and not items:
         raise InputError("Nothing carries a difference where no policy makes one", remedy="Choose a policy")
-    found = carrying_loops(model, items, constants=fixed) if wish.carried else find_loops(model, constants=fixed)
+    if wish.carried and wish.independent:
+        raise InputError("Independent loops are told of what happens", remedy="Ask for one of the two")
+    found = (
+        carrying_loops(model, items, constants=fixed) if wish.carried else find_loops(model, constants=fixed, independent=wish.independent)
+    )
     kept = _every(found.time.size) if found.time.size else np.zeros(0, dtype=np.int64)
 
     def shape(loop: "Loop") -> LoopShape:
@@ -395,6 +430,7 @@ def loops(asked: Asked, wish: LoopsWish) -> LoopsAnswer:
         complete=found.complete,
         strongest=stretches,
         carried=wish.carried,
+        independent=found.independent,
     )
 
 

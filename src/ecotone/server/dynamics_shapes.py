@@ -52,6 +52,7 @@ class ModelLink(Wire):
     target: str
     polarity: Literal["+", "-", "±", ""]
     flow: Literal[-1, 0, 1]
+    delayed: bool = Field(description="Whether it is read through a delay or a smooth")
 
 
 class UnitProblem(Wire):
@@ -158,12 +159,21 @@ class LoopsAnswer(Wire):
     complete: bool
     strongest: list[Stretch]
     carried: bool = Field(description="Whether the shares are of what the policies change, not of what happens")
+    independent: int = Field(default=0, description="How many independent loops there are, where only such were asked for")
 
 
 class LoopsWish(Scenario):
-    """Loops of what happens, or of what the policies change."""
+    """Loops of what happens, or of what the policies change; all, or the shortest independent loop set."""
 
     carried: bool = False
+    independent: bool = False
+
+
+class DiagramWish(Subject):
+    """A causal-loop diagram as a file."""
+
+    form: Literal["svg", "dot", "kumu"] = "svg"
+    still: bool = Field(default=False, description="Whether constants, tables and data are in it too")
 
 
 class TornadoWish(Scenario):

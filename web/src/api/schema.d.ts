@@ -145,6 +145,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dynamics/diagram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Diagram
+         * @description Write the causal-loop diagram of a model: a picture, Graphviz's language, or a project for Kumu.
+         */
+        post: operations["write_diagram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dynamics/drawn": {
         parameters: {
             query?: never;
@@ -2340,6 +2360,56 @@ export interface components {
             weight: string[];
         };
         /**
+         * DiagramWish
+         * @description A causal-loop diagram as a file.
+         */
+        DiagramWish: {
+            /**
+             * Edits
+             * @description Equations that were changed, by variable
+             * @default {}
+             */
+            edits: {
+                [key: string]: string;
+            };
+            /**
+             * File
+             * @description Name of the file that was sent; its ending says what it is
+             * @default
+             */
+            file: string;
+            /**
+             * Form
+             * @default svg
+             * @enum {string}
+             */
+            form: "svg" | "dot" | "kumu";
+            /**
+             * Model
+             * @description `record`, `drawn:` and a name, a model that ships, or `sent`
+             * @default record
+             */
+            model: string;
+            /**
+             * State
+             * @description An earlier state of a drawn model; as it stands where not given
+             * @default
+             */
+            state: string;
+            /**
+             * Still
+             * @description Whether constants, tables and data are in it too
+             * @default false
+             */
+            still: boolean;
+            /**
+             * Text
+             * @description What is in it
+             * @default
+             */
+            text: string;
+        };
+        /**
          * DossierChoice
          * @description Something that a dossier can hold.
          */
@@ -3004,6 +3074,12 @@ export interface components {
             complete: boolean;
             /** Found */
             found: number;
+            /**
+             * Independent
+             * @description How many independent loops there are, where only such were asked for
+             * @default 0
+             */
+            independent: number;
             /** Loops */
             loops: components["schemas"]["LoopShape"][];
             /** Strongest */
@@ -3013,7 +3089,7 @@ export interface components {
         };
         /**
          * LoopsWish
-         * @description Loops of what happens, or of what the policies change.
+         * @description Loops of what happens, or of what the policies change; all, or the shortest independent loop set.
          */
         LoopsWish: {
             /**
@@ -3042,6 +3118,11 @@ export interface components {
              * @default
              */
             file: string;
+            /**
+             * Independent
+             * @default false
+             */
+            independent: boolean;
             /**
              * Model
              * @description `record`, `drawn:` and a name, a model that ships, or `sent`
@@ -3347,6 +3428,11 @@ export interface components {
          * @description What an equation reads.
          */
         ModelLink: {
+            /**
+             * Delayed
+             * @description Whether it is read through a delay or a smooth
+             */
+            delayed: boolean;
             /**
              * Flow
              * @enum {integer}
@@ -5174,6 +5260,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    write_diagram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiagramWish"];
+            };
+        };
+        responses: {
+            /** @description The causal-loop diagram */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/svg+xml": unknown;
+                    "text/vnd.graphviz": unknown;
                 };
             };
             /** @description What went wrong, where, and what to do */
