@@ -152,7 +152,7 @@ def best_new_ties(graph: Graph, candidates: pl.DataFrame, *, top: int = 10, test
 
 def _all_distances(rows: Adjacency, sources: NDArray[np.int32]) -> tuple[NDArray[np.float64], float]:
     """Return hops from the sources, and the sum of one over the distance over all ordered pairs."""
-    from ecotone.network.kernels.paths import sweep_hops
+    from ecotone.network.kernels.rings import sweep_rings
 
     n = len(rows)
     if small_paths.fits(rows):
@@ -163,7 +163,7 @@ def _all_distances(rows: Adjacency, sources: NDArray[np.int32]) -> tuple[NDArray
         breadth_first(rows.indptr, rows.indices, source, hops, np.empty(n, np.int32))
         far[at, hops >= 0] = hops[hops >= 0]
     sums = np.zeros((n, 4))
-    sweep_hops(rows.indptr, rows.indices, np.arange(n, dtype=np.int32), sums, np.zeros(0, np.int64))
+    sweep_rings(rows.indptr, rows.indices, np.arange(n, dtype=np.int32), sums)
     return far, float(sums[:, 2].sum())
 
 

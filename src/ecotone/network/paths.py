@@ -21,6 +21,7 @@ import numpy as np
 from ecotone.errors import GraphError
 from ecotone.network import small_paths
 from ecotone.network.kernels import paths as kernels
+from ecotone.network.kernels.rings import sweep_rings
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
@@ -101,11 +102,10 @@ def sweep(graph: Graph, *, by: By = "hops", direction: Literal["out", "in"] = "o
     if small_paths.fits(rows):
         sums = small_paths.sweep(rows, by=by)
     else:
-        no_count = np.zeros(0, np.int64)
         for start in range(0, n, BLOCK):
             sources = np.arange(start, min(start + BLOCK, n), dtype=np.int32)
             if by == "hops":
-                kernels.sweep_hops(rows.indptr, rows.indices, sources, sums[start : start + BLOCK], no_count)
+                sweep_rings(rows.indptr, rows.indices, sources, sums[start : start + BLOCK])
             else:
                 kernels.sweep_lengths(rows.indptr, rows.indices, rows.weights, sources, sums[start : start + BLOCK])
             work.step(start + sources.shape[0], n, "shortest paths")

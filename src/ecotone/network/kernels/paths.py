@@ -216,32 +216,6 @@ def between_lengths(
 
 
 @kernel
-def sweep_hops(
-    indptr: NDArray[np.int64], indices: NDArray[np.int32], sources: NDArray[np.int32], sums: NDArray[np.float64], by_hops: NDArray[np.int64]
-) -> None:
-    """Fill for each source: others reached, sum of distances, sum of their inverses, greatest; count pairs by hops."""
-    n = indptr.shape[0] - 1
-    hops = np.full(n, -1, np.int32)
-    order = np.empty(n, np.int32)
-    for s in range(sources.shape[0]):
-        found = breadth_first(indptr, indices, sources[s], hops, order)
-        total = 0.0
-        near = 0.0
-        for i in range(1, found):
-            d = hops[order[i]]
-            total += d
-            near += 1.0 / d
-            if d < by_hops.shape[0]:
-                by_hops[d] += 1
-        sums[s, 0] = found - 1
-        sums[s, 1] = total
-        sums[s, 2] = near
-        sums[s, 3] = hops[order[found - 1]]
-        for i in range(found):
-            hops[order[i]] = -1
-
-
-@kernel
 def sweep_lengths(
     indptr: NDArray[np.int64],
     indices: NDArray[np.int32],
@@ -249,7 +223,7 @@ def sweep_lengths(
     sources: NDArray[np.int32],
     sums: NDArray[np.float64],
 ) -> None:
-    """Do what `sweep_hops` does where ties have lengths."""
+    """Fill for each source: others reached, sum of distances, sum of their inverses, greatest, where ties have lengths."""
     n = indptr.shape[0] - 1
     far = np.full(n, np.inf)
     order = np.empty(n, np.int32)

@@ -1,0 +1,86 @@
+"""Breadth first from 64 actors at a time: each bit of a word is one source, so that a tie is looked at once for all of them.
+
+References
+----------
+Then, M. et al. (2014). The more the merrier: efficient multi-source graph traversal. Proceedings of the VLDB Endowment 8, 449-460.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecotone.kernel import kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@kernel
+def sweep_rings(indptr: NDArray[np.int64], indices: NDArray[np.int32], sources: NDArray[np.int32], sums: NDArray[np.float64]) -> None:
+    """Fill for each source: others reached, sum of distances, sum of their inverses, greatest, by hops.
+
+    How many actors each source reaches in a ring is counted in words too: word p of `planes` holds bit p of the 64 counts.
+    """
+    n = indptr.shape[0] - 1
+    one = np.uint64(1)
+    none = np.uint64(0)
+    seen = np.zeros(n, np.uint64)
+    front = np.zeros(n, np.uint64)
+    ahead = np.zeros(n, np.uint64)
+    here = np.empty(n, np.int32)
+    there = np.empty(n, np.int32)
+    planes = np.zeros(32, np.uint64)
+    for start in range(0, sources.shape[0], 64):
+        stop = min(start + 64, sources.shape[0])
+        seen[:] = none
+        active = 0
+        for s in range(start, stop):
+            u = sources[s]
+            if seen[u] == none:
+                here[active] = u
+                active += 1
+            seen[u] |= one << np.uint64(s - start)
+            front[u] = seen[u]
+        hops = 0
+        while active > 0:
+            hops += 1
+            touched = 0
+            for i in range(active):
+                u = here[i]
+                mask = front[u]
+                front[u] = none
+                for k in range(indptr[u], indptr[u + 1]):
+                    v = indices[k]
+                    if mask & ~seen[v] != none:
+                        if ahead[v] == none:
+                            there[touched] = v
+                            touched += 1
+                        ahead[v] |= mask
+            planes[:] = none
+            for i in range(touched):
+                v = there[i]
+                new = ahead[v] & ~seen[v]
+                ahead[v] = none
+                seen[v] |= new
+                front[v] = new
+                carry = new
+                plane = 0
+                while carry != none:
+                    both = planes[plane] & carry
+                    planes[plane] ^= carry
+                    carry = both
+                    plane += 1
+            for s in range(start, stop):
+                count = 0
+                bit = np.uint64(s - start)
+                for plane in range(31):
+                    count += int((planes[plane] >> bit) & one) << plane
+                if count > 0:
+                    sums[s, 0] += count
+                    sums[s, 1] += count * hops
+                    sums[s, 2] += count / hops
+                    sums[s, 3] = hops
+            here, there = there, here
+            active = touched
