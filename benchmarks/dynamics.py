@@ -110,7 +110,7 @@ def ensembles(name: str, path: Path, members: int) -> list[dict[str, Any]]:
     single = clock(lambda: model.run(engine="compiled"), 5) if model.run(engine="compiled") else 0.0
     program, grid = model.program(stocks)
     registers = prepare(program, grid, model.given(program, model.graph, members, constants), members)
-    execute(program.start, registers, program.lists, program.table_start, program.table_x, program.table_y)
+    execute(program.start, registers, program.lists, program.table_start, program.table_x, program.table_y, program.table_slope)
     count = program.state_kinds.size
     registers[program.first_state : program.first_state + count] = registers[program.state_initial]
     figures = []

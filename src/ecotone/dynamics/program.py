@@ -14,6 +14,7 @@ import numpy as np
 
 from ecotone.dynamics.nodes import NOWHERE
 from ecotone.dynamics.operations import LOOKUPS, MANY, Op
+from ecotone.dynamics.registers import Row, reused
 from ecotone.dynamics.scalar import Evaluator
 from ecotone.errors import ModelError
 
@@ -75,6 +76,7 @@ class Program:
     table_start: NDArray[np.int64]
     table_x: NDArray[np.float64]
     table_y: NDArray[np.float64]
+    table_slope: NDArray[np.float64]
     labels: tuple[str, ...]
     time_varying: tuple[bool, ...] = ()
 
@@ -90,7 +92,7 @@ class Compiler:
         self.wanted = outputs
         self.static: dict[int, bool] = {}
         self.registers: dict[tuple[int, bool], int] = {}
-        self.codes: tuple[list[tuple[int, int, int, int, int]], list[tuple[int, int, int, int, int]]] = ([], [])
+        self.codes: tuple[list[Row], list[Row]] = ([], [])
         self.lists: list[int] = []
         self.constants: dict[int, int] = {}
         self.parameters: dict[int, int] = {}
@@ -125,12 +127,12 @@ class Compiler:
         tables = graph.tables
         starts = np.cumsum([0, *(len(x) for x, _ in tables)]).astype(np.int64)
         varying = tuple(not self.static[self.graph.ref(number)] for number in self.wanted)
-        start, step, registers, moved = self._allocate([*update, *outputs])
+        step, moved = reused(self.codes[1], self.lists, [*update, *outputs])
         return Program(
-            start,
-            step,
-            np.array(self.lists or [0], dtype=np.int64) if not moved else moved_lists(self.lists, moved),
-            registers,
+            np.array(self.codes[0], dtype=np.int64).reshape(-1, 5),
+            np.array(step, dtype=np.int64).reshape(-1, 5),
+            np.array(self.lists or [0], dtype=np.int64),
+            self.count,
             tuple((register, graph.numbers[node]) for node, register in self.constants.items()),
             dict(self.parameters),
             np.array([moved.get(r, r) for r in outputs], dtype=np.int64),
@@ -146,6 +148,7 @@ class Compiler:
             starts,
             np.array([value for x, _ in tables for value in x] or [0.0]),
             np.array([value for _, y in tables for value in y] or [0.0]),
+            np.array([value for x, y in tables for value in slopes(x, y)] or [0.0]),
             labels,
             varying,
         )
@@ -360,60 +363,17 @@ class Compiler:
             code.append((int(op), target, padded[0], padded[1], padded[2]))
         return target
 
-    # -- reuse
 
-    def _allocate(self, kept: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64], int, dict[int, int]]:
-        """Let registers whose value is no longer needed within a step serve again, so that the step stays in the cache."""
-        start = np.array(self.codes[0], dtype=np.int64).reshape(-1, 5)
-        step = list(self.codes[1])
-        if any(row[0] >= Op.SORT_ORDER for row in step):
-            return start, np.array(step, dtype=np.int64).reshape(-1, 5), self.count, {}
-        last: dict[int, int] = {}
-        targets = {row[1] for row in step}
-        for number, row in enumerate(step):
-            for operand in self._reads(row):
-                if operand in targets:
-                    last[operand] = number
-        for register in kept:
-            last[register] = len(step)
-        pool: list[int] = sorted(targets)  # the registers to hand out again, smallest first
-        available: list[int] = []
-        moved: dict[int, int] = {}
-        release: dict[int, list[int]] = {}
-        out: list[tuple[int, int, int, int, int]] = []
-        at = 0
-        for number, row in enumerate(step):
-            op, target, a, b, c = row
-            if op >= 100:
-                for place in range(a + 1, a + 1 + b):
-                    self.lists[place] = moved.get(self.lists[place], self.lists[place])
-            elif op >= 80:
-                a = moved.get(a, a)
-            else:
-                a, b, c = moved.get(a, a), moved.get(b, b), moved.get(c, c)
-            if available:
-                chosen = available.pop()
-            else:
-                chosen = pool[at]
-                at += 1
-            moved[target] = chosen
-            out.append((op, chosen, a, b, c))
-            release.setdefault(last.get(target, number), []).append(chosen)
-            available += release.pop(number, [])
-        return start, np.array(out, dtype=np.int64).reshape(-1, 5), self.count, moved
+def slopes(x: tuple[float, ...], y: tuple[float, ...]) -> list[float]:
+    """Return the slope from each point of a table to the next, and 0 from the last.
 
-    def _reads(self, row: tuple[int, int, int, int, int]) -> list[int]:
-        op, _, a, b, c = row
-        if op >= 100:
-            return self.lists[a + 1 : a + 1 + b]
-        if op >= 80 or 40 <= op < 70:
-            return [a]
-        return [a, b, c] if op >= 70 else [a, b]
-
-
-def moved_lists(lists: list[int], _moved: dict[int, int]) -> NDArray[np.int64]:
-    """Return the operand lists, whose registers were already moved."""
-    return np.array(lists or [0], dtype=np.int64)
+    Examples
+    --------
+    >>> slopes((0.0, 1.0, 3.0), (2.0, 4.0, 0.0))
+    [2.0, -2.0, 0.0]
+    """
+    with np.errstate(all="ignore"):
+        return [*(np.diff(y) / np.diff(x)).tolist(), 0.0]
 
 
 def time_grid(graph: Graph, control: dict[str, int]) -> TimeGrid:

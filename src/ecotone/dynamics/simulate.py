@@ -122,7 +122,7 @@ def _block(
     if numpy:
         twin.execute(program, program.start, r)
     else:
-        execute(program.start, r, program.lists, program.table_start, program.table_x, program.table_y)
+        execute(program.start, r, program.lists, program.table_start, program.table_x, program.table_y, program.table_slope)
     initial = r[program.state_initial] if count else np.zeros((0, lanes))
     floor = program.state_floor
     r[program.first_state : program.first_state + count] = np.where(floor[:, None], np.maximum(initial, 0.0), initial) if count else initial
@@ -148,6 +148,7 @@ def _block(
                 program.table_start,
                 program.table_x,
                 program.table_y,
+                program.table_slope,
                 program.first_state,
                 program.state_kinds,
                 program.state_update,
@@ -193,7 +194,7 @@ def _adaptive(
             for call in calls:
                 call()
         else:
-            execute(program.step, r, program.lists, program.table_start, program.table_x, program.table_y)
+            execute(program.step, r, program.lists, program.table_start, program.table_x, program.table_y, program.table_slope)
 
     buffer, starts, lengths, positions = lines
     lanes = np.arange(r.shape[1])

@@ -29,6 +29,7 @@ def execute(
     table_start: NDArray[np.int64],
     tx: NDArray[np.float64],
     ty: NDArray[np.float64],
+    slope: NDArray[np.float64],
 ) -> None:
     """Run bytecode over a block of lanes.
 
@@ -38,8 +39,8 @@ def execute(
         Operation, target, three operands.
     r : ndarray, shape (registers, lanes)
         The registers.
-    lists, table_start, tx, ty : ndarray
-        Operand lists and tables.
+    lists, table_start, tx, ty, slope : ndarray
+        Operand lists; the points of all tables, and the slope from each point to the next.
     """
     lanes = r.shape[1]
     for at in range(code.shape[0]):
@@ -213,7 +214,7 @@ def execute(
                             low -= 1
                         while tx[low + 1] <= x:
                             low += 1
-                        r[d, i] = (ty[low + 1] - ty[low]) / (tx[low + 1] - tx[low]) * (x - tx[low]) + ty[low]
+                        r[d, i] = slope[low] * (x - tx[low]) + ty[low]
             else:
                 for i in range(lanes):
                     r[d, i] = table_value(op, r[a, i], tx, ty, first, last)

@@ -21,6 +21,7 @@ def run_steps(
     table_start: NDArray[np.int64],
     tx: NDArray[np.float64],
     ty: NDArray[np.float64],
+    slope: NDArray[np.float64],
     first_state: int,
     kinds: NDArray[np.int64],
     update: NDArray[np.int64],
@@ -64,7 +65,7 @@ def run_steps(
         for s in range(streams):
             for i in range(lanes):
                 r[first_noise + s, i] = noise[k - begin, s, i]
-        execute(code, r, lists, table_start, tx, ty)
+        execute(code, r, lists, table_start, tx, ty, slope)
         if saved[k]:
             for o in range(outputs.size):
                 source = r[outputs[o]]
@@ -92,7 +93,7 @@ def run_steps(
                             r[first_state + s, i] = before[s, i] + part * dt * stage_rate[s, i]
                 for i in range(lanes):
                     r[0, i] = times[k] + part * dt
-                execute(code, r, lists, table_start, tx, ty)
+                execute(code, r, lists, table_start, tx, ty, slope)
                 weight = 1.0 if stage == 3 else 2.0
                 for s in range(states):
                     if kinds[s] == 0:
