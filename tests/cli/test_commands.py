@@ -138,6 +138,20 @@ def test_erase_leaves_no_trace_of_the_name(record: Path) -> None:
         assert "Rice University" not in set(eco.actors()["name"])
 
 
+def test_an_import_does_not_bring_an_erased_person_back(tmp_path: Path) -> None:
+    record, table = tmp_path / "x.eco", tmp_path / "people.csv"
+    table.write_text("Label,City\nJane Quxfoo,Houston\nMemorial Hermann,Houston\n")
+    run("import", record, table)
+    assert run("erase", record, "--yes").exit_code == 2
+    assert "leave it out" in run("erase", record, 1, "--yes").stdout
+    again = run("import", record, table, "--json")
+    assert (again.exit_code, json.loads(again.stdout)["changed"]) == (0, 0)
+    assert "erased from this record" in again.stdout
+    assert run("erase", record, "--readmit", "John Quxfoo").exit_code == 2
+    assert "again" in run("erase", record, "--readmit", "Quxfoo, Jane").stdout
+    assert json.loads(run("import", record, table, "--json").stdout)["changed"] == 1
+
+
 def test_check_says_that_the_demo_is_sound(built: Path) -> None:
     assert json.loads(run("check", built, "--json").stdout) == {"sound": True, "problems": []}
     assert "Nothing is wrong" in run("check", built).stdout

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ecotone.cli.options import LARGEST_ID, Author, Csv, Json, Record, Yes, confirm, opened
+from ecotone.errors import InputError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -79,20 +80,33 @@ def merge(
 def erase(
     record: Record,
     actor_id: Annotated[
-        int, typer.Argument(metavar="ACTOR", min=1, max=LARGEST_ID, help="The id of the person (or other actor) to erase.")
-    ],
+        int | None, typer.Argument(metavar="ACTOR", min=1, max=LARGEST_ID, help="The id of the person (or other actor) to erase.")
+    ] = None,
     *,
+    readmit: Annotated[
+        str | None, typer.Option("--readmit", metavar="NAME", help="Instead: let imports bring in again whoever has this name.")
+    ] = None,
     yes: Yes = False,
     as_json: Json = False,
 ) -> None:
-    """Erase a person for good, the journal included; this cannot be undone."""
+    """Erase a person for good, the journal included; this cannot be undone, and later imports leave the person out."""
     from ecotone.cli.render import show_json
 
+    if (actor_id is None) == (readmit is None):
+        raise InputError("One actor is erased, or one name let in again", expected="ACTOR, or --readmit NAME")
     with opened(record) as eco:
+        if readmit is not None:
+            made = eco.readmit(readmit)
+            if as_json:
+                show_json({"readmitted": readmit, "batch": made})
+            else:
+                print(f"Imports may bring in this name again (batch {made}); read the file once more to have it back.")
+            return
+        assert actor_id is not None
         gone = eco.actor(actor_id)
         confirm(f"Erase “{gone.actor.name}” ({actor_id}) for good, the journal included? This cannot be undone.", yes=yes)
         eco.erase(actor_id)
     if as_json:
         show_json({"erased": actor_id})
     else:
-        print(f"Erased actor {actor_id}, the journal included.")
+        print(f"Erased actor {actor_id}, the journal included. Imports into this record will leave it out.")

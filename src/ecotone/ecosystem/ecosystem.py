@@ -270,7 +270,27 @@ class Ecosystem:
         copies.share(self._store, path)
 
     def erase(self, actor: int, *, author: str = "") -> None:
-        """Erase a person everywhere, journal and free pages included; this cannot be undone."""
+        """Erase a person everywhere, journal and free pages included; this cannot be undone.
+
+        Later imports leave the person out (see `ecotone.ecosystem.erased`), until `readmit`.
+        """
         from ecotone.ecosystem import erase
 
         erase.erase(self._store, actor, author)
+
+    def readmit(self, name: str, *, author: str = "") -> int:
+        """Let later imports bring in again whoever has a name that was erased; return the batch's id.
+
+        Raises
+        ------
+        NotFoundError
+            If nobody of the name was erased.
+        """
+        from ecotone.ecosystem import erased
+
+        with self._store.read() as link:
+            key = erased.key_of(link, name)
+        with self.batch("A name that was erased may be imported again", author) as batch:
+            batch.forget(erased.ROOM, erased.KIND, key)
+        assert batch.id is not None
+        return batch.id

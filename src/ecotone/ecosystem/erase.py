@@ -2,9 +2,10 @@
 
 What goes: the actor, its mentions, and every tie, claim, event, appearance, note and assignment that hangs on them;
 actors that were merged into it; evidence that only spoke of it, with its states; what capabilities keep that names
-it; and, in the journal, every image of any of these rows. Batches that touched such rows keep their reason and
-author, but lose their journal, since undoing them would need what is gone. What stays is one batch that says that
-somebody was erased, not who.
+it; source records that are called by the person's name, with all they say; and, in the journal, every image of any of
+these rows. Batches that touched such rows keep their reason and author, but lose their journal, since undoing them would
+need what is gone. What stays is one batch that says that somebody was erased, not who, and a digest of each name, by which a
+later import leaves the person out (`ecotone.ecosystem.erased`). Digests of what source records said with the person in them are blanked.
 """
 
 # ruff: noqa: S608  SQL is put together from our own names and clauses; values always travel as parameters
@@ -15,6 +16,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from ecotone import dates
+from ecotone.ecosystem.erased import remember
 from ecotone.ecosystem.journal import Journal, unpack
 from ecotone.ecosystem.schema import JOURNALLED
 from ecotone.ecosystem.views import resolve
@@ -33,11 +35,13 @@ def erase(store: Store, actor: int, author: str) -> None:
             raise NotFoundError("No such actor", got=str(actor))
         if link.dialect == "sqlite":
             link.run("PRAGMA secure_delete=ON")
-        gone = _rows_of(link, resolve(link, actor))
+        gone, spoke = _rows_of(link, resolve(link, actor))
         texts = _texts_of(link, gone)
         kept = link.rows("SELECT id, name, body FROM kept")
         gone["kept"] = {number for number, name, body in kept if any(text in name or text in body for text in texts)}
+        names = _names_of(link, gone)
         _clean_journal(link, gone, texts)
+        link.many("UPDATE state SET digest = ? WHERE evidence = ?", [(bytes(16), number) for number in sorted(spoke - gone["evidence"])])
         for name in reversed(list(JOURNALLED)):
             _delete(link, name, gone.get(name, set()))
         _delete(link, "actor_search", gone["actor"], column="rowid")
@@ -47,14 +51,15 @@ def erase(store: Store, actor: int, author: str) -> None:
             "INSERT INTO batch (id, time, reason, author, undoes) VALUES (?, ?, ?, ?, NULL)",
             (number, dates.now().isoformat().replace("+00:00", "Z"), "Erasure of an actor", author),
         )
+        remember(journal, names)
         journal.save_counters()
         if link.dialect == "sqlite":
             link.run("INSERT INTO actor_search(actor_search) VALUES ('rebuild')")
     store.pack()
 
 
-def _rows_of(link: Link, actor: int) -> dict[str, set[int]]:
-    """Return, for each table, the ids of the rows that go."""
+def _rows_of(link: Link, actor: int) -> tuple[dict[str, set[int]], set[int]]:
+    """Return, for each table, the ids of the rows that go, and the evidence that spoke of the actor."""
 
     def ids(sql: str, numbers: set[int]) -> set[int]:
         listed = sorted(numbers)
@@ -70,6 +75,12 @@ def _rows_of(link: Link, actor: int) -> dict[str, set[int]]:
     mentions = ids("SELECT id FROM assignment WHERE actor IN ({})", actors)
     while more := ids("SELECT id FROM mention WHERE unnamed_of IN ({})", mentions) - mentions:
         mentions |= more
+    # Unnamed sites of the person, which are called after them.
+    actors |= {
+        part
+        for part in ids("SELECT actor FROM assignment WHERE id IN ({})", mentions)
+        if not _others(link, "assignment", "actor", part, mentions)
+    }
     gone = {
         "actor": actors,
         "mention": mentions,
@@ -84,13 +95,44 @@ def _rows_of(link: Link, actor: int) -> dict[str, set[int]]:
     spoke: set[int] = set()
     for name in ("tie", "claim", "appearance", "event"):
         spoke |= ids(f"SELECT evidence FROM {name} WHERE id IN ({{}})", gone[name])
-    gone["evidence"] = {
+    called = _called(link, spoke, _names_of(link, gone))
+    for name in ("tie", "claim", "appearance", "event"):
+        gone[name] |= ids(f"SELECT id FROM {name} WHERE evidence IN ({{}})", called)
+    gone["event_object"] |= ids("SELECT id FROM event_object WHERE event IN ({})", gone["event"])
+    gone["evidence"] = called | {
         number
         for number in spoke
         if not any(_others(link, name, "evidence", number, gone[name]) for name in ("tie", "claim", "appearance", "event"))
     }
     gone["state"] = ids("SELECT id FROM state WHERE evidence IN ({})", gone["evidence"])
-    return gone
+    return gone, spoke
+
+
+def _called(link: Link, spoke: set[int], names: set[str]) -> set[int]:
+    """Return the evidence whose id, title or address is a name of the person: a row of a table that is called by its name."""
+    found = set()
+    for number in spoke:
+        row = link.one("SELECT id_in_source, title, address FROM evidence WHERE id = ?", (number,))
+        written = " ".join(str(cell or "") for cell in row or ()).casefold()
+        if any(name.casefold() in written for name in names):
+            found.add(number)
+    return found
+
+
+def _names_of(link: Link, gone: dict[str, set[int]]) -> set[str]:
+    """Return the names of the actor; those of unnamed parts and acronyms are others' too."""
+    of_parts = "SELECT 1 FROM assignment a JOIN mention m ON m.id = a.id WHERE a.actor = ? AND m.unnamed_of IS NOT NULL"
+    names = {
+        link.value("SELECT name FROM actor WHERE id = ?", (number,)) for number in gone["actor"] if link.value(of_parts, (number,)) is None
+    }
+    names |= {
+        link.value(
+            "SELECT m.name FROM mention m JOIN word w ON w.id = m.role WHERE m.id = ? AND m.unnamed_of IS NULL AND w.text <> 'acronym'",
+            (number,),
+        )
+        for number in gone["mention"]
+    }
+    return {str(name) for name in names if name}
 
 
 def _others(link: Link, name: str, column: str, number: int, gone: set[int]) -> bool:

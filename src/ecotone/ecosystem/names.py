@@ -97,6 +97,18 @@ class Names:
         self._mentions[values] = number
         return number
 
+    def holds(self, source: str, said: tuple[Any, ...]) -> bool:
+        """Tell whether the record has a mention of a source already, given as statements write it; nothing is added."""
+        _, own, role, name, place, sector, _ = said
+        self._journal.flush("mention")
+        rows = self._journal.link.rows(
+            "SELECT m.id_in_source, r.text, m.sector, p.city, p.region, p.country, p.latitude, p.longitude FROM mention m"
+            " JOIN word s ON s.id = m.source JOIN word r ON r.id = m.role LEFT JOIN place p ON p.id = m.place"
+            " WHERE m.name = ? AND s.text = ?",
+            (name, source),
+        )
+        return (own, role, sector, *place) in {tuple(row) for row in rows}
+
     def forget(self) -> None:
         """Forget what was looked up; the record is asked again."""
         self._journal.flush()

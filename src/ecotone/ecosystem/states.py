@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ecotone import dates
+from ecotone.ecosystem.erased import Erased
 from ecotone.errors import InputError
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class Stated:
         Ids of those mentions that no actor was found for yet.
     initiative : int or None
         Id of the initiative.
+    left_out : int
+        How many mentions were left out, since they are of somebody who was erased from the record.
     """
 
     outcome: Outcome
@@ -72,6 +75,7 @@ class Stated:
     mentions: dict[str, int] = field(default_factory=dict)
     unassigned: tuple[int, ...] = ()
     initiative: int | None = None
+    left_out: int = 0
 
 
 def place_values(place: Place | None) -> tuple[str | None, str | None, str | None, float | None, float | None]:
@@ -158,9 +162,16 @@ class States:
         self._any = journal.link.value("SELECT 1 FROM evidence LIMIT 1") is not None
         self._any_initiative = journal.link.value("SELECT 1 FROM initiative LIMIT 1") is not None
         self._initiatives: dict[tuple[int, str], tuple[int, str]] = {}
+        self._erased = Erased(journal.link)
 
     def take(self, said: Statement) -> Stated:
-        """Take what a source record says in one of its states."""
+        """Take what a source record says in one of its states, without those who were erased from the record."""
+        if not self._erased:
+            return self._take(said)
+        rest, left_out = self._erased.without(said, lambda mention: self._names.holds(said.evidence.source, _mention(mention)))
+        return replace(self._take(rest), left_out=left_out)
+
+    def _take(self, said: Statement) -> Stated:
         evidence = said.evidence
         mentions = [_mention(m) for m in said.mentions]
         ties = [_tie(t) for t in said.ties]
@@ -194,7 +205,7 @@ class States:
             return Stated("new", number, ids, unassigned, about)
         changed = self._slot(number, day, sorted({date for date, _ in states}), contents)
         changed |= self._update_evidence(number, said, day, max(date for date, _ in states))
-        if not changed and any(date == day for date, _ in states):
+        if not changed and (evidence.date is None or any(date == day for date, _ in states)):
             return Stated("unchanged", number, ids, unassigned, about)
         self._journal.insert("state", (number, day, digest))
         self._journal.flush("state")

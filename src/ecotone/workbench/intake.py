@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ecotone.work import Work
 
 UNNAMED: Final = "Unnamed sites of {}"
+LEFT_OUT: Final = "Somebody who was erased from this record was left out"
 STEP: Final = 50
 """Statements between two reports of progress."""
 
@@ -150,6 +151,8 @@ def import_files(
                         Problem(error.what, file=said.evidence.id_in_source, got=error.got, expected=error.expected, remedy=error.remedy)
                     )
                     continue
+                if stated.left_out:
+                    problems.add(Problem(LEFT_OUT, file=said.evidence.id_in_source, got=f"{stated.left_out} mentions", severity="noted"))
                 outcomes[stated.outcome] += 1
                 by_source[name] += 1
                 if stated.unassigned:
@@ -201,9 +204,11 @@ def _statements(
 
 def _wait(waiting: dict[int, Named], said: Statement, ids: dict[str, int], unassigned: set[int]) -> None:
     """Hold the mentions that no actor is known for, and the sponsors of unnamed sites among them."""
-    sponsors = {mention.unnamed_of for mention in said.mentions if mention.unnamed_of and ids[mention.key] in unassigned}
+    sponsors = {mention.unnamed_of for mention in said.mentions if mention.unnamed_of and ids.get(mention.key) in unassigned}
     for mention in said.mentions:
-        number = ids[mention.key]
+        number = ids.get(mention.key)
+        if number is None:  # somebody who was erased
+            continue
         if number not in waiting and (number in unassigned or mention.key in sponsors):
             waiting[number] = Named(
                 number,
