@@ -145,6 +145,23 @@ def test_ratings_are_kept_with_evidence_or_as_opinion(record: Path, files: Path)
     assert "set aside as opinion beside evidence: Cy 5" in row["why"]
 
 
+def test_a_rater_with_an_interest_is_refused_and_the_others_are_kept(record: Path, files: Path) -> None:
+    assert "Nobody has declared anything" in run("interest", record).stdout
+    told = run("interest", record, "--rater", "Ada", "--in", "29", "--what", "sits on its board")
+    assert "Rice University" in told.stdout
+    assert "sits on its board" in told.stdout
+    one = run("rate", record, "--seeker", "18", "--candidate", "29", "--rater", "Ada", "trust=4", "--opinion")
+    assert one.exit_code == 2
+    assert "has an interest in the candidate, and does not rate it" in one.stderr
+    many = run("rate", record, "--seeker", "18", "--ratings", files / "ratings.csv")
+    assert many.exit_code == 1
+    assert "Ada has an interest in Rice University" in many.stderr
+    assert "Say one thing" in run("interest", record, "--rater", "Ada").stderr
+    assert "needs the name" in run("interest", record, "--none").stderr
+    assert "none" in run("interest", record, "--rater", "Ada", "--none").stdout
+    assert "Nobody" in run("interest", record, "--rater", "Ada", "--withdraw").stdout
+
+
 def test_weights_are_kept_from_a_file_and_by_questions(record: Path, files: Path) -> None:
     assert "weights of the table" in run("weigh", record).stdout
     result = run("weigh", record, "--weights", files / "judges.yaml")

@@ -11,8 +11,11 @@ from ecotone.cli.running import LOOK, say
 from ecotone.errors import InputError
 
 if TYPE_CHECKING:
+    from ecotone.ecosystem import Ecosystem
     from ecotone.partnerships.criteria import Criteria
+    from ecotone.partnerships.rated import Rating
     from ecotone.partnerships.tradeoffs import Question
+    from ecotone.problems import Problems
 
 OwnCriteria = Annotated[
     Path | None, typer.Option("--criteria", metavar="FILE", help="A YAML file of criteria of your own, in place of the shipped ones.")
@@ -33,6 +36,8 @@ def add_to(group: typer.Typer) -> None:
     )
     group.command(epilog=rate_example)(rate)
     group.command(epilog="Example: ecotone partners weigh houston.eco --judge Ada")(weigh)
+    interest_example = 'Example: ecotone partners interest houston.eco --rater Ada --in "Rice University" --what "sits on its board"'
+    group.command(epilog=interest_example)(interest)
 
 
 def table_of(own: Path | None, add: Path | None, drop: list[str] | None) -> "Criteria":
@@ -89,6 +94,8 @@ def rate(
                 said.append(Rating(other, part.id, who, part.checked(level), address=address, opinion=opinion and address is None))
         if not said and not problems.count():
             raise InputError("Nothing is rated", expected="PART=LEVEL, or --ratings FILE")
+        if ratings is not None:
+            said = _free(eco, said, problems)
         kept = write.keep_ratings(eco, number, said, table, author=author) if said else None
     if as_json:
         show_json({"kept": len(said), "batch": kept, "problems": [problem.as_dict() for problem in problems]})
@@ -98,6 +105,59 @@ def rate(
             say(str(problem))
     if problems.count("refused"):
         raise typer.Exit(LOOK)
+
+
+def _free(eco: "Ecosystem", said: "list[Rating]", problems: "Problems") -> "list[Rating]":
+    """Leave out ratings of candidates in whom their rater has an interest; each becomes a problem."""
+    from ecotone.partnerships import interests
+    from ecotone.partnerships.write import conflict
+    from ecotone.problems import Problem
+
+    told = interests.declared(eco)
+    house = interests.houses(eco, sorted({each.candidate for each in said})) if told else {}
+    free = []
+    for each in said:
+        found = interests.barred(told, each.rater, each.candidate, house)
+        if found is None:
+            free.append(each)
+        else:
+            error = conflict(found, eco.actor(each.candidate).actor.name)
+            problems.add(Problem(error.what, got=f"{error.got}: {each.part} {each.level:g}", remedy=error.remedy))
+    return free
+
+
+def interest(
+    record: Record,
+    *,
+    rater: Annotated[str | None, typer.Option("--rater", help="Who declares it; without it all that was declared is shown.")] = None,
+    in_: Annotated[list[str] | None, typer.Option("--in", metavar="ACTOR", help="In whom, by id or name; may be repeated.")] = None,
+    belongs: Annotated[list[str] | None, typer.Option("--belongs-to", metavar="ACTOR", help="To whom; may be repeated.")] = None,
+    what: Annotated[str, typer.Option("--what", help="What kind of interest, in the rater's words.")] = "",
+    none: Annotated[bool, typer.Option("--none", help="Declare to have none; takes back what was declared.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take away what was declared, as if never said.")] = False,
+    author: Author = "",
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Declare a rater's interest in an actor: such a rater does not rate it, and is set apart where it is compared."""
+    from ecotone.cli.render import show
+    from ecotone.partnerships import write
+    from ecotone.partnerships.interest_answers import declared
+    from ecotone.stakeholders import read as stakeholders
+
+    with opened(record) as eco:
+        named = [stakeholders.actor(eco, text) for text in in_ or ()], [stakeholders.actor(eco, text) for text in belongs or ()]
+        asked = [bool(named[0] or named[1]), none, withdraw]
+        if rater is None and any(asked):
+            raise InputError("An interest needs the name of whose it is", expected="--rater")
+        if rater is not None:
+            if sum(asked) != 1:
+                raise InputError("Say one thing", expected="--in or --belongs-to, or --none, or --withdraw")
+            if withdraw:
+                write.withdraw(eco, rater, author=author)
+            else:
+                write.declare(eco, rater, interest=named[0], belongs=named[1], what=what, author=author)
+        show(declared(eco), as_json=as_json, as_csv=as_csv)
 
 
 def weigh(

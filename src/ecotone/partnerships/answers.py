@@ -13,6 +13,7 @@ import ecotone
 from ecotone.answer import Answer, Column, Method, Table
 from ecotone.partnerships.ahp import ACCEPTABLE
 from ecotone.partnerships.groups import band
+from ecotone.partnerships.interest_answers import set_apart
 
 if TYPE_CHECKING:
     from ecotone.answer import ReadAt
@@ -84,6 +85,7 @@ def evaluated(found: Evaluation, read_at: ReadAt | None = None, notes: tuple[str
         _differences(found),
         _turns(found),
         _drop_outs(found),
+        *set_apart(found),
     )
     evidence = tuple(sorted({number for value in found.values for number in value.evidence}))
     parameters = {

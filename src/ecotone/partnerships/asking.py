@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecotone.errors import DecisionError
-from ecotone.partnerships import read
+from ecotone.partnerships import interests, read
 from ecotone.partnerships.criteria import shipped
 from ecotone.partnerships.evaluation import DRAWS, Evaluation, evaluation
 from ecotone.partnerships.values import Prefer, values
@@ -85,15 +85,19 @@ def evaluate(
         many = f"{number:,} ratings are of actors that are no candidates; they do not count."
         aside.append(many if number > 1 else "1 rating is of an actor that is no candidate; it does not count.")
     fresh = [each for each in ratings if each.candidate in found.candidates]
-    told = {(each.candidate, each.part, each.rater) for each in fresh}
-    rated = [*(each for each in kept if (each.candidate, each.part, each.rater) not in told), *fresh]
+    newer = {(each.candidate, each.part, each.rater) for each in fresh}
+    rated = [*(each for each in kept if (each.candidate, each.part, each.rater) not in newer), *fresh]
     if found.seeker in {each.candidate for each in ratings}:
         raise DecisionError("A rating is of the seeker itself", got=found.names[found.seeker], remedy="Rate its candidates")
     known = read.known(eco, found, as_of, said, meaning=meaning)
     chosen = weights or kept_weights(eco, table) or table_weights(table)
-    worth = values(known, found.seeker, found.candidates, table, rated, prefer=prefer)
-    made = evaluation(found.seeker, found.candidates, found.names, table, chosen, worth, rated, draws=draws, seed=seed, work=work)
-    made = replace(made, texts=known.aligned.likeness.name)
+    told = interests.declared(eco)
+    house = interests.houses(eco, [found.seeker, *found.candidates]) if told else {}
+    counted, apart = interests.set_apart(told, rated, found.seeker, found.candidates, found.names, house)
+    aside += interests.notes(told, rated, apart, found.seeker, found.candidates, found.names, house, chosen)
+    worth = values(known, found.seeker, found.candidates, table, counted, prefer=prefer)
+    made = evaluation(found.seeker, found.candidates, found.names, table, chosen, worth, counted, draws=draws, seed=seed, work=work)
+    made = replace(made, texts=known.aligned.likeness.name, apart=tuple(apart))
     return made, (*found.notes, *aside)
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ecotone.partnerships.criteria import Criteria
     from ecotone.partnerships.direction_lint import Lint
     from ecotone.partnerships.electre import Outranking
+    from ecotone.partnerships.interests import Apart
     from ecotone.partnerships.promethee import Flows
     from ecotone.partnerships.rated import Rating
     from ecotone.partnerships.robustness import Reversal, StabilityInterval
@@ -141,6 +142,8 @@ class Evaluation:
         Of the draws.
     texts : str
         What compared texts, where any were.
+    apart : tuple of Apart
+        Ratings that do not count because of an interest of their rater.
     """
 
     seeker: int
@@ -174,6 +177,7 @@ class Evaluation:
     seed: int
     draws: int
     texts: str = ""
+    apart: tuple[Apart, ...] = ()
 
     @property
     def order(self) -> tuple[int, ...]:

@@ -14,6 +14,8 @@ from ecotone.ecosystem import Evidence
 from ecotone.errors import DecisionError, EvidenceError, InputError
 from ecotone.partnerships.following import impact
 from ecotone.partnerships.impact import STATES, Indicator, Reading, Review, indicator_of, number
+from ecotone.partnerships.interests import BELONGS, INTEREST, OTHER, Interest, barred, declared, houses
+from ecotone.partnerships.rated import rater_name
 from ecotone.partnerships.read import DECISION, DISSENT, IMPACT, RATING, ROOM, WEIGHTS
 
 if TYPE_CHECKING:
@@ -38,12 +40,17 @@ def keep_ratings(eco: Ecosystem, seeker: int, ratings: Sequence[Rating], criteri
     ------
     DecisionError
         If the seeker itself is rated.
+        Or if a rater has declared an interest in a candidate, or belongs to it.
     EvidenceError
         If a rating has no evidence and is not marked as opinion.
     """
+    told = declared(eco)
+    house = houses(eco, sorted({each.candidate for each in ratings})) if told else {}
     for each in ratings:
         if each.candidate == seeker:
             raise DecisionError("A partner cannot be the seeker itself", got=f"actor {seeker}", remedy="Rate its candidates")
+        if (interest := barred(told, each.rater, each.candidate, house)) is not None:
+            raise conflict(interest, eco.actor(each.candidate).actor.name)
         if each.address is None and not each.opinion:
             raise EvidenceError(
                 "A rating has no evidence and is not marked as opinion",
@@ -65,6 +72,43 @@ def keep_ratings(eco: Ecosystem, seeker: int, ratings: Sequence[Rating], criteri
                 evidence=None if each.address is None else Evidence("web", each.address, each.address, read_on=today()),
                 own_statement=each.opinion,
             )
+    assert batch.id is not None
+    return batch.id
+
+
+def conflict(interest: Interest, name: str) -> DecisionError:
+    """Return the error that a rater with an interest in a candidate meets."""
+    return DecisionError(
+        "A rater has an interest in the candidate, and does not rate it",
+        got=interest.told(name),
+        remedy="Ask somebody else, or withdraw what was declared in error",
+    )
+
+
+def declare(
+    eco: Ecosystem, rater: str, *, interest: Sequence[int] = (), belongs: Sequence[int] = (), what: str = "", author: str = ""
+) -> int:
+    """Keep, privately, in whom a rater has an interest and to whom they belong, beside what they declared before; return the batch.
+
+    Without any actor they declare to have no interest, which takes back what was declared before.
+    """
+    who = rater_name(rater)
+    added = [(eco.actor(number).actor.id, way) for way, numbers in ((OTHER, interest), (BELONGS, belongs)) for number in numbers]
+    before = [{"actor": each.actor, "way": each.way, "what": each.what} for each in declared(eco).get(who.casefold(), ())]
+    kept = [row for row in before if (row["actor"], row["way"]) not in added] if added else []
+    rows = [*kept, *({"actor": number, "way": way, "what": " ".join(what.split())} for number, way in added)]
+    said = ", ".join(f"{way} {eco.actor(number).actor.name}" for number, way in added) or "none"
+    with eco.batch(f"Interests declared by {who}: {said}"[:200], author) as batch:
+        batch.keep(ROOM, INTEREST, who, {"rater": who, "interests": rows}, private=True)
+    assert batch.id is not None
+    return batch.id
+
+
+def withdraw(eco: Ecosystem, rater: str, *, author: str = "") -> int:
+    """Take away what a rater has declared; the history keeps it."""
+    who = rater_name(rater)
+    with eco.batch(f"Interests of {who} withdrawn"[:200], author) as batch:
+        batch.forget(ROOM, INTEREST, who)
     assert batch.id is not None
     return batch.id
 
