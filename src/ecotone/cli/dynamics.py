@@ -13,10 +13,10 @@ import typer
 import ecotone
 from ecotone.answer import Answer, Column, Method, Table
 from ecotone.cli import calibrating, converting, models, policies
-from ecotone.cli.models import Data, ModelFile, Outputs, Seed, Set, Vary, understood
+from ecotone.cli.models import Data, Engine, ModelFile, Outputs, Seed, Set, Vary, understood
 from ecotone.cli.options import Csv, Json
 from ecotone.cli.running import LOOK, say, working, write_out
-from ecotone.errors import NotFoundError
+from ecotone.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from ecotone.dynamics import Loops, Model, Run
@@ -175,6 +175,7 @@ def loops(
     vary: Vary = None,
     members: Annotated[int, typer.Option("--members", min=2, max=100_000, help="How many draws, with --vary.")] = 200,
     seed: Seed = 0,
+    engine: Engine = "auto",
     data: Data = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -189,7 +190,7 @@ def loops(
         read = models.opened(model, data or ())
         models.check_size(read, None, count)
         constants = {**models.settings(set_ or ()), **models.draws(ranges, count, seed)}
-        found = find_loops(read, members=count, constants=constants, limit=limit, seed=seed, independent=independent)
+        found = find_loops(read, members=count, constants=constants, limit=limit, seed=seed, independent=independent, engine=engine)
         answer = _loops(model, found, top, count)
         if ranges:
             answer = _sure(answer, found, count, seed)
@@ -286,6 +287,7 @@ def sensitivity(
     ] = "sobol",
     samples: Annotated[int, typer.Option("--samples", min=4, max=1_000_000, help="Rows of the design; a power of two is best.")] = 512,
     seed: Seed = 0,
+    engine: Engine = "auto",
     data: Data = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -296,7 +298,7 @@ def sensitivity(
     ranges = models.ranges(vary)
     with understood(model), working("Running") as work:
         read = models.opened(model, data or ())
-        answer = models.sensitivity(read, ranges, variable, models.settings(set_ or ()), method, samples, seed, work)
+        answer = models.sensitivity(read, ranges, variable, models.settings(set_ or ()), method, samples, seed, engine, work)
     render.show(answer, as_json=as_json, as_csv=as_csv)
 
 
@@ -320,6 +322,7 @@ def simulate(
     outputs: Outputs = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail at the first value that is not finite, and name its inputs.")] = False,
     seed: Seed = 0,
+    engine: Engine = "auto",
     data: Data = None,
     output: Annotated[
         Path | None,
@@ -339,6 +342,8 @@ def simulate(
     models.check_output(output, (".csv", ".parquet", ".html"))
     ranges = models.ranges(vary or ())
     if models.is_record(model) or (output is not None and output.suffix.lower() == ".html"):
+        if engine != "auto":
+            raise InputError("--engine is for runs of a model, not for a policy's page", got=engine)
         policies.simulate(model, set_ or (), ranges, scenario, policy, policy_start, members, seed, output, as_json=as_json, as_csv=as_csv)
         return
     count = members or (200 if ranges else 1)
@@ -353,11 +358,12 @@ def simulate(
             outputs=outputs,
             interventions=changed.interventions,
             seed=seed,
+            engine=engine,
             strict=strict,
             work=work,
         )
         differs = bool(changed.constants or changed.interventions)
-        before = read.run(members=count, constants=drawn, outputs=outputs, seed=seed, work=work) if differs else None
+        before = read.run(members=count, constants=drawn, outputs=outputs, seed=seed, engine=engine, work=work) if differs else None
         rows = models.write(run, output) if output else 0
     problems = [str(problem) for problem in run.problems()]
     if output:

@@ -47,6 +47,9 @@ Vary = Annotated[
 Outputs = Annotated[
     list[str] | None, typer.Option("--outputs", metavar="NAME", help="Keep only this variable, or all its elements; may be repeated.")
 ]
+Engine = Annotated[
+    str, typer.Option("--engine", metavar="ENGINE", help="auto, compiled or numpy, or a Dask cluster that you trust: tls://host:8786.")
+]
 Seed = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="Seed of all draws; the same gives the same bytes.")]
 
 
@@ -251,6 +254,7 @@ def sensitivity(
     method: str,
     samples: int,
     seed: int,
+    engine: str,
     work: "Work",
 ) -> Answer:
     """Say which of the varied constants matter for a variable's last value."""
@@ -274,7 +278,8 @@ def sensitivity(
     def last(inputs: "NDArray[np.float64]") -> "NDArray[np.float64]":
         check_size(model, [label], inputs.shape[0])
         varied = {name: inputs[:, at] for at, name in enumerate(found)}
-        return model.run(members=inputs.shape[0], constants={**constants, **varied}, outputs=[label], seed=seed, work=work).values[-1, 0, :]
+        run = model.run(members=inputs.shape[0], constants={**constants, **varied}, outputs=[label], seed=seed, engine=engine, work=work)
+        return run.values[-1, 0, :]
 
     frame = pl.DataFrame({"constant": list(found), "low": [low for low, _ in bounds], "high": [high for _, high in bounds]})
     columns = [Column("constant", "Constant"), Column("low", "From", "number"), Column("high", "To", "number")]

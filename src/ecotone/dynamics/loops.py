@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ecotone.dynamics.causes import Vertex
     from ecotone.dynamics.interventions import Intervention
     from ecotone.dynamics.model import Model
-    from ecotone.dynamics.simulate import Engine
+    from ecotone.dynamics.spread import Engine
 
 MAX_LOOPS: Final = 1000
 """Up to this many loops are listed one and all; of more, those that a search finds to be strong, and the answer says so."""

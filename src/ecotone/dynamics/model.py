@@ -22,7 +22,7 @@ from ecotone.dynamics.nodes import label_key
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.program import Compiler, Program, TimeGrid, time_grid
 from ecotone.dynamics.scopes import Environment
-from ecotone.dynamics.simulate import Engine, blocks
+from ecotone.dynamics.spread import Engine, blocks
 from ecotone.dynamics.syntax import fold
 from ecotone.errors import ModelError, NotFoundError, UnknownFormatError, UnsafeFileError
 from ecotone.problems import Problem, Problems
@@ -217,8 +217,9 @@ class Model:
             Of the random functions.
         method : {'euler', 'rk4', 'rk45'}, optional
             How to integrate; None is what the file says.
-        engine : {'auto', 'compiled', 'numpy'}
-            Which engine; both give the same values.
+        engine : str
+            `auto`, `compiled` or `numpy`, which give the same values; or a Dask cluster by its address, `tls://host:8786`
+            (see `spread`), which gives the same bytes.
         strict : bool
             Fail where a value is not finite, and name variable, time and what it was computed from. Otherwise the run
             carries on, and `Run.problems` tells.

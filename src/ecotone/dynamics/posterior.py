@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecotone.dynamics.model import Model
-    from ecotone.dynamics.simulate import Engine
+    from ecotone.dynamics.spread import Engine
     from ecotone.work import Work
 
     Array = NDArray[np.float64]

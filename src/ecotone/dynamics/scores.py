@@ -18,7 +18,7 @@ import numpy as np
 
 from ecotone.dynamics.operations import LOOKUPS, Op
 from ecotone.dynamics.program import Compiler, TimeGrid
-from ecotone.dynamics.simulate import blocks
+from ecotone.dynamics.spread import blocks
 from ecotone.dynamics.twin import apply_arrays
 from ecotone.errors import ModelError
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ecotone.dynamics.causes import Causes, Vertex
     from ecotone.dynamics.model import Model
     from ecotone.dynamics.nodes import Graph
-    from ecotone.dynamics.simulate import Engine
+    from ecotone.dynamics.spread import Engine
 
 Array: TypeAlias = "NDArray[np.float64]"
 

@@ -50,6 +50,7 @@ def blocks(
     seed: int,
     method: str,
     which: Engine = "auto",
+    begin: int = 0,
     work: Work = SILENT,
 ) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
     """Yield first member, last member and saved values of shape (saves, outputs, lanes), block by block.
@@ -70,18 +71,21 @@ def blocks(
         How stocks are integrated.
     which : {'auto', 'compiled', 'numpy'}
         The engine.
+    begin : int
+        The first member to run; `values` then starts with its.
     """
     numpy = which == "numpy"
     if which == "auto" and not loaded["compiled"]:
-        cost = numpy_seconds(program, grid.times.size, members) * (4 if method == "rk4" else 1)
+        cost = numpy_seconds(program, grid.times.size, members - begin) * (4 if method == "rk4" else 1)
         numpy = spent["numpy"] + cost <= PATIENCE
         spent["numpy"] += cost if numpy else 0.0
     # Registers of a block should stay in the second-level cache, and the last block should not be a small one.
     most = 1024 if numpy else LANES if program.registers < 4000 else LANES // 2
-    width = -(-members // -(-members // most))
-    for first in range(0, members, width):
+    width = -(-(members - begin) // -(-(members - begin) // most))
+    for first in range(begin, members, width):
         last = min(first + width, members)
-        yield first, last, _block(program, grid, range(first, last), values, seed, method, numpy=numpy, work=work)
+        own = {register: given[first - begin : last - begin] if given.size > 1 else given for register, given in values.items()}
+        yield first, last, _block(program, grid, range(first, last), own, seed, method, numpy=numpy, work=work)
         work.step(last, members, "members")
     if not numpy:
         loaded["compiled"] = True
@@ -111,8 +115,7 @@ def _block(
     work: Work,
 ) -> NDArray[np.float64]:
     lanes = len(members)
-    chosen = {register: given[members.start : members.stop] if given.size > 1 else given for register, given in values.items()}
-    r = prepare(program, grid, chosen, lanes)
+    r = prepare(program, grid, values, lanes)
     count = program.state_kinds.size
     streams = len(program.streams)
     chunk = max(grid.times.size, 1) if not streams else max(4_000_000 // max(lanes * streams, 1), 1)

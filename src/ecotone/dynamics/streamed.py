@@ -1,8 +1,8 @@
 """Statistics of very many runs without keeping them: mean, deviation, range and percentiles, block by block.
 
 Means and deviations are updated exactly (Chan, Golub and LeVeque). Percentiles come from a sketch of each variable at each
-time: two thousand values of equal weight, merged with each block of runs; a percentile's rank is right to about a tenth of
-a per cent. The same call gives the same bytes, since blocks come in order.
+time: two thousand values of equal weight, merged with each gathering of runs; a percentile's rank is right to about a tenth of
+a per cent. Runs are gathered by the same number whoever ran them, so the same call gives the same bytes, here and on a cluster.
 
 References
 ----------
@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ecotone.dynamics.simulate import blocks
+from ecotone.dynamics.spread import blocks
 from ecotone.errors import NotFoundError
 from ecotone.work import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
     from ecotone.dynamics.model import Model
-    from ecotone.dynamics.simulate import Engine
+    from ecotone.dynamics.spread import Engine
     from ecotone.work import Work
 
     Array = NDArray[np.float64]
@@ -100,6 +100,23 @@ class _Sketch:
         return found
 
 
+def _gathered(parts: Iterable[Array]) -> Iterator[Array]:
+    """Put parts together, so that all but the last hold the same number of runs."""
+    held: list[Array] = []
+    count = 0
+    for part in parts:
+        rest = part
+        while count + rest.shape[2] >= GATHERED:
+            held.append(rest[:, :, : GATHERED - count])
+            rest = rest[:, :, GATHERED - count :]
+            yield np.concatenate(held, axis=2)
+            held, count = [], 0
+        held.append(rest)
+        count += rest.shape[2]
+    if count:
+        yield np.concatenate(held, axis=2)
+
+
 def summarise(
     model: Model,
     *,
@@ -137,11 +154,11 @@ def summarise(
     shape = (int(grid.saved.sum()), len(program.labels))
     count, mean, squares = 0, np.zeros(shape), np.zeros(shape)
     least, most = np.full(shape, np.inf), np.full(shape, -np.inf)
-    sketch, waiting = _Sketch(), 0
-    gathered: list[Array] = []
+    sketch = _Sketch()
     method = model.document.specification.method
-    for first, last, values in blocks(program, grid, members, values=given, seed=seed, method=method, which=engine, work=work):
-        fresh = last - first
+    parts = blocks(program, grid, members, values=given, seed=seed, method=method, which=engine, work=work)
+    for values in _gathered(part for _, _, part in parts):
+        fresh = values.shape[2]
         with np.errstate(invalid="ignore"):
             part = values.mean(axis=2)
             gap = part - mean
@@ -149,11 +166,7 @@ def summarise(
             mean += gap * (fresh / (count + fresh))
         count += fresh
         least, most = np.minimum(least, values.min(axis=2)), np.maximum(most, values.max(axis=2))
-        gathered.append(values)
-        waiting += fresh
-        if waiting >= GATHERED or last == members:
-            sketch.add(np.concatenate(gathered, axis=2))
-            gathered, waiting = [], 0
+        sketch.add(values)
     deviation = np.sqrt(squares / max(count - 1, 1))
     percentiles = np.stack([sketch.at(share) for share in shares])
     return Summary(grid.times[grid.saved], program.labels, count, mean, deviation, least, most, tuple(shares), percentiles)
