@@ -48,7 +48,14 @@ export const SCREENS: readonly Screen[] = [
   screen("map", "/map", "m", MapIcon, ["map", "views"], () => import("./map/MapScreen")),
   screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
-  screen("dynamics", "/dynamics", "e", Loop, ["dynamics", "views"], () => import("./dynamics/DynamicsScreen")),
+  screen(
+    "dynamics",
+    "/dynamics",
+    "e",
+    Loop,
+    ["dynamics", "drawing", "views"],
+    () => import("./dynamics/DynamicsScreen"),
+  ),
   screen(
     "stakeholders",
     "/stakeholders",

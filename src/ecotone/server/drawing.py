@@ -36,6 +36,7 @@ from ecotone.server.dynamics_subject import DRAWN, KIND, ROOM, STATE, asked_of, 
 from ecotone.server.opened import Opened, OpenedHere
 
 if TYPE_CHECKING:
+    from ecotone.dynamics.diagram import Link
     from ecotone.dynamics.drawn import Drawn, Part
     from ecotone.server.drawing_shapes import Step
 
@@ -278,7 +279,8 @@ def shown(opened: Opened, name: str) -> DrawnModel:
             DrawnLink(
                 source=each.source,
                 target=each.target,
-                polarity=signs.get((each.source, each.target)) or {1: "+", -1: "-"}.get(each.flow, ""),
+                polarity=signs[ends].polarity if (ends := (each.source, each.target)) in signs else {1: "+", -1: "-"}.get(each.flow, ""),
+                delayed=ends in signs and signs[ends].delayed,
                 flow=each.flow,
                 waiting=(each.source, each.target) in waiting,
             )
@@ -310,8 +312,8 @@ def _variable(part: "Part") -> DrawnVariable:
     )
 
 
-def _understood(drawn: "Drawn") -> tuple[dict[tuple[str, str], str], str, list[UnitProblem]]:
-    """Return the polarity of each link where the model is finished, why it cannot run, and the units that do not fit."""
+def _understood(drawn: "Drawn") -> tuple[dict[tuple[str, str], "Link"], str, list[UnitProblem]]:
+    """Return each link with its polarity where the model is finished, why it cannot run, and the units that do not fit."""
     from ecotone.dynamics import Model
     from ecotone.dynamics.units import check_units
     from ecotone.server.dynamics import picture
@@ -322,9 +324,9 @@ def _understood(drawn: "Drawn") -> tuple[dict[tuple[str, str], str], str, list[U
         with understood():
             model = Model(drawn.document(blanks=True))
             units = [UnitProblem(variable=str(each.column or ""), line=each.row, what=each.what) for each in check_units(model)]
-            signs: dict[tuple[str, str], str] = {}
+            signs: dict[tuple[str, str], Link] = {}
             if not drawn.missing:
-                signs = {(each.source, each.target): each.polarity for each in picture(model).links}
+                signs = {(each.source, each.target): each for each in picture(model).links}
     except ModelError as error:
         return {}, str(error), []
     return signs, "", units

@@ -46,6 +46,7 @@ class DrawnLink(Wire):
     polarity: Literal["+", "-", "±", ""]
     flow: Literal[-1, 0, 1]
     waiting: bool
+    delayed: bool
 
 
 class DrawnModel(Wire):

@@ -34,6 +34,7 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/dynamics/assumptions"): "viewer",
     ("POST", "/api/dynamics/check"): "viewer",
     ("POST", "/api/dynamics/xmile"): "viewer",
+    ("POST", "/api/dynamics/diagram"): "viewer",
     ("POST", "/api/dynamics/drawn/check"): "viewer",
     ("POST", "/api/dynamics/drawn"): "editor",
     ("POST", "/api/dynamics/drawn/change"): "editor",
@@ -58,6 +59,7 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
 
 EXPORTS: Final = (
     "/api/dynamics/xmile",
+    "/api/dynamics/diagram",
     "/api/export",
     "/api/report",
     "/api/dossier",

@@ -2441,6 +2441,8 @@ export interface components {
          * @description What reads what; its polarity where the model is finished.
          */
         DrawnLink: {
+            /** Delayed */
+            delayed: boolean;
             /**
              * Flow
              * @enum {integer}

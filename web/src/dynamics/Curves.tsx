@@ -1,5 +1,5 @@
 /** Where the scenario leads: each variable over time beside the model as it stands and the runs that were kept. */
-import { useId, useMemo } from "react";
+import { useEffect, useId, useMemo } from "react";
 import { AnswerView } from "../answer/AnswerView";
 import type { AnswerTable } from "../api/types";
 import { Cross } from "../shell/icons";
@@ -7,9 +7,9 @@ import { Failed, Waiting } from "../shell/States";
 import { figure, t } from "../texts";
 import { CurveChart } from "./CurveChart";
 import type { About } from "./DynamicsScreen";
-import { type Structure, useNamedRuns, useRun } from "./data";
-import { answerOf, type Line, lastOf, lineOf, tableOf } from "./made";
-import type { State } from "./state";
+import { type Run, type Structure, useNamedRuns, useRun } from "./data";
+import { answerOf, type Line, lastOf, less, lineOf, tableOf } from "./made";
+import { MOVED, type State } from "./state";
 
 interface Props {
   state: State;
@@ -24,36 +24,82 @@ export function Curves({ state, structure, about, go }: Props) {
   const kept = useNamedRuns(state, outputs);
   const timeLabel = structure.time_units || t.dynamics.time;
   const different = data?.different ?? false;
+  const other = state.difference ? state.runs.findIndex((run) => run.name === state.against) : -1;
+  const to = other < 0 ? undefined : state.runs[other];
+  const toRun = other < 0 ? undefined : kept[other]?.data;
+  const apart = !!data && !!toRun && toRun.time.join() !== data.time.join();
   const lines = useMemo(() => {
     const found = new Map<string, Line[]>();
     if (!data) return found;
     data.series.forEach((series, at) => {
-      const own = state.difference
-        ? [lineOf(data.difference[at]!, t.dynamics.differenceNow, 0)]
-        : [
-            lineOf(series, different ? t.dynamics.scenario : t.dynamics.baseline, 0),
-            ...(different ? [lineOf(data.baseline[at]!, t.dynamics.baseline, 1)] : []),
-          ];
+      const own: Line[] = [];
+      const named = (run: Run | undefined) => run?.series.find((each) => each.name === series.name);
+      const base = named(toRun);
+      if (!state.difference) {
+        own.push(lineOf(series, different ? t.dynamics.scenario : t.dynamics.baseline, 0));
+        if (different) own.push(lineOf(data.baseline[at]!, t.dynamics.baseline, 1));
+      } else if (!to) own.push(lineOf(data.difference[at]!, t.dynamics.differenceNow, 0));
+      else if (base && !apart) {
+        own.push(lineOf(less(series, base), t.dynamics.differenceTo(to.name), 0));
+        if (different)
+          own.push(lineOf(less(data.baseline[at]!, base), t.dynamics.lessRun(t.dynamics.baseline, to.name), 1));
+      }
       state.runs.forEach((run, index) => {
-        const one = kept[index];
-        const theirs = (state.difference ? one?.difference : one?.series)?.find((each) => each.name === series.name);
-        if (theirs) own.push(lineOf(theirs, run.name, 2 + index));
+        const one = kept[index]?.data;
+        const theirs = named(one);
+        if (!one || !theirs) return;
+        if (!state.difference) own.push(lineOf(theirs, run.name, 2 + index));
+        else if (to) {
+          if (base && run !== to && !apart && one.time.join() === data.time.join())
+            own.push(lineOf(less(theirs, base), t.dynamics.lessRun(run.name, to.name), 2 + index));
+        } else {
+          // A run of an earlier state of a drawn model is told against the model as it stands now.
+          const same = one.time.join() === data.time.join();
+          const change = run.drawn
+            ? same && less(theirs, data.baseline[at]!)
+            : one.difference.find((each) => each.name === series.name);
+          if (change) own.push(lineOf(change, run.name, 2 + index));
+        }
       });
       found.set(series.name, own);
     });
     return found;
-  }, [data, state.difference, state.runs, different, kept]);
+  }, [data, state.difference, state.runs, different, kept, to, toRun, apart]);
+  // Told to whoever measures: from the last move of a slider to the curve that follows from it.
+  useEffect(() => {
+    if (!data || isPlaceholderData || !performance.getEntriesByName(MOVED).length) return;
+    const frame = window.requestAnimationFrame(() => {
+      if (performance.getEntriesByName(MOVED).length) performance.measure("slider to curve", MOVED);
+      performance.clearMarks(MOVED);
+    });
+    return () => window.cancelAnimationFrame(frame);
+  }, [data, isPlaceholderData]);
   const answer = useMemo(() => {
     if (!data) return null;
     const first = data.series[0];
     const [end, more] = [lastOf(data, "series", 0), lastOf(data, "difference", 0)];
     const until = figure(data.time.at(-1) ?? 0);
+    const theirs = first && toRun && !apart ? toRun.series.find((one) => one.name === first.name)?.values.at(-1) : null;
     const summary =
       !first || end === null
         ? t.dynamics.notFinite
-        : different
-          ? t.dynamics.endsChanged(first.name, until, timeLabel, figure(end), figure(more ?? 0), (more ?? 0) >= 0)
-          : t.dynamics.ends(first.name, until, timeLabel, figure(end));
+        : to && theirs !== null && theirs !== undefined
+          ? t.dynamics.endsAgainst(
+              first.name,
+              until,
+              timeLabel,
+              figure(end),
+              figure(end - theirs),
+              end >= theirs,
+              to.name,
+            )
+          : different
+            ? t.dynamics.endsChanged(first.name, until, timeLabel, figure(end), figure(more ?? 0), (more ?? 0) >= 0)
+            : t.dynamics.ends(first.name, until, timeLabel, figure(end));
+    const lacking = state.runs.flatMap((run, index) => {
+      const error = kept[index]?.error;
+      return error ? [t.dynamics.runLacks(run.name, error.message)] : [];
+    });
     return answerOf(
       t.dynamics.whatHappens,
       data.members > 1 ? `${summary} ${t.dynamics.middleOf(data.members)}` : summary,
@@ -62,9 +108,9 @@ export function Curves({ state, structure, about, go }: Props) {
       ),
       about.method(t.dynamics.simulation),
       about.readAt,
-      data.problems.map(t.dynamics.problem),
+      [...data.problems.map(t.dynamics.problem), ...lacking, ...(apart && to ? [t.dynamics.otherTimes(to.name)] : [])],
     );
-  }, [data, lines, different, timeLabel, about]);
+  }, [data, lines, different, timeLabel, about, to, toRun, apart, kept, state.runs]);
   const draw = (table: AnswerTable) => {
     const series = data?.series.find((one) => one.name === table.title);
     return data && series ? (
@@ -165,6 +211,22 @@ function Shown({
           {t.dynamics.difference}
         </button>
       </div>
+      {state.difference && state.runs.length ? (
+        <div className="field">
+          <label htmlFor={`${draws}to`}>{t.dynamics.against}</label>
+          <select
+            id={`${draws}to`}
+            className="select"
+            value={state.runs.some((run) => run.name === state.against) ? state.against : ""}
+            onChange={(event) => go({ against: event.target.value })}
+          >
+            <option value="">{t.dynamics.baseline}</option>
+            {state.runs.map((run) => (
+              <option key={run.name}>{run.name}</option>
+            ))}
+          </select>
+        </div>
+      ) : null}
     </div>
   );
 }

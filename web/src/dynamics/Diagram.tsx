@@ -4,9 +4,10 @@ import { AnswerView } from "../answer/AnswerView";
 import type { AnswerTable } from "../api/types";
 import { t } from "../texts";
 import type { About } from "./DynamicsScreen";
-import type { Loop, Structure, Variable } from "./data";
-import { BOX, drawn, ends, next, type Place, placed, ring, size, wrapped } from "./geometry";
+import type { Loop, Structure } from "./data";
+import { ends, next, placed, ring, size } from "./geometry";
 import { answerOf, column } from "./made";
+import { LinkLine, Node, SIGNS } from "./Picture";
 import type { State } from "./state";
 
 interface Props {
@@ -16,8 +17,6 @@ interface Props {
   loop: Loop | undefined;
   go(change: Partial<State>, replace?: boolean): void;
 }
-
-const SIGNS: Record<string, string> = { "+": "+", "-": "−", "±": "±", "": "" };
 
 export function Diagram({ state, structure, about, loop, go }: Props) {
   const answer = useMemo(() => {
@@ -35,12 +34,14 @@ export function Diagram({ state, structure, about, loop, go }: Props) {
             column("how", t.dynamics.kind),
             column("target", t.dynamics.to),
             column("polarity", t.dynamics.polarity),
+            column("delayed", t.dynamics.delayed),
           ],
           rows: links.map((one) => ({
             source: one.source,
             how: one.flow > 0 ? t.dynamics.fills : one.flow < 0 ? t.dynamics.drains : t.dynamics.reads,
             target: one.target,
             polarity: SIGNS[one.polarity] ?? "",
+            delayed: one.delayed ? t.dynamics.throughDelay : "",
           })),
         },
       ],
@@ -137,20 +138,17 @@ function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
           {links.map((link) => {
             const [from, to] = ends(link, state.causes);
             const pipe = link.flow !== 0 && !state.causes;
-            const line = drawn(places.get(from)!, places.get(to)!, pipe);
-            const on = lit?.has(`${link.source}\n${link.target}`);
-            const look = lit ? (on ? " on" : " off") : "";
             return (
-              <g key={`${link.source}\n${link.target}`} className={`dynamics-link${pipe ? " pipe" : ""}${look}`}>
-                <path className="line" d={line.path} />
-                {pipe ? <path className="inner" d={line.path} /> : null}
-                <path className="head" d={line.head} />
-                {link.polarity && (!pipe || on) ? (
-                  <text x={line.sign.x} y={line.sign.y} textAnchor="middle">
-                    {SIGNS[link.polarity]}
-                  </text>
-                ) : null}
-              </g>
+              <LinkLine
+                key={`${link.source}\n${link.target}`}
+                from={places.get(from)!}
+                to={places.get(to)!}
+                pipe={pipe}
+                polarity={link.polarity}
+                signed={!pipe}
+                delayed={link.delayed}
+                lit={lit?.has(`${link.source}\n${link.target}`)}
+              />
             );
           })}
           {structure.variables
@@ -158,7 +156,9 @@ function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
             .map((one) => (
               <Node
                 key={one.name}
-                one={one}
+                name={one.name}
+                kind={one.kind}
+                title={[one.whole, one.note].filter(Boolean).join("\n")}
                 at={places.get(one.name)!}
                 look={`${state.causes ? "" : one.kind}${lit ? (inside.has(one.name) ? " on" : " off") : ""}`}
                 chosen={one.name === state.variable}
@@ -167,7 +167,7 @@ function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
                   if (element) nodes.current.set(one.name, element);
                   else nodes.current.delete(one.name);
                 }}
-                onKey={onKey}
+                onKey={(event) => onKey(event, one.name)}
                 onChoose={() => {
                   setFocus(one.name);
                   go({ variable: one.name });
@@ -177,48 +177,5 @@ function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
         </svg>
       </div>
     </>
-  );
-}
-
-interface NodeProps {
-  one: Variable;
-  at: Place;
-  look: string;
-  chosen: boolean;
-  reached: boolean;
-  keep(element: SVGGElement | null): void;
-  onKey(event: KeyboardEvent, name: string): void;
-  onChoose(): void;
-}
-
-function Node({ one, at, look, chosen, reached, keep, onKey, onChoose }: NodeProps) {
-  const lines = wrapped(one.name);
-  const [x, y] = [at.x - BOX.width / 2, at.y - BOX.height / 2];
-  return (
-    <g
-      ref={keep}
-      className={`dynamics-node ${look}`}
-      role="button"
-      tabIndex={reached ? 0 : -1}
-      aria-pressed={chosen}
-      aria-label={t.dynamics.nodeOf(one.name, t.dynamics.kinds[one.kind])}
-      onClick={onChoose}
-      onKeyDown={(event) => onKey(event, one.name)}
-    >
-      <title>{[one.whole, one.note].filter(Boolean).join("\n")}</title>
-      <rect x={x} y={y} width={BOX.width} height={BOX.height} rx={look.startsWith("stock") ? 0 : BOX.height / 2} />
-      {look.startsWith("flow") ? <path className="valve" d={`M${x + 9} ${at.y - 6}v12l10 -12v12z`} /> : null}
-      <text textAnchor="middle">
-        {lines.map((line, index) => (
-          <tspan
-            key={line}
-            x={at.x + (look.startsWith("flow") ? 7 : 0)}
-            y={at.y + 4 + (index - (lines.length - 1) / 2) * 14}
-          >
-            {index < lines.length - 1 ? `${line} ` : line}
-          </tspan>
-        ))}
-      </text>
-    </g>
   );
 }

@@ -1,23 +1,34 @@
 /** Simulation: a model, what is different, and what follows: curves, loops, what matters most, equations, and what it all rests on. */
-import { useMemo, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { Link, navigate, useAddress } from "../address";
 import { AnswerView } from "../answer/AnswerView";
 import { fileName } from "../answer/saving";
 import { save } from "../answer/values";
 import type { Answer } from "../api/types";
 import { useCommands } from "../shell/commands";
-import { Download, Tray } from "../shell/icons";
+import { Download, Plus, Tray } from "../shell/icons";
+import { Menu } from "../shell/Menu";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { Views } from "../shell/Views";
 import { figure, t } from "../texts";
 import { Curves } from "./Curves";
-import { keepSent, type Structure, sentModel, subject, useAssumptions, useModels, useStructure } from "./data";
+import {
+  keepSent,
+  type ModelLine,
+  type Structure,
+  sentModel,
+  subject,
+  useAssumptions,
+  useModels,
+  useStructure,
+} from "./data";
+import { type Drawn, useDrawn } from "./drawing/model";
 import { Equations } from "./Equations";
-import { DiagramAndLoops } from "./Loops";
+import { DiagramAndLoops, DrawingAndLoops } from "./Loops";
 import { Matters } from "./Matters";
 import { ScenarioPanel } from "./ScenarioPanel";
-import { here, read, type State, TABS } from "./state";
+import { DRAWN, drawnName, fitting, here, read, type State, TABS } from "./state";
 import "../answer/chart.css";
 import "../answer/questions.css";
 import "./dynamics.css";
@@ -27,6 +38,8 @@ export interface About {
   method(name: string, reference?: string): Answer["method"];
   readAt: Answer["read_at"];
 }
+
+const NewModel = lazy(() => import("./drawing/NewModel"));
 
 const LARGEST = 900_000;
 
@@ -52,7 +65,7 @@ export default function DynamicsScreen() {
           <p className="muted">{t.dynamics.lostRemedy}</p>
         </div>
       ) : (
-        <Whole state={state} go={go} />
+        <Opened state={state} go={go} />
       )}
     </div>
   );
@@ -63,12 +76,17 @@ interface Props {
   go(change: Partial<State>, replace?: boolean): void;
 }
 
+function Opened(props: Props) {
+  return drawnName(props.state.model) ? <DrawnWhole {...props} /> : <Whole {...props} />;
+}
+
 const fresh = (model: string): State => ({ ...read(new URLSearchParams()), model });
 
 function ModelBar({ state, go }: Props) {
   const { data: models } = useModels();
   const file = useRef<HTMLInputElement>(null);
   const sent = sentModel();
+  const [beginning, setBeginning] = useState<"nothing" | "copy" | null>(null);
   const open = async (chosen: File | undefined) => {
     if (!chosen) return;
     if (chosen.size > LARGEST) return say(t.dynamics.tooLarge);
@@ -83,25 +101,43 @@ function ModelBar({ state, go }: Props) {
     // The same name may hold another text: the address differs by a number, so that all is asked anew.
     go({ ...fresh("sent"), seed: state.model === "sent" ? state.seed + 1 : 0 });
   };
-  const xmile = async () => {
+  const called = drawnName(state.model) || (state.model === "sent" ? (sent?.file ?? "model") : state.model);
+  const saveAs = async (what: "xmile" | "diagram", ending: string, form: object = {}) => {
     try {
-      const response = await fetch("/api/dynamics/xmile", {
+      const response = await fetch(`/api/dynamics/${what}`, {
         method: "POST",
         credentials: "same-origin",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(subject(state.model, state.edits)),
+        body: JSON.stringify({ ...subject(state.model, state.edits), ...form }),
       });
       if (!response.ok) return say((await response.json()).error?.message ?? t.errors.unreadable);
-      const name = `${fileName(state.model === "sent" ? (sent?.file ?? "model") : state.model)}.xmile`;
-      save(name, await response.blob(), "application/xml");
+      const name = `${fileName(called)}${ending}`;
+      save(name, await response.blob(), response.headers.get("Content-Type") ?? "");
       say(t.answer.saved(name));
     } catch {
       say(t.errors.unreachable);
     }
   };
+  const xmile = () => saveAs("xmile", ".xmile");
+  const causal = [
+    ["svg", ".svg"],
+    ["dot", ".dot"],
+    ["kumu", ".kumu.json"],
+  ] as const;
+  const title = models?.find((one) => one.name === state.model)?.title ?? called;
   useCommands(() => [
     { label: t.dynamics.open, group: t.commands.here, run: () => file.current?.click() },
     { label: t.dynamics.exportXmile, group: t.commands.here, run: () => void xmile() },
+    { label: t.dynamics.newModel, group: t.commands.here, run: () => setBeginning("nothing") },
+    ...(drawnName(state.model)
+      ? []
+      : [{ label: t.dynamics.change, group: t.commands.here, run: () => setBeginning("copy") }]),
+    ...causal.map(([form, ending]) => ({
+      label: t.dynamics.causalForms[form],
+      group: t.commands.here,
+      words: t.answer.export,
+      run: () => void saveAs("diagram", ending, { form }),
+    })),
     { label: t.dynamics.resetAll, group: t.commands.here, run: () => go({ constants: {}, policies: [], edits: {} }) },
   ]);
   return (
@@ -114,11 +150,19 @@ function ModelBar({ state, go }: Props) {
           value={state.model}
           onChange={(event) => go(fresh(event.target.value))}
         >
-          {models?.map((one) => (
-            <option key={one.name} value={one.name} title={one.text}>
-              {one.name === "record" ? t.dynamics.ofRecord(one.title) : one.title}
-            </option>
-          ))}
+          {models
+            ?.filter((one) => one.name === "record")
+            .map((one) => (
+              <option key={one.name} value={one.name} title={one.text}>
+                {t.dynamics.ofRecord(one.title)}
+              </option>
+            ))}
+          {models?.some((one) => drawnName(one.name)) ? (
+            <optgroup label={t.dynamics.drawn}>{options(models.filter((one) => drawnName(one.name)))}</optgroup>
+          ) : null}
+          <optgroup label={t.dynamics.shipped}>
+            {options(models?.filter((one) => one.name !== "record" && !drawnName(one.name)) ?? [])}
+          </optgroup>
           {sent ? <option value="sent">{t.dynamics.models.sent(sent.file)}</option> : null}
         </select>
       </div>
@@ -133,6 +177,15 @@ function ModelBar({ state, go }: Props) {
           event.target.value = "";
         }}
       />
+      <button type="button" className="button" onClick={() => setBeginning("nothing")}>
+        <Plus />
+        {t.dynamics.newModel}
+      </button>
+      {drawnName(state.model) ? null : (
+        <button type="button" className="button" title={t.dynamics.changeHelp} onClick={() => setBeginning("copy")}>
+          {t.dynamics.change}
+        </button>
+      )}
       <button type="button" className="button" title={t.dynamics.openHelp} onClick={() => file.current?.click()}>
         <Tray />
         {t.dynamics.open}
@@ -141,26 +194,132 @@ function ModelBar({ state, go }: Props) {
         <Download />
         {t.dynamics.exportXmile}
       </button>
+      <Menu
+        label={t.dynamics.causal}
+        icon={<Download />}
+        items={causal.map(([form, ending]) => ({
+          label: t.dynamics.causalForms[form],
+          run: () => void saveAs("diagram", ending, { form }),
+        }))}
+      />
       <Views />
+      {beginning ? (
+        <Suspense fallback={null}>
+          <NewModel
+            state={state}
+            title={title}
+            copy={beginning === "copy"}
+            onClose={() => setBeginning(null)}
+            onBegun={(name) => {
+              setBeginning(null);
+              go({ ...fresh(`${DRAWN}${name}`), tab: "diagram" });
+            }}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
+
+const options = (models: readonly ModelLine[]) =>
+  models.map((one) => (
+    <option key={one.name} value={one.name} title={one.text}>
+      {one.title}
+    </option>
+  ));
 
 function Whole({ state, go }: Props) {
   const { data: structure, error, refetch } = useStructure(state);
   const about = useMemo<About | null>(() => (structure ? aboutOf(state, structure) : null), [state, structure]);
   if (error) return <Failed error={error} again={() => void refetch()} />;
   if (!structure || !about) return <Waiting text={t.dynamics.reading} />;
-  const wide = state.tab === "diagram" || state.tab === "equations";
-  const narrow = window.matchMedia("(max-width: 900px)").matches;
+  return <Frame {...{ state, structure, about, go }}>{inside(state, structure, about, go)}</Frame>;
+}
+
+/** A model that is drawn here: its canvas is there before it can run, the rest once it can. */
+function DrawnWhole({ state: asked, go }: Props) {
+  const { data: drawn, error, refetch } = useDrawn(asked.model);
+  const runs = !!drawn?.variables.length && !drawn.missing.length && !drawn.problem;
+  const { data: known, error: wrong } = useStructure(asked, runs);
+  const structure = runs ? known : undefined;
+  const state = useMemo(() => {
+    if (!structure) return asked;
+    const numbers = structure.variables.filter((one) => one.number).map((one) => one.name);
+    return fitting(
+      asked,
+      structure.variables.map((one) => one.name),
+      numbers,
+    );
+  }, [asked, structure]);
+  const about = useMemo(() => (structure ? aboutOf(state, structure) : null), [state, structure]);
+  if (error) return <Failed error={error} again={() => void refetch()} />;
+  if (!drawn) return <Waiting text={t.dynamics.reading} />;
+  const canvas = state.tab === "diagram";
+  return (
+    <Frame {...{ state, structure, about, go }}>
+      {canvas ? (
+        <DrawingAndLoops {...{ state, drawn, structure, about, go }} />
+      ) : !runs ? (
+        <Unfinished drawn={drawn} go={go} />
+      ) : wrong ? (
+        <Failed error={wrong} />
+      ) : !structure || !about ? (
+        <Waiting text={t.dynamics.reading} />
+      ) : (
+        inside(state, structure, about, go)
+      )}
+    </Frame>
+  );
+}
+
+/** What a model still needs before it runs, each a step from where it is written. */
+function Unfinished({ drawn, go }: { drawn: Drawn; go: Props["go"] }) {
+  return (
+    <div className="state">
+      <h2>{drawn.missing.length ? t.drawing.toFinish : drawn.problem ? t.errors.title : t.drawing.toFinishNone}</h2>
+      {drawn.problem ? <p>{drawn.problem}</p> : null}
+      <ul className="dynamics-chips">
+        {drawn.missing.map((name) => (
+          <li key={name}>
+            <button type="button" className="button" onClick={() => go({ tab: "diagram", variable: name })}>
+              <bdi>{name}</bdi>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" className="button primary" onClick={() => go({ tab: "diagram" })}>
+        {t.drawing.toDiagram}
+      </button>
+    </div>
+  );
+}
+
+function inside(state: State, structure: Structure, about: About, go: Props["go"]): ReactNode {
   const shared = { state, structure, about, go };
+  if (state.tab === "curves") return <Curves {...shared} />;
+  if (state.tab === "diagram") return <DiagramAndLoops {...shared} />;
+  if (state.tab === "matters") return <Matters {...shared} />;
+  if (state.tab === "equations") return <Equations {...shared} />;
+  return <Assumptions state={state} />;
+}
+
+interface FrameProps extends Props {
+  structure: Structure | undefined;
+  children: ReactNode;
+}
+
+function Frame({ state, structure, go, children }: FrameProps) {
+  const wide = state.tab === "diagram" || state.tab === "equations" || !structure;
+  const narrow = window.matchMedia("(max-width: 900px)").matches;
   return (
     <div className="dynamics-two" data-wide={wide ? "" : undefined}>
       {/* Where a picture needs the room, or there is little, the scenario waits folded above it. */}
-      <details key={String(wide)} className="dynamics-panel no-print" open={!(wide || narrow)}>
-        <summary>{t.dynamics.scenario}</summary>
-        <ScenarioPanel state={state} structure={structure} go={go} />
-      </details>
+      {structure ? (
+        <details key={String(wide)} className="dynamics-panel no-print" open={!(wide || narrow)}>
+          <summary>{t.dynamics.scenario}</summary>
+          <ScenarioPanel state={state} structure={structure} go={go} />
+        </details>
+      ) : null}
       <div className="dynamics-main">
         <nav className="tabs no-print" aria-label={t.nav.dynamics}>
           {TABS.map((tab) => (
@@ -169,18 +328,8 @@ function Whole({ state, go }: Props) {
             </Link>
           ))}
         </nav>
-        <Facts structure={structure} state={state} />
-        {state.tab === "curves" ? (
-          <Curves {...shared} />
-        ) : state.tab === "diagram" ? (
-          <DiagramAndLoops {...shared} />
-        ) : state.tab === "matters" ? (
-          <Matters {...shared} />
-        ) : state.tab === "equations" ? (
-          <Equations {...shared} />
-        ) : (
-          <Assumptions state={state} />
-        )}
+        {structure ? <Facts structure={structure} state={state} /> : null}
+        {children}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 /** The feedback loops: the diagram in which one is singled out, their list, and which of them dominates when. */
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { AnswerView } from "../answer/AnswerView";
 import { ticks } from "../answer/reading";
 import { short } from "../answer/strokes";
@@ -9,9 +9,11 @@ import { figure, t } from "../texts";
 import { Diagram } from "./Diagram";
 import type { About } from "./DynamicsScreen";
 import { type Loops as Found, type Loop, type Structure, useLoops } from "./data";
+import type { Drawn } from "./drawing/model";
 import { Editor } from "./Equations";
 import { answerOf, column } from "./made";
 import type { State } from "./state";
+import "./loops.css";
 
 interface Props {
   state: State;
@@ -22,6 +24,35 @@ interface Props {
 
 export const titled = (loop: Pick<Loop, "name" | "title" | "variables">): string =>
   t.dynamics.loopLine(loop.name, loop.title || loop.variables.join(" → "));
+
+const Draw = lazy(() => import("./drawing/Draw"));
+
+/** A model that is drawn may be unfinished: then it has no structure yet, and no loops. */
+interface DrawnProps extends Pick<Props, "state" | "go"> {
+  drawn: Drawn;
+  structure: Structure | undefined;
+  about: About | null;
+}
+
+export function DrawingAndLoops({ state, drawn, structure, about, go }: DrawnProps) {
+  const { data, error, refetch } = useLoops(state, structure !== undefined);
+  const loop = structure && data?.loops.find((one) => one.name === state.loop);
+  return (
+    <div className="dynamics-diagram">
+      <Suspense fallback={<Waiting text={t.dynamics.reading} />}>
+        <Draw drawn={drawn} state={state} loop={loop} version={structure?.version ?? ""} go={go} />
+      </Suspense>
+      {!structure ? null : error ? (
+        <Failed error={error} again={() => void refetch()} />
+      ) : data ? (
+        <List state={state} found={data} go={go} />
+      ) : null}
+      {about && structure && data?.loops.length ? (
+        <Dominance found={data} about={about} structure={structure} loop={state.loop} />
+      ) : null}
+    </div>
+  );
+}
 
 export function DiagramAndLoops({ state, structure, about, go }: Props) {
   const { data, error, refetch } = useLoops(state);
@@ -64,13 +95,31 @@ function List({ state, found, go }: Pick<Props, "state" | "go"> & { found: Found
             </button>
           </div>
         ) : null}
+        {state.carried && state.policies.length ? null : (
+          <div className="segments" role="group" aria-label={t.dynamics.which}>
+            <button
+              type="button"
+              aria-pressed={!state.independent}
+              onClick={() => go({ independent: false, loop: "" })}
+            >
+              {t.dynamics.allLoops}
+            </button>
+            <button type="button" aria-pressed={state.independent} onClick={() => go({ independent: true, loop: "" })}>
+              {t.dynamics.independentLoops}
+            </button>
+          </div>
+        )}
         {chosen ? (
           <button type="button" className="button" onClick={() => go({ loop: "" })}>
             {t.dynamics.noLoop}
           </button>
         ) : null}
       </header>
-      <p className="small muted">{t.dynamics.loopsOf(found.found, found.complete)}</p>
+      <p className="small muted">
+        {state.independent && found.independent
+          ? t.dynamics.independentSaid(found.independent)
+          : t.dynamics.loopsOf(found.found, found.complete)}
+      </p>
       <ul>
         {shown.map((loop) => (
           <li key={loop.name}>

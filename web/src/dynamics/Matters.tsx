@@ -9,6 +9,7 @@ import { Failed, Waiting } from "../shell/States";
 import { figure, t } from "../texts";
 import { type Structure, useTornado } from "./data";
 import type { State } from "./state";
+import "./loops.css";
 
 interface Props {
   state: State;

@@ -1,8 +1,10 @@
 /** What is different: policies, and a slider for each number, with its bounds and where it comes from. */
 import { useEffect, useId, useRef, useState } from "react";
+import { say } from "../shell/toast";
 import { figure, t } from "../texts";
 import type { Structure, Variable } from "./data";
-import { changed, MOST_RUNS, type State, without } from "./state";
+import { changed, drawnName, MOST_RUNS, MOVED, type NamedRun, type State, without } from "./state";
+import "./scenario.css";
 
 interface Props {
   state: State;
@@ -145,6 +147,7 @@ function Slide({ name, value, low, high, unit, step, own, moved = false, help, o
   useEffect(() => () => window.clearTimeout(timer.current), []);
   const move = (next: number) => {
     setDraft(next);
+    performance.mark(MOVED);
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
       latest.current(next);
@@ -206,12 +209,19 @@ function Slide({ name, value, low, high, unit, step, own, moved = false, help, o
 /** Runs that are kept under a name, to lie over each other. */
 function Runs({ state, go }: Pick<Props, "state" | "go">) {
   const [name, setName] = useState("");
-  const keep = () => {
+  const keep = async () => {
     const { constants, policies, start, edits } = state;
     const called = name.trim() || t.dynamics.runNumber(state.runs.length + 1);
     const others = state.runs.filter((run) => run.name !== called);
-    go({ runs: [...others, { name: called, constants, policies, start, edits }] });
-    setName("");
+    const run: NamedRun = { name: called, constants, policies, start, edits };
+    try {
+      // A model that is drawn goes on changing; the run stays one of the model as it stands now.
+      const drawn = drawnName(state.model) && (await (await import("./drawing/model")).keepState(state));
+      go({ runs: [...others, drawn ? { ...run, drawn } : run] });
+      setName("");
+    } catch (error) {
+      say((error as Error).message);
+    }
   };
   return (
     <fieldset>
@@ -228,7 +238,7 @@ function Runs({ state, go }: Pick<Props, "state" | "go">) {
                 className="link-button"
                 title={t.dynamics.backTo(run.name)}
                 onClick={() => {
-                  const { name: _, ...changes } = run;
+                  const { name: _, drawn: __, ...changes } = run;
                   go(changes);
                 }}
               >
@@ -251,7 +261,7 @@ function Runs({ state, go }: Pick<Props, "state" | "go">) {
           className="dynamics-keep"
           onSubmit={(event) => {
             event.preventDefault();
-            keep();
+            void keep();
           }}
         >
           <input

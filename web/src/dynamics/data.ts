@@ -35,13 +35,13 @@ export function sentModel(): Sent | null {
 export const keepSent = (sent: Sent): void => sessionStorage.setItem(SENT, JSON.stringify(sent));
 
 /** Which model is meant, as the server wants to be told. */
-export function subject(model: string, edits: Record<string, string>) {
+export function subject(model: string, edits: Record<string, string>, drawn?: string) {
   const sent = model === "sent" ? sentModel() : null;
-  return { model, edits, ...(sent ? { file: sent.file, text: sent.text } : {}) };
+  return { model, edits, ...(sent ? { file: sent.file, text: sent.text } : {}), ...(drawn ? { state: drawn } : {}) };
 }
 
-const scenario = (model: string, changes: Changes) => ({
-  ...subject(model, changes.edits),
+const scenario = (model: string, changes: Changes & { drawn?: string }) => ({
+  ...subject(model, changes.edits, changes.drawn),
   constants: changes.constants,
   policies: changes.policies,
   start: changes.start,
@@ -74,10 +74,10 @@ export const useModels = () =>
     queryFn: ({ signal }) => ask<ModelLine[]>("/api/dynamics/models", { signal }),
   });
 
-export const useStructure = (state: State) =>
-  useQuery({ ...posted<Structure>("structure", subject(state.model, state.edits)), gcTime: 60_000 });
+export const useStructure = (state: State, enabled = true) =>
+  useQuery({ ...posted<Structure>("structure", subject(state.model, state.edits)), gcTime: 60_000, enabled });
 
-const runWish = (state: State, changes: Changes, outputs: readonly string[], members: number) => ({
+const runWish = (state: State, changes: Changes & { drawn?: string }, outputs: readonly string[], members: number) => ({
   ...scenario(state.model, changes),
   outputs,
   members,
@@ -102,7 +102,8 @@ export const useRun = (state: State, outputs: readonly string[]) => {
   });
 };
 
-const runsOf = (found: readonly { data: Run | undefined }[]) => found.map((one) => one.data);
+const runsOf = (found: readonly { data: Run | undefined; error: Error | null }[]) =>
+  found.map(({ data, error }) => ({ data, error }));
 
 export const useNamedRuns = (state: State, outputs: readonly string[]) =>
   useQueries({
@@ -113,11 +114,13 @@ export const useNamedRuns = (state: State, outputs: readonly string[]) =>
     combine: runsOf,
   });
 
-export const useLoops = (state: State) =>
+export const useLoops = (state: State, enabled = true) =>
   useQuery({
+    enabled,
     ...posted<Loops>("loops", {
       ...scenario(state.model, state),
       carried: state.carried && state.policies.length > 0,
+      independent: state.independent && !(state.carried && state.policies.length > 0),
     }),
     gcTime: 10_000,
   });

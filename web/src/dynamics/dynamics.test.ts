@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Loops } from "./data";
-import { completions, wordAt } from "./Equations";
+import { completions, wordAt } from "./EquationField";
 import { drawn, next, placed, ring, wrapped } from "./geometry";
 import { layersOf } from "./Loops";
 import { tableOf } from "./made";

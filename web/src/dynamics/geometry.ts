@@ -41,6 +41,8 @@ function edge(from: Place, box: Place, gap: number): Place {
 export interface Drawn {
   path: string;
   head: string;
+  /** Two strokes across its middle, which mark a delay. */
+  delay: string;
   sign: Place;
 }
 
@@ -57,12 +59,27 @@ export function drawn(from: Place, to: Place, straight: boolean): Drawn {
   return {
     path: `M${n(start.x)} ${n(start.y)}Q${n(middle.x)} ${n(middle.y)} ${n(base.x)} ${n(base.y)}`,
     head: `M${n(end.x)} ${n(end.y)}L${n(base.x - uy * 4.5)} ${n(base.y + ux * 4.5)}L${n(base.x + uy * 4.5)} ${n(base.y - ux * 4.5)}Z`,
+    delay: strokes(start, middle, base),
     sign: { x: end.x - ux * 17 - uy * 10, y: end.y - uy * 17 + ux * 10 + 4 },
   };
 }
 
+/** Two short strokes across the middle of a bent line. */
+function strokes(start: Place, middle: Place, end: Place): string {
+  const at = { x: (start.x + 2 * middle.x + end.x) / 4, y: (start.y + 2 * middle.y + end.y) / 4 };
+  const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
+  const [ux, uy] = [(end.x - start.x) / length, (end.y - start.y) / length];
+  return [-3, 3]
+    .map((along) => ({ x: at.x + ux * along, y: at.y + uy * along }))
+    .map(
+      ({ x, y }) =>
+        `M${(x - uy * 7).toFixed(1)} ${(y + ux * 7).toFixed(1)}L${(x + uy * 7).toFixed(1)} ${(y - ux * 7).toFixed(1)}`,
+    )
+    .join("");
+}
+
 /** A link with the ends between which it is drawn: what drains a stock is drawn out of it, as water runs. */
-export const ends = (link: Link, causes: boolean): [string, string] =>
+export const ends = (link: Pick<Link, "source" | "target" | "flow">, causes: boolean): [string, string] =>
   !causes && link.flow < 0 ? [link.target, link.source] : [link.source, link.target];
 
 /** The next box in a direction: near, and rather straight ahead than aside. */
@@ -97,4 +114,38 @@ export function wrapped(name: string, most = 21): string[] {
 export function ring(variables: readonly string[]): Set<string> {
   const names = variables.map((name) => name.split("[")[0]!);
   return new Set(names.map((name, index) => `${name}\n${names[(index + 1) % names.length]}`));
+}
+
+/** Room around a drawing: enough for what flows in from outside. */
+export const ROOM = { x: 90, y: 64 };
+
+/** The middle of the box that stands at a place of the model. */
+export const middleOf = (at: readonly number[]): Place => ({
+  x: at[0]! + ROOM.x + BOX.width / 2,
+  y: at[1]! + ROOM.y + BOX.height / 2,
+});
+
+/** The place of the model whose box has its middle here; boxes stand on a grid, so that they are easily aligned. */
+export function placeAt({ x, y }: Place): [number, number] {
+  const onGrid = (value: number) => Math.max(0, Math.round(value / 4) * 4);
+  return [onGrid(x - ROOM.x - BOX.width / 2), onGrid(y - ROOM.y - BOX.height / 2)];
+}
+
+/** Where the world outside lies at the open end of a flow: away from the stock at its other end, else above or below. */
+export function outside(flow: Place, other: Place | undefined, end: "source" | "sink"): { cloud: Place; edge: Place } {
+  const way = other ? { x: flow.x - other.x, y: flow.y - other.y } : { x: 0, y: end === "source" ? -1 : 1 };
+  const across = Math.abs(way.x) * BOX.height > Math.abs(way.y) * BOX.width;
+  const [dx, dy] = across ? [Math.sign(way.x), 0] : [0, Math.sign(way.y) || 1];
+  const at = (gap: number): Place => ({
+    x: flow.x + dx * (BOX.width / 2 + gap),
+    y: flow.y + dy * (BOX.height / 2 + gap),
+  });
+  return { cloud: at(32), edge: at(0) };
+}
+
+/** The box in which a point lies. */
+export function boxAt(places: ReadonlyMap<string, Place>, { x, y }: Place): string | undefined {
+  for (const [name, place] of places)
+    if (Math.abs(x - place.x) <= BOX.width / 2 && Math.abs(y - place.y) <= BOX.height / 2) return name;
+  return undefined;
 }

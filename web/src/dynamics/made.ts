@@ -32,6 +32,23 @@ export const lineOf = (series: Series, label: string, look: number): Line => ({
   look,
 });
 
+/** A series less a single run of the same times. */
+export function less(series: Series, run: Series): Series {
+  const from = (values: Series["values"]) =>
+    values.map((value, at) => {
+      const other = run.values[at];
+      return value === null || other === null || other === undefined ? null : value - other;
+    });
+  return {
+    ...series,
+    values: from(series.values),
+    low: from(series.low),
+    high: from(series.high),
+    inner_low: from(series.inner_low),
+    inner_high: from(series.inner_high),
+  };
+}
+
 /** Lines over time as a table: one row a time, a column a line, ends of a band in the value's estimate. */
 export function tableOf(
   title: string,

@@ -14,7 +14,15 @@ export interface Changes {
 
 export interface NamedRun extends Changes {
   name: string;
+  /** Of a model that is drawn: how it stood when the run was kept. */
+  drawn?: string;
 }
+
+/** Before the name of a model that is drawn in the record. */
+export const DRAWN = "drawn:";
+
+/** The name of the model that is drawn; empty of all others. */
+export const drawnName = (model: string): string => (model.startsWith(DRAWN) ? model.slice(DRAWN.length) : "");
 
 export interface State extends Changes {
   model: string;
@@ -22,6 +30,8 @@ export interface State extends Changes {
   /** Variables that are shown; the model's own choice where empty. */
   show: string[];
   difference: boolean;
+  /** The kept run that the difference is to; the baseline where empty. */
+  against: string;
   /** Draws of what is not known; 1 is a single run. */
   members: number;
   seed: number;
@@ -32,9 +42,13 @@ export interface State extends Changes {
   numbers: boolean;
   causes: boolean;
   carried: boolean;
+  /** Of the loops only the shortest set that holds all others. */
+  independent: boolean;
   runs: NamedRun[];
 }
 
+/** The mark that the last move of a slider leaves. */
+export const MOVED = "slider moved";
 export const START = 2;
 export const MOST_RUNS = 5;
 
@@ -51,13 +65,20 @@ const numberOr = (text: string | null, fallback: number): number => {
 
 function runOf(text: string): NamedRun[] {
   try {
-    const { n, c = {}, p = [], t = START, e = {} } = JSON.parse(text);
+    const { n, c = {}, p = [], t = START, e = {}, d } = JSON.parse(text);
     if (typeof n !== "string" || !n || typeof c !== "object" || !Array.isArray(p) || typeof e !== "object") return [];
     const constants = Object.fromEntries(Object.entries(c).filter(([, value]) => Number.isFinite(value))) as Record<
       string,
       number
     >;
-    return [{ name: n, constants, policies: p.map(String), start: Number(t) || 0, edits: e as Record<string, string> }];
+    const run = {
+      name: n,
+      constants,
+      policies: p.map(String),
+      start: Number(t) || 0,
+      edits: e as Record<string, string>,
+    };
+    return [typeof d === "string" && d ? { ...run, drawn: d } : run];
   } catch {
     return []; // a link that was cut shows what is left of it
   }
@@ -84,6 +105,7 @@ export function read(query: URLSearchParams): State {
     edits,
     show: query.getAll("show"),
     difference: query.get("difference") === "1",
+    against: query.get("against") ?? "",
     members: Math.min(1000, Math.max(1, Math.round(numberOr(query.get("draws"), 1)))),
     seed: Math.max(0, Math.round(numberOr(query.get("seed"), 0))),
     loop: query.get("loop") ?? "",
@@ -91,6 +113,7 @@ export function read(query: URLSearchParams): State {
     numbers: query.get("numbers") === "1",
     causes: query.get("causes") === "1",
     carried: query.get("carried") === "1",
+    independent: query.get("independent") === "1",
     runs: query.getAll("run").flatMap(runOf).slice(0, MOST_RUNS),
   };
 }
@@ -107,6 +130,7 @@ export function here(state: State): string {
   for (const [name, text] of Object.entries(state.edits)) pairs.push(["edit", `${name}=${text}`]);
   for (const name of state.show) pairs.push(["show", name]);
   add("difference", state.difference && "1");
+  add("against", state.against);
   add("draws", state.members > 1 && String(state.members));
   add("seed", state.seed > 0 && String(state.seed));
   add("loop", state.loop);
@@ -114,8 +138,9 @@ export function here(state: State): string {
   add("numbers", state.numbers && "1");
   add("causes", state.causes && "1");
   add("carried", state.carried && "1");
-  for (const run of state.runs)
-    pairs.push(["run", JSON.stringify({ n: run.name, c: run.constants, p: run.policies, t: run.start, e: run.edits })]);
+  add("independent", state.independent && "1");
+  for (const { name, constants, policies, start, edits, drawn } of state.runs)
+    pairs.push(["run", JSON.stringify({ n: name, c: constants, p: policies, t: start, e: edits, d: drawn })]);
   return href("/dynamics", new URLSearchParams(pairs));
 }
 
@@ -126,4 +151,17 @@ export const changed = ({ constants, policies, edits }: Changes): boolean =>
 export function without<T>(values: Record<string, T>, name: string): Record<string, T> {
   const { [name]: _, ...rest } = values;
   return rest;
+}
+
+/** A state without what the model does not hold, or holds no longer: a variable may be renamed or deleted under a link. */
+export function fitting(state: State, names: readonly string[], numbers: readonly string[]): State {
+  const [known, given] = [new Set(names), new Set(numbers)];
+  const only = <T>(values: Record<string, T>, there: ReadonlySet<string>) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => there.has(name)));
+  return {
+    ...state,
+    constants: only(state.constants, given),
+    edits: only(state.edits, known),
+    show: state.show.filter((name) => known.has(name)),
+  };
 }

@@ -2,6 +2,7 @@
 import { texts as actor } from "./actor";
 import { texts as actors } from "./actors";
 import { texts as dossier } from "./dossier";
+import { texts as drawing } from "./drawing";
 import { texts as dynamics } from "./dynamics";
 import { texts as history } from "./history";
 import { texts as home } from "./home";
@@ -21,6 +22,7 @@ export const parts = {
   actor,
   actors,
   dossier,
+  drawing,
   dynamics,
   history,
   home,
@@ -43,6 +45,7 @@ export const en = {
   ...actors,
   ...actor,
   ...dynamics,
+  ...drawing,
   ...history,
   ...home,
   ...importing,

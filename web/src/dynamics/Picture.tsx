@@ -1,0 +1,117 @@
+/** What a diagram is made of: boxes with their names, links with head and sign, and the world outside at a flow's open end. */
+import type { KeyboardEvent, PointerEvent } from "react";
+import { t } from "../texts";
+import type { Variable } from "./data";
+import { BOX, drawn, type Place, wrapped } from "./geometry";
+import "./diagram.css";
+
+export const SIGNS: Record<string, string> = { "+": "+", "-": "−", "±": "±", "": "" };
+
+interface LinkProps {
+  from: Place;
+  to: Place;
+  pipe: boolean;
+  polarity: string;
+  /** Whether it belongs to the loop that is singled out, where one is. */
+  lit?: boolean | undefined;
+  /** Drawn, but not in the equation yet. */
+  waiting?: boolean;
+  delayed?: boolean;
+  signed?: boolean;
+}
+
+export function LinkLine({
+  from,
+  to,
+  pipe,
+  polarity,
+  lit,
+  waiting = false,
+  delayed = false,
+  signed = true,
+}: LinkProps) {
+  const line = drawn(from, to, pipe);
+  const look = `${pipe ? " pipe" : ""}${waiting ? " waiting" : ""}${lit === undefined ? "" : lit ? " on" : " off"}`;
+  return (
+    <g className={`dynamics-link${look}`}>
+      <path className="line" d={line.path} />
+      {pipe ? <path className="inner" d={line.path} /> : null}
+      <path className="head" d={line.head} />
+      {delayed ? <path className="delay" d={line.delay} /> : null}
+      {polarity && (signed || lit) ? (
+        <text x={line.sign.x} y={line.sign.y} textAnchor="middle">
+          {SIGNS[polarity]}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+/** The world outside, from which a flow comes or into which it goes. */
+export function Cloud({ at, edge, into }: { at: Place; edge: Place; into: boolean }) {
+  const [from, to] = into ? [edge, at] : [at, edge];
+  const path = `M${from.x} ${from.y}L${to.x} ${to.y}`;
+  return (
+    <g className="dynamics-link pipe dynamics-outside" aria-hidden="true">
+      <path className="line" d={path} />
+      <path className="inner" d={path} />
+      <path
+        className="cloud"
+        transform={`translate(${at.x} ${at.y})`}
+        d="M-10 8a6 6 0 0 1-2-11.5a7.5 7.5 0 0 1 13-3.5a6 6 0 0 1 10 4a5.6 5.6 0 0 1-1 11z"
+      />
+    </g>
+  );
+}
+
+interface NodeProps {
+  name: string;
+  kind: Variable["kind"];
+  at: Place;
+  /** Told when the mouse rests on it. */
+  title: string;
+  look: string;
+  chosen: boolean;
+  reached: boolean;
+  /** What is said of it beside its name and kind. */
+  said?: string;
+  keep(element: SVGGElement | null): void;
+  onKey(event: KeyboardEvent): void;
+  onChoose(): void;
+  onPointerDown?(event: PointerEvent): void;
+}
+
+export function Node({ name, kind, at, title, look, chosen, reached, said, ...does }: NodeProps) {
+  const lines = wrapped(name);
+  const [x, y] = [at.x - BOX.width / 2, at.y - BOX.height / 2];
+  const flow = look.startsWith("flow");
+  return (
+    <g
+      ref={does.keep}
+      className={`dynamics-node ${look}`}
+      role="button"
+      tabIndex={reached ? 0 : -1}
+      aria-pressed={chosen}
+      aria-label={[t.dynamics.nodeOf(name, t.dynamics.kinds[kind]), said].filter(Boolean).join(", ")}
+      onClick={does.onChoose}
+      onKeyDown={does.onKey}
+      onPointerDown={does.onPointerDown}
+    >
+      <title>{title}</title>
+      <rect x={x} y={y} width={BOX.width} height={BOX.height} rx={look.startsWith("stock") ? 0 : BOX.height / 2} />
+      {flow ? <path className="valve" d={`M${x + 9} ${at.y - 6}v12l10 -12v12z`} /> : null}
+      {look.startsWith("lookup") ? <path className="curve" d={`M${x + 10} ${at.y + 6}q5 0 7 -6t7 -6`} /> : null}
+      <text textAnchor="middle">
+        {lines.map((line, index) => (
+          <tspan
+            key={line}
+            x={at.x + (flow || look.startsWith("lookup") ? 7 : 0)}
+            y={at.y + 4 + (index - (lines.length - 1) / 2) * 14}
+          >
+            {index < lines.length - 1 ? `${line} ` : line}
+          </tspan>
+        ))}
+      </text>
+    </g>
+  );
+}
