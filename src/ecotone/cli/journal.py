@@ -80,7 +80,7 @@ def merge(
 def erase(
     record: Record,
     actor_id: Annotated[
-        int | None, typer.Argument(metavar="ACTOR", min=1, max=LARGEST_ID, help="The id of the person (or other actor) to erase.")
+        int | None, typer.Argument(metavar="[ACTOR]", min=1, max=LARGEST_ID, help="The id of the person (or other actor) to erase.")
     ] = None,
     *,
     readmit: Annotated[
