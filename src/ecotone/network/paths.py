@@ -21,6 +21,8 @@ import numpy as np
 from ecotone.errors import GraphError
 from ecotone.network import small_paths
 from ecotone.network.kernels import paths as kernels
+from ecotone.network.kernels import structure
+from ecotone.network.kernels.folding import fold
 from ecotone.network.kernels.rings import sweep_rings
 from ecotone.work import SILENT, Work
 
@@ -273,13 +275,41 @@ def _between(
     asked = np.arange(n, dtype=np.int32) if sources is None else sources.astype(np.int32)
     if small_paths.fits(rows):
         return small_paths.between(rows, asked, by=by, tolerance=TOLERANCE, ties=ties)
+    if by == "hops" and sources is None and not ties and not graph.directed:
+        return _folded(rows, work), np.zeros(0)
     through = np.zeros(n)
     along = np.zeros(rows.indices.shape[0] if ties else 0)
+    alike = np.ones(n)
     for start in range(0, asked.shape[0], BLOCK):
         block = asked[start : start + BLOCK]
         if by == "hops":
-            kernels.between_hops(rows.indptr, rows.indices, block, through, along)
+            kernels.between_hops(rows.indptr, rows.indices, block, alike, through, along)
         else:
             kernels.between_lengths(rows.indptr, rows.indices, rows.weights, block, TOLERANCE, through, along)
         work.step(start + block.shape[0], asked.shape[0], "betweenness")
     return through, along
+
+
+def _folded(rows: Adjacency, work: Work) -> NDArray[np.float64]:
+    """Add up dependencies over all sources where direction does not count, with trees folded into the actors they hang from.
+
+    What runs through an actor is every pair of others in its part, less the pairs in one tree that hangs from it and those in the rest,
+    and of the latter the paths in what is left after folding, where an actor counts for all that was folded into it.
+    """
+    weight, squares = np.ones(len(rows)), np.zeros(len(rows))
+    left = fold(rows.indptr, rows.indices, weight, squares)
+    part = structure.parts(rows.indptr, rows.indices)
+    others = np.bincount(part)[part] - 1.0
+    through = others**2 - squares - (others - (weight - 1.0)) ** 2
+    core = np.flatnonzero(left > 0)
+    place = np.full(len(rows), -1, np.int32)
+    place[core] = np.arange(core.shape[0])
+    inside = (left[rows.rows] > 0) & (left[rows.indices] > 0)
+    indptr = np.concatenate(([0], np.cumsum(left[core], dtype=np.int64)))
+    indices, weight, found = place[rows.indices[inside]], weight[core], np.zeros(core.shape[0])
+    for start in range(0, core.shape[0], BLOCK):
+        block = np.arange(start, min(start + BLOCK, core.shape[0]), dtype=np.int32)
+        kernels.between_hops(indptr, indices, block, weight, found, np.zeros(0))
+        work.step(start + block.shape[0], core.shape[0], "betweenness")
+    through[core] += found
+    return through

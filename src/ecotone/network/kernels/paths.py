@@ -109,10 +109,14 @@ def between_hops(
     indptr: NDArray[np.int64],
     indices: NDArray[np.int32],
     sources: NDArray[np.int32],
+    weight: NDArray[np.float64],
     through: NDArray[np.float64],
     along: NDArray[np.float64],
 ) -> None:
-    """Add each source's dependencies to actors (`through`) and, where it has the rows' length, to ties (`along`)."""
+    """Add each source's dependencies to actors (`through`) and, where it has the rows' length, to ties (`along`).
+
+    An actor counts as many times as its `weight` says, as the beginning and as the end of paths.
+    """
     n = indptr.shape[0] - 1
     hops = np.full(n, -1, np.int32)
     order = np.empty(n, np.int32)
@@ -160,8 +164,8 @@ def between_hops(
                     along[k] += ways * share[v]
             total *= ways
             if u != source:
-                through[u] += total
-            share[u] = (1.0 + total) / ways
+                through[u] += weight[source] * total
+            share[u] = (weight[u] + total) / ways
         for i in range(found):
             u = order[i]
             hops[u] = -1
