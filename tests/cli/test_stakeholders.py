@@ -127,6 +127,8 @@ def test_a_survey_from_links_to_report(record: Path, tmp_path: Path) -> None:
         in run("survey", "make", record, "Past", *members, "--until", "2001", "-o", tmp_path / "past", code=2).stderr
     )
     assert not (tmp_path / "past").exists()
+    assert "is answered until 2098-06-30, before until 2099" in run("survey", "move", record, "Spring", "--until", "2098-06-30").stdout
+    assert "No survey has this name" in run("survey", "move", record, "Autumn", "--until", "2098", code=2).stderr
     assert "works with 0 others" in run("survey", "read", record, books[0]).stdout
     bad = tmp_path / "bad.xlsx"
     bad.write_text("x")

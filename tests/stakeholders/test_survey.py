@@ -65,6 +65,38 @@ def test_a_link_expires_with_the_survey(eco: Ecosystem, members: list[int], monk
         survey.take(eco, found, members[0], [], way="test")
 
 
+def test_the_closing_day_is_moved_and_the_history_tells_it(eco: Ecosystem, members: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    found, links = make(eco, members)
+    batch = survey.move(eco, "Spring 2026", Date("2026-03-10"), author="Zoe")
+    last = eco.history(limit=1).row(0, named=True)
+    assert (last["batch"], last["author"]) == (batch, "Zoe")
+    assert last["reason"] == "Survey Spring 2026: answered until 2026-03-10, before until 2026-02"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")  # 2026-03-01
+    assert survey.invited(eco, links[members[0]])[0].closes == Date("2026-03-10")
+    with pytest.raises(InputError, match=r"would close before today.*Close it instead"):
+        survey.move(eco, "Spring 2026", Date("2026-02-27"))
+    with pytest.raises(InputError, match="closes on that day already"):
+        survey.move(eco, "Spring 2026", Date("2026-03-10"))
+    eco.undo(batch)
+    assert survey.survey(eco, "Spring 2026") == found
+
+
+def test_a_survey_that_is_over_opens_again_only_while_no_mean_was_seen(
+    eco: Ecosystem, members: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, _ = make(eco, members)
+    everybody_answers(eco, found, members[0], 4, TRUST)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
+    survey.move(eco, "Spring 2026", Date("2026-03"))
+    everybody_answers(eco, survey.survey(eco, "Spring 2026"), members[0], 5, TRUST)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1775001600")  # 2026-04-01
+    with pytest.raises(InputError, match="figures may have been seen"):
+        survey.move(eco, "Spring 2026", Date("2026-05"))
+    survey.close(eco, "Spring 2026")
+    with pytest.raises(InputError, match="was closed, and its figures may have been seen"):
+        survey.move(eco, "Spring 2026", Date("2026-05"))
+
+
 def test_answers_become_ties_with_both_sides_views_and_a_later_one_replaces(eco: Ecosystem, members: list[int]) -> None:
     found, _ = make(eco, members)
     a, b, c = members[:3]

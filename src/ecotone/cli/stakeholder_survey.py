@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog=make_example)(make)
     group.command(epilog="Example: ecotone stakeholders survey read houston.eco spring/*.xlsx")(read)
     group.command(epilog="Example: ecotone stakeholders survey report houston.eco 'Spring 2027'")(report)
+    group.command(epilog="Example: ecotone stakeholders survey move houston.eco 'Spring 2027' --until 2027-06-30")(move)
     group.command(epilog="Example: ecotone stakeholders survey close houston.eco 'Spring 2027'")(close)
     partner = "Example: ecotone stakeholders survey partner houston.eco 2026 --members m.csv --relations r.csv --version 2 --range 1-4"
     group.command("partner", epilog=partner)(partner_)
@@ -127,6 +128,29 @@ def report(record: Record, name: Name, *, as_json: Json = False, as_csv: Csv = F
     with opened(record) as eco:
         answer = answers.report(eco, name)
     show(answer, as_json=as_json, as_csv=as_csv)
+
+
+def move(
+    record: Record,
+    name: Name,
+    *,
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="The last day on which it is answered from now on.")],
+    author: Author = "",
+    as_json: Json = False,
+) -> None:
+    """Move the day on which a survey closes; links hold until then, workbooks that were sent round still name the earlier day."""
+    from ecotone.cli.render import show_json
+    from ecotone.dates import Date
+    from ecotone.stakeholders import survey
+
+    with opened(record) as eco:
+        before = survey.survey(eco, name).closes
+        batch = survey.move(eco, name, Date.parse(until), author=author)
+        found = survey.survey(eco, name)
+    if as_json:
+        show_json({"survey": found.name, "closed_before": str(before), "closes": str(found.closes), "batch": batch})
+        return
+    print(f"Survey {found.name} is answered until {found.closes}, before until {before} (batch {batch}).")
 
 
 def close(record: Record, name: Name, *, author: Author = "", as_json: Json = False) -> None:

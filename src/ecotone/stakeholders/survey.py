@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.dates import Date, today
@@ -303,6 +303,37 @@ def answers(eco: Ecosystem, found: Survey) -> list[Answered]:
     return [by_member[member] for member in sorted(by_member)]
 
 
+def move(eco: Ecosystem, name: str, closes: Date, *, author: str = "") -> int:
+    """Move the last day on which a survey is answered, and return the batch; links hold until then.
+
+    A survey that is over stays over where means could have been seen: one more answer would show by how much it moved them.
+
+    Raises
+    ------
+    InputError
+        If it was closed, is over with answers of five or more, or would close before today.
+    """
+    found = survey(eco, name)
+    if found.closed:
+        raise InputError("The survey was closed, and its figures may have been seen", got=found.name, remedy="Make a new one")
+    judging = sum(any(each.items for each in given.relations) for given in answers(eco, found))
+    if not found.is_open() and judging >= FEWEST:
+        raise InputError(
+            "The survey is over, and its figures may have been seen: an answer more would show what it says",
+            where=found.name,
+            got=f"over since {found.closes}, answered by {judging}",
+            remedy="Make a new one",
+        )
+    if closes.last < today().first:
+        raise InputError("The survey would close before today", got=str(closes), expected=f"{today()} or later", remedy="Close it instead")
+    if closes == found.closes:
+        raise InputError("The survey closes on that day already", got=str(closes))
+    with eco.batch(f"Survey {found.name}: answered until {closes}, before until {found.closes}", author) as batch:
+        put_survey(batch, replace(found, closes=closes))
+    assert batch.id is not None
+    return batch.id
+
+
 def close(eco: Ecosystem, name: str, *, author: str = "") -> int:
     """Close a survey, and write means of trust and value of members whom five or more rated as claims. Return the batch.
 
@@ -314,7 +345,7 @@ def close(eco: Ecosystem, name: str, *, author: str = "") -> int:
     found = survey(eco, name)
     if found.closed:
         raise InputError("The survey was closed before", got=found.name)
-    ended = Survey(found.name, found.members, found.opened, found.closes, closed=True, instrument=found.instrument)
+    ended = replace(found, closed=True)
     names = {number: eco.actor(number).actor.name for number in found.members}
     given = answers(eco, found)
     with eco.batch(f"Survey {found.name}: close it", author) as batch:
