@@ -61,7 +61,7 @@ export const SCREENS: readonly Screen[] = [
     "/stakeholders",
     "s",
     People,
-    ["stakeholders", "picker"],
+    ["stakeholders"],
     () => import("./stakeholders/StakeholdersScreen"),
   ),
   screen(
@@ -69,7 +69,7 @@ export const SCREENS: readonly Screen[] = [
     "/partnerships",
     "t",
     Links,
-    ["partnerships", "picker"],
+    ["partnerships"],
     () => import("./partnerships/PartnershipsScreen"),
   ),
   screen("velocity", "/velocity", "v", Gauge, ["velocity"], () => import("./velocity/VelocityScreen")),

@@ -86,7 +86,8 @@ class Gathering:
     def _named(self, by: str) -> NDArray[np.object_]:
         """Return each actor's value of a column, rare ones together."""
         values = self.actors[by].fill_null(UNKNOWN)
-        often = values.value_counts().sort(["count", by], descending=[True, False])[by].head(MOST).implode()
+        known = values.filter(values != UNKNOWN)
+        often = [UNKNOWN, *known.value_counts().sort(["count", by], descending=[True, False])[by].head(MOST)]
         return pl.select(pl.when(values.is_in(often)).then(values).otherwise(pl.lit(REST))).to_series().to_numpy().astype(object)
 
     def _communities(self, members: NDArray[np.bool_]) -> NDArray[np.object_]:
@@ -144,13 +145,14 @@ class Gathering:
             return "actors"
         return None if key.endswith((UNKNOWN, REST)) else "groups"
 
-    @staticmethod
-    def _label(key: str, by: GroupBy) -> str:
-        """Return the sector's or the place's own name; the pages name communities by who is in them."""
-        outer = key.split(INTO, maxsplit=1)[0]
+    def _label(self, key: str, by: GroupBy) -> str:
+        """Return the name of a sector or place, or of the actor with the strongest ties in a community."""
+        if by == "community" or INTO in key:
+            members = np.flatnonzero(self.key == key)
+            return str(self.actors["name"][int(members[np.argmax(self.strength[members])])])
         if by != "sector":
-            return outer
-        return SECTORS[Sector(outer)].label if outer in set(Sector) else UNKNOWN_SECTOR_LABEL
+            return key
+        return SECTORS[Sector(key)].label if key in set(Sector) else UNKNOWN_SECTOR_LABEL
 
     def _summed(self, node: NDArray[np.int32], singles: int, groups: int) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """Add up the ties between what is drawn, one row for each pair and kind, and count those inside of a group."""

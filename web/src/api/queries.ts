@@ -40,12 +40,13 @@ export const useSearch = (q: string) =>
       ask<{ found: import("./types").Found[] }>(href("/api/search", { q, limit: 12 }), { signal }),
   });
 
-/** The map of a scope, with how much of it has come. */
-export function useMap(query: URLSearchParams) {
+/** The map of a scope, with how much of it has come; none where there is no query. */
+export function useMap(query: URLSearchParams | null) {
   const [progress, setProgress] = useState<{ done: number; total: number | null } | null>(null);
-  const address = href("/api/map", query);
+  const address = href("/api/map", query ?? {});
   const asked = useQuery({
     queryKey: ["map", address],
+    enabled: query !== null,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       try {

@@ -9,19 +9,28 @@ import type { Visible } from "./visible";
 interface Props {
   answer: MapAnswer;
   record: RecordAnswer;
-  data: MapData;
+  /** The actors, and what of them is drawn. */
+  base: MapData;
+  drawn: MapData;
   visible: Visible;
   tier: Tier | null;
 }
 
-export function Caption({ answer, record, data, visible, tier }: Props) {
+/** How much shows of how much there is, in words. */
+export function shownOf(visible: Visible, base: MapData): string {
+  const of = base.groups?.of ?? { actors: base.count, ties: base.ties.count };
+  return t.map.shown(visible.actors, of.actors, visible.ties, of.ties);
+}
+
+export function Caption({ answer, record, base, drawn, visible, tier }: Props) {
   const words = new Map(record.kinds.map((kind) => [kind.name, kind.label.toLocaleLowerCase(t.locale)]));
   const warnings = [...new Set([...answer.warnings, ...record.warnings])];
   const { as_of, batch } = answer.read_at;
   return (
     <div className="caption">
       <p>
-        <strong className="number">{t.map.shown(visible.actors, data.count, visible.ties, data.ties.count)}</strong>
+        <strong className="number">{shownOf(visible, base)}</strong>
+        {drawn.groups ? <span>, {t.map.inGroups(drawn.groups.key.length, drawn.groups.opened.length)}</span> : null}
         <span className="muted">, {as_of ? t.map.asOf(as_of).toLowerCase() : t.map.asOfNow(batch)}</span>
       </p>
       <Popover.Root>

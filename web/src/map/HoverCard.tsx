@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from "react";
 import { figure, t } from "../texts";
 import type { MapData } from "./data";
+import type { Folded } from "./gather";
 import { neighbours, type Visible } from "./visible";
 import "./hover.css";
 
@@ -15,11 +16,12 @@ interface Props {
   figures: ReadonlyMap<string, Float64Array>;
   category: string;
   colour: string;
+  folded: Folded | null;
 }
 
 const TOP = 5;
 
-export function HoverCard({ actor, data, visible, at, measures, figures, category, colour }: Props) {
+export function HoverCard({ actor, data, visible, at, measures, figures, category, colour, folded }: Props) {
   const card = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = card.current!;
@@ -30,13 +32,15 @@ export function HoverCard({ actor, data, visible, at, measures, figures, categor
     const top = Math.min(Math.max(8, at.y - 28), stage.clientHeight - element.offsetHeight - 8);
     element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   });
+  const group = data.groups ? actor - data.groups.start : -1;
   const near = neighbours(data, visible.pair, actor);
   return (
     <div ref={card} className="hover-card" aria-hidden="true">
       <strong>{data.name[actor]}</strong>
       <p className="kind-line">
         <span className="dot" style={{ background: colour }} />
-        {category}
+        {group >= 0 ? null : category}
+        {group >= 0 ? t.map.groupCount(folded!.members[group]!) : null}
         {data.place[actor] ? <span className="muted">{data.place[actor]}</span> : null}
       </p>
       <dl className="hover-measures">

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import type { MapData } from "./data";
 import type { Drawing, Focus, Look, Tier } from "./drawing";
 import { tierFor } from "./drawing";
+import type { Folded } from "./gather";
 import { HoverCard } from "./HoverCard";
 import type { Camera } from "./state";
 
@@ -15,6 +16,7 @@ interface Props {
   drawing: RefObject<Drawing | null>;
   measures: readonly { name: string; label: string }[];
   figures: ReadonlyMap<string, Float64Array>;
+  folded: Folded | null;
   categoryLabel: (actor: number) => string;
   onHover(actor: number | null): void;
   onPick(actor: number | null): void;
@@ -119,6 +121,7 @@ export function MapCanvas(props: Props) {
           measures={props.measures}
           figures={props.figures}
           category={props.categoryLabel(hover)}
+          folded={props.folded}
           colour={look.colours[look.category[hover]!]!}
         />
       ) : null}

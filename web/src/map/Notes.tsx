@@ -1,4 +1,5 @@
 /** What is said over the map: what is marked, what is still computed, and why nothing shows. */
+import { Link } from "../address";
 import { t } from "../texts";
 
 interface Props {
@@ -10,12 +11,14 @@ interface Props {
   nobody: boolean;
   /** The actor that the link names and the map does not hold. */
   gone: number | null;
+  /** The server sent groups: an actor may be inside of one. */
+  sent: boolean;
   onOnly(): void;
   onUnmark(): void;
   onShowAll(): void;
 }
 
-export function Notes({ marked, waiting, error, drawing, nobody, gone, onOnly, onUnmark, onShowAll }: Props) {
+export function Notes({ marked, waiting, error, drawing, nobody, gone, sent, onOnly, onUnmark, onShowAll }: Props) {
   return (
     <div className="map-notes">
       {marked ? (
@@ -44,7 +47,17 @@ export function Notes({ marked, waiting, error, drawing, nobody, gone, onOnly, o
           </button>
         </div>
       ) : null}
-      {gone === null ? null : <p className="map-note warning">{t.map.gone(gone)}</p>}
+      {gone === null ? null : (
+        <p className="map-note warning">
+          {sent ? (
+            <>
+              {t.map.insideSome} <Link to={`/actors/${gone}`}>{t.map.open}</Link>
+            </>
+          ) : (
+            t.map.gone(gone)
+          )}
+        </p>
+      )}
     </div>
   );
 }

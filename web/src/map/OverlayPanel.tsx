@@ -8,7 +8,8 @@ interface Props {
   state: MapState;
   change: Change;
   shown: Shown;
-  onChoose(actor: number): void;
+  /** Choose an actor by its id. */
+  onChoose(id: number): void;
 }
 
 export function OverlayPanel({ state, change, shown, onChoose }: Props) {
@@ -16,6 +17,9 @@ export function OverlayPanel({ state, change, shown, onChoose }: Props) {
     const chosen = pair[0] === pair[1] ? [pair[0]] : [...pair];
     const same = chosen.length === state.sectors.length && chosen.every((one) => state.sectors.includes(one));
     change({ sectors: same ? [] : chosen });
+  };
+  const setChance = (chance: number) => {
+    if (chance > 0 && chance <= 1) change({ chance });
   };
   return (
     <section aria-labelledby="overlay">
@@ -32,6 +36,30 @@ export function OverlayPanel({ state, change, shown, onChoose }: Props) {
           </option>
         ))}
       </select>
+      {state.overlay === "from" ? (
+        <>
+          {state.actor === null ? (
+            <p className="small" role="status">
+              {t.map.fromChoose}
+            </p>
+          ) : null}
+          <div className="filter-range">
+            <label htmlFor="chance">{t.map.chance}</label>
+            <input
+              id="chance"
+              type="number"
+              className="input"
+              min={0.01}
+              max={1}
+              step={0.01}
+              defaultValue={state.chance}
+              key={state.chance}
+              onBlur={(event) => setChance(Number(event.target.value))}
+              onKeyDown={(event) => event.key === "Enter" && setChance(Number(event.currentTarget.value))}
+            />
+          </div>
+        </>
+      ) : null}
       {shown.waiting ? (
         <p className="small muted" role="status">
           {t.answer.asking}
@@ -45,6 +73,7 @@ export function OverlayPanel({ state, change, shown, onChoose }: Props) {
       {shown.answer ? (
         <>
           <p className="small">{t.map.overlayHelp[state.overlay as Exclude<Overlay, "none">]}</p>
+          {state.overlay === "from" ? <p className="small">{shown.answer.summary}</p> : null}
           <ol className="overlay-list">
             {shown.items.map((item, index) => (
               <li key={item.key}>
@@ -63,9 +92,11 @@ export function OverlayPanel({ state, change, shown, onChoose }: Props) {
             ))}
           </ol>
           {shown.items.length ? null : <p className="small muted">{t.map.overlayNone}</p>}
-          <Link to={href("/network", new URLSearchParams([["ask", state.overlay], ...scopePairs(state)]))}>
-            {t.map.wholeAnswer}
-          </Link>
+          {state.overlay === "from" ? null : (
+            <Link to={href("/network", new URLSearchParams([["ask", state.overlay], ...scopePairs(state)]))}>
+              {t.map.wholeAnswer}
+            </Link>
+          )}
         </>
       ) : null}
     </section>

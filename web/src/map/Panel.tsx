@@ -10,24 +10,26 @@ import { count, t } from "../texts";
 import { Compare } from "./Compare";
 import type { Compared } from "./compare";
 import type { MapData } from "./data";
+import type { Drawn } from "./drawn";
 import { FilterStack } from "./FilterStack";
 import { COMMUNITY } from "./figures";
+import { GroupPanel } from "./GroupPanel";
 import { OverlayPanel } from "./OverlayPanel";
 import type { Shown } from "./overlays";
 import type { Colouring, Theme } from "./scales";
 import { type Change, type MapState, scopeOf } from "./state";
-import type { Visible } from "./visible";
 import { YearRange } from "./YearRange";
 import "./panel.css";
 
 interface Props {
-  data: MapData;
+  /** The actors, or the groups where the server sent these; and what of them is drawn. */
+  base: MapData;
+  drawn: Drawn;
   record: RecordAnswer;
   measures: readonly Measure[];
   state: MapState;
   change: Change;
   colouring: Colouring;
-  visible: Visible;
   theme: Theme;
   bounds: { min: number; max: number } | null;
   overlay: Shown;
@@ -36,12 +38,16 @@ interface Props {
   compareError: Error | null;
   /** Ways to take the map along. */
   saves: readonly Item[];
-  onChoose(actor: number): void;
+  onChoose(node: number): void;
+  onChooseActor(id: number): void;
   onClose(): void;
 }
 
 export function Panel(props: Props) {
-  const { data, record, measures, state, change, visible, bounds } = props;
+  const { base: data, drawn, record, measures, state, change, bounds } = props;
+  const { visible } = drawn;
+  // Where the server sent groups, colours and sizes are theirs, and what needs every actor is not offered.
+  const sent = data.groups !== undefined;
   const ids = useId();
   const sizing = measures;
   const sized = sizing.find((measure) => measure.name === state.size);
@@ -67,9 +73,10 @@ export function Panel(props: Props) {
         <Rows />
         {t.map.asTable}
       </Link>
+      <GroupPanel base={data} drawn={drawn} record={record} state={state} change={change} onChoose={props.onChoose} />
       <section>
-        <label htmlFor={`${ids}-colour`}>{t.map.colourBy}</label>
-        <div className="with-help">
+        <label htmlFor={`${ids}-colour`}>{sent ? t.map.sector : t.map.colourBy}</label>
+        <div className="with-help" hidden={sent}>
           <select
             id={`${ids}-colour`}
             className="select"
@@ -93,7 +100,7 @@ export function Panel(props: Props) {
         </div>
         <Legend {...props} />
       </section>
-      <section>
+      <section hidden={sent}>
         <label htmlFor={`${ids}-size`}>{t.map.sizeBy}</label>
         <div className="with-help">
           <select
@@ -119,12 +126,12 @@ export function Panel(props: Props) {
             bounds={bounds}
             from={state.from}
             to={state.to}
-            undated={visible.undated}
+            undated={sent ? 0 : visible.undated}
             onChange={(from, to) => change({ from, to }, { replace: true })}
           />
         </section>
       ) : null}
-      {bounds && bounds.max > bounds.min ? (
+      {bounds && bounds.max > bounds.min && !sent ? (
         <section>
           <Compare
             bounds={bounds}
@@ -137,8 +144,21 @@ export function Panel(props: Props) {
           />
         </section>
       ) : null}
-      <FilterStack data={data} record={record} measures={measures} state={state} change={change} visible={visible} />
-      <OverlayPanel state={state} change={change} shown={props.overlay} onChoose={props.onChoose} />
+      {sent ? (
+        <p className="small muted">{t.map.groupWithout}</p>
+      ) : (
+        <>
+          <FilterStack
+            data={data}
+            record={record}
+            measures={measures}
+            state={state}
+            change={change}
+            visible={visible}
+          />
+          <OverlayPanel state={state} change={change} shown={props.overlay} onChoose={props.onChooseActor} />
+        </>
+      )}
       <section>
         <Kinds data={data} kinds={record.kinds} state={state} change={change} />
       </section>
@@ -163,7 +183,7 @@ export function Panel(props: Props) {
           ))}
         </div>
       </section>
-      <p className="small muted">{t.map.measureNote}</p>
+      {sent ? null : <p className="small muted">{t.map.measureNote}</p>}
     </aside>
   );
 }
@@ -188,7 +208,7 @@ function ScopeChips({ state, change }: { state: MapState; change: Change }) {
   );
 }
 
-function Legend({ colouring, visible, state, change, theme }: Props) {
+function Legend({ colouring, drawn: { visible }, state, change, theme }: Props) {
   const hidden = new Set(state.hide);
   const rows = colouring.categories
     .map((category, index) => ({ ...category, count: visible.perCategory[index] ?? 0, off: hidden.has(category.key) }))
@@ -245,14 +265,16 @@ function Kinds({
   state: MapState;
   change: Change;
 }) {
-  const counts = new Array<number>(data.kinds.length).fill(0);
-  for (let tie = 0; tie < data.ties.count; tie++) counts[data.ties.kind[tie]!]!++;
+  // Where the server sent groups, it sent no kind that was taken away: the record knows all.
+  const names = data.groups ? kinds.map((kind) => kind.name) : data.kinds;
+  const counts = data.groups ? kinds.map((kind) => kind.count) : new Array<number>(names.length).fill(0);
+  if (!data.groups) for (let tie = 0; tie < data.ties.count; tie++) counts[data.ties.kind[tie]!]!++;
   const labels = new Map(kinds.map((kind) => [kind.name, kind.label]));
-  const chosen = state.kinds.length ? state.kinds : data.kinds;
+  const chosen = state.kinds.length ? state.kinds : names;
   return (
     <fieldset>
       <legend>{t.map.kinds}</legend>
-      {data.kinds.map((kind, index) => (
+      {names.map((kind, index) => (
         <label key={kind} className="check">
           <input
             type="checkbox"
@@ -261,7 +283,7 @@ function Kinds({
             disabled={chosen.length === 1 && chosen[0] === kind}
             onChange={(event) => {
               const next = event.target.checked ? [...chosen, kind] : chosen.filter((other) => other !== kind);
-              change({ kinds: data.kinds.every((other) => next.includes(other)) ? [] : next });
+              change({ kinds: names.every((other) => next.includes(other)) ? [] : next });
             }}
           />
           <span className="legend-label">{labels.get(kind) ?? kind}</span>

@@ -1,11 +1,12 @@
 /** The actor that is chosen: what it is, its measures, its neighbours as a list, and what can be done with it. */
-import { useState } from "react";
 import { Link } from "../address";
 import type { Measure } from "../api/types";
+import { ActorPicker } from "../shell/ActorPicker";
 import { MeasureHelp } from "../shell/Help";
 import { Arrow, Cross, PinIcon, Target } from "../shell/icons";
 import { figure, t } from "../texts";
 import type { MapData } from "./data";
+import { Near } from "./Near";
 import type { Path } from "./paths";
 import { type Change, type MapState, UNFILTERED } from "./state";
 import type { Neighbour, Visible } from "./visible";
@@ -28,17 +29,15 @@ interface Props {
   onHover(actor: number | null): void;
   onChoose(actor: number): void;
   onCentre(): void;
+  /** Close the group that the actor came out of; null where it came out of none. */
+  onCloseGroup: (() => void) | null;
 }
-
-const PAGE = 60;
 
 export function Selection(props: Props) {
   const { actor, data, measures, figures, state, change, near, visible } = props;
-  const [most, setMost] = useState(PAGE);
   const id = data.id[actor]!;
   const pinned = state.pins.includes(id);
   const hidden = !visible.actor[actor];
-  const top = near[0]?.weight ?? 1;
   return (
     <aside className="selection" aria-label={t.map.chosen}>
       <header>
@@ -83,6 +82,18 @@ export function Selection(props: Props) {
           <Target />
         </button>
       </div>
+      <p className="selection-links small">
+        {state.overlay === "from" ? null : (
+          <button type="button" className="link-button" onClick={() => change({ overlay: "from" })}>
+            {t.map.overlays.from}
+          </button>
+        )}
+        {props.onCloseGroup ? (
+          <button type="button" className="link-button" onClick={props.onCloseGroup}>
+            {t.map.groupCloseIts}
+          </button>
+        ) : null}
+      </p>
       {hidden ? (
         <p className="warning small">
           {t.map.notShown}{" "}
@@ -116,36 +127,14 @@ export function Selection(props: Props) {
           );
         })}
       </dl>
-      <div className="near">
-        <h3>{t.map.neighbours(near.length)}</h3>
-        <ol>
-          {near.slice(0, most).map((tie) => (
-            <li key={tie.actor}>
-              <button
-                type="button"
-                className="near-row"
-                onClick={() => props.onChoose(tie.actor)}
-                onMouseEnter={() => props.onHover(tie.actor)}
-                onMouseLeave={() => props.onHover(null)}
-                onFocus={() => props.onHover(tie.actor)}
-                onBlur={() => props.onHover(null)}
-              >
-                <span className="dot" style={{ background: props.colourOf(tie.actor) }} />
-                <span className="near-name">{data.name[tie.actor]}</span>
-                <span className="near-bar" aria-hidden="true">
-                  <span style={{ width: `${Math.max(6, (100 * tie.weight) / top)}%` }} />
-                </span>
-                <span className="number muted">{figure(tie.weight)}</span>
-              </button>
-            </li>
-          ))}
-        </ol>
-        {near.length > most ? (
-          <button type="button" className="link-button" onClick={() => setMost(most + 5 * PAGE)}>
-            {t.map.moreTies(near.length - most)}
-          </button>
-        ) : null}
-      </div>
+      <Near
+        title={t.map.neighbours(near.length)}
+        data={data}
+        near={near}
+        colourOf={props.colourOf}
+        onHover={props.onHover}
+        onChoose={props.onChoose}
+      />
     </aside>
   );
 }
@@ -193,6 +182,7 @@ function PathTo({ actor, data, state, change, path, pathing, onPathing, onChoose
           {t.map.pathTo(data.name[other]!)}
         </button>
       ))}
+      <ActorPicker label={t.map.pathFind} onPick={(found) => change({ path: found.id })} />
       {pathing ? (
         <p className="small" role="status">
           {t.map.pathPicking}{" "}

@@ -1,13 +1,14 @@
-/** The buttons in the corner of the map: nearer, farther, the whole, and the lasso. */
+/** The buttons in the corner of the map: nearer, farther, the whole, lasso and box. */
 import type { RefObject } from "react";
-import { LassoIcon, Minus, Plus, Whole } from "../shell/icons";
+import { BoxIcon, LassoIcon, Minus, Plus, Whole } from "../shell/icons";
 import { t } from "../texts";
 import type { Drawing } from "./drawing";
+import type { Shape } from "./Lasso";
 
 interface Props {
   drawing: RefObject<Drawing | null>;
-  lasso: boolean;
-  onLasso(on: boolean): void;
+  lasso: Shape | null;
+  onLasso(shape: Shape | null): void;
 }
 
 export function Zoom({ drawing, lasso, onLasso }: Props) {
@@ -23,16 +24,24 @@ export function Zoom({ drawing, lasso, onLasso }: Props) {
           {icon}
         </button>
       ))}
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={t.map.lasso}
-        title={t.map.lasso}
-        aria-pressed={lasso}
-        onClick={() => onLasso(!lasso)}
-      >
-        <LassoIcon />
-      </button>
+      {(
+        [
+          ["lasso", t.map.lasso, <LassoIcon key="lasso" />],
+          ["box", t.map.box, <BoxIcon key="box" />],
+        ] as const
+      ).map(([shape, name, icon]) => (
+        <button
+          key={shape}
+          type="button"
+          className="icon-button"
+          aria-label={name}
+          title={name}
+          aria-pressed={lasso === shape}
+          onClick={() => onLasso(lasso === shape ? null : shape)}
+        >
+          {icon}
+        </button>
+      ))}
     </div>
   );
 }

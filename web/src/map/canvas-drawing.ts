@@ -7,6 +7,7 @@ import {
   type Look,
   NO_MARKS,
   type Scene,
+  shared,
   tieColours,
   type Wishes,
   width,
@@ -88,7 +89,7 @@ export class CanvasDrawing implements Drawing {
       const a = pairs.a[pair]!;
       const b = pairs.b[pair]!;
       const stroke = colour(pair, a, b, weight);
-      const thick = width(weight);
+      const thick = width(shared(this.#look, weight));
       const key = `${stroke} ${thick}`;
       let batch = batches.get(key);
       if (!batch) {

@@ -20,12 +20,16 @@ export interface Compared {
   /** 0 where the pair was tied at neither time, else 1 and more: the place in CHANGES plus one. */
   code: Uint8Array;
   weight: Float64Array;
+  before: Float64Array;
+  after: Float64Array;
   counts: number[];
 }
 
 export function compared(answer: Answer, data: MapData): Compared {
   const code = new Uint8Array(data.pairs.count);
   const weight = new Float64Array(data.pairs.count);
+  const before = new Float64Array(data.pairs.count);
+  const after = new Float64Array(data.pairs.count);
   const counts = CHANGES.map(() => 0);
   const pairOf = new Map<number, number>();
   for (let pair = 0; pair < data.pairs.count; pair++)
@@ -38,10 +42,12 @@ export function compared(answer: Answer, data: MapData): Compared {
     const pair = pairOf.get(Math.min(one, other) * data.count + Math.max(one, other));
     if (pair === undefined) continue;
     code[pair] = change + 1;
-    weight[pair] = Math.max(row.before as number, row.after as number);
+    before[pair] = row.before as number;
+    after[pair] = row.after as number;
+    weight[pair] = Math.max(before[pair]!, after[pair]!);
     counts[change]!++;
   }
-  return { code, weight, counts };
+  return { code, weight, before, after, counts };
 }
 
 /** The comparison that the address asks for, null where it asks for none or the answer is not there yet. */

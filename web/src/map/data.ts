@@ -21,6 +21,33 @@ export interface MapData {
   readonly kinds: readonly string[];
   readonly ties: Ties;
   readonly pairs: Pairs;
+  /** Where some of what is drawn stands for many actors; those come after all that are drawn for themselves. */
+  readonly groups?: Groups;
+}
+
+/** Groups of actors, each drawn as one circle. */
+export interface Groups {
+  readonly by: string;
+  /** The place of the first group among all that is drawn. */
+  readonly start: number;
+  readonly key: readonly string[];
+  readonly label: readonly string[];
+  /** How many actors each holds, filters aside. */
+  readonly members: Float64Array;
+  /** Ties among its own actors, where the server gathered; else they are counted with what shows. */
+  readonly inside: Float64Array | null;
+  /** Who in it has most ties. */
+  readonly leads: readonly (readonly string[])[];
+  /** What comes out when it is opened; null where it cannot be. */
+  readonly opens: readonly ("actors" | "groups" | null)[];
+  /** Groups that are open: their actors are drawn for themselves. */
+  readonly opened: readonly { key: string; label: string; actors: number }[];
+  /** Radius on the screen while the whole map is in view. */
+  readonly radius: Float64Array;
+  /** What the whole view must hold: the groups' circles, not their centres alone. */
+  readonly bounds: { x: [number, number]; y: [number, number] };
+  /** Actors and ties in all, where the server sent groups and not these. */
+  readonly of: { actors: number; ties: number } | null;
 }
 
 export interface Ties {
@@ -168,7 +195,7 @@ export function readMap(answer: MapAnswer): MapData {
   };
 }
 
-function compress(count: number, ends: readonly number[]): Pairs {
+export function compress(count: number, ends: readonly number[]): Pairs {
   const pairs = ends.length / 2;
   const a = new Uint32Array(pairs);
   const b = new Uint32Array(pairs);

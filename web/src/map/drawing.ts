@@ -22,6 +22,8 @@ export interface Look {
   visible: Visible;
   /** How many labels there may be at once. */
   labels: number;
+  /** Where groups are drawn: the first of them, how many actors of each show, and the strongest sum of ties. */
+  groups?: { start: number; members: Float64Array; strongest: number } | undefined;
   /** Where ties are coloured by what became of them: the place of each pair's colour plus one, 0 for the usual. */
   ties?: { code: Uint8Array; colours: readonly string[] } | undefined;
 }
@@ -37,7 +39,7 @@ export interface Focus {
 
 export interface Marks {
   rings: readonly { actor: number; text?: string | undefined }[];
-  lines: readonly { a: number; b: number; dashed: boolean }[];
+  lines: readonly { a: number; b: number; dashed: boolean; arrow?: boolean; share?: number }[];
   /** Everything that is not marked steps back. */
   dim: boolean;
 }
@@ -121,6 +123,10 @@ const WIDTHS = [1.3, 2, 3, 4.4] as const;
 export const widthClass = (weight: number): 0 | 1 | 2 | 3 => (weight >= 10 ? 3 : weight >= 4 ? 2 : weight >= 2 ? 1 : 0);
 export const width = (weight: number): number => WIDTHS[widthClass(weight)];
 
+/** Between groups a tie is as wide as its share of the strongest: sums would all be of the widest class. */
+export const shared = (look: Look, weight: number): number =>
+  look.groups ? (12 * weight) / (look.groups.strongest || 1) : weight;
+
 /** Colours of ties: a breath of both ends' colours on the ground, stronger with weight; each mixed once. */
 export function tieColours(look: Look, pairs: number): (pair: number, a: number, b: number, weight: number) => string {
   const known = new Map<number, string>();
@@ -133,7 +139,7 @@ export function tieColours(look: Look, pairs: number): (pair: number, a: number,
     if (code) return look.ties!.colours[code - 1]!;
     const one = look.category[a]!;
     const other = look.category[b]!;
-    const step = widthClass(weight);
+    const step = widthClass(shared(look, weight));
     const key = (Math.min(one, other) * 256 + Math.max(one, other)) * 4 + step;
     let colour = known.get(key);
     if (colour === undefined) {
@@ -153,6 +159,7 @@ const REACH = 0.5;
  * largest connected part small. Outliers, four in a thousand on each side, do not count.
  */
 export function extent(data: MapData): { x: [number, number]; y: [number, number] } {
+  if (data.groups) return data.groups.bounds;
   const main = largestComponent(data.component);
   const trimmed = (values: Float64Array): [number, number] => {
     const sorted = values.slice().sort();

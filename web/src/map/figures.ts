@@ -15,6 +15,7 @@ export function needed(state: MapState): string[] {
   const names = new Set<string>();
   if (state.colour.startsWith("measure:")) names.add(state.colour.slice("measure:".length));
   if (state.size !== "none") names.add(state.size);
+  if (state.group === COMMUNITY) names.add(COMMUNITY);
   for (const text of state.filters) {
     const filter = readFilter(text);
     if (filter?.kind === "range") names.add(filter.measure);
@@ -41,7 +42,8 @@ export interface Figures {
 
 export function useFigures(state: MapState, data: MapData, measures: readonly Measure[]): Figures {
   const registered = new Set([...measures.map((measure) => measure.name), COMMUNITY]);
-  const wanted = needed(state).filter((name) => registered.has(name) && !data.measures.has(name));
+  // A record of too many ties to draw has too many to measure while one waits.
+  const wanted = (data.groups ? [] : needed(state)).filter((name) => registered.has(name) && !data.measures.has(name));
   const query = asked(state);
   const results = useQueries({
     queries: wanted.map((name) => ({

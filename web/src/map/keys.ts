@@ -19,6 +19,8 @@ interface Keyed {
   open(actor: number): void;
   onHover(actor: number | null): void;
   onSaid(text: string): void;
+  onMark(node: number): void;
+  onGroup(): void;
 }
 
 const ARROWS: Record<string, [number, number]> = {
@@ -44,7 +46,9 @@ export function mapKeys(event: KeyboardEvent, keyed: Keyed): void {
     else stage?.panBy(...arrow);
   } else if (event.key === " " && chosen !== null && near[pointed.current]) choose(near[pointed.current]!.actor);
   else if (event.key === "Enter" && chosen !== null) open(near[pointed.current]?.actor ?? chosen);
-  else if (/^[0-3]$/.test(event.key) && chosen !== null) change({ ego: Number(event.key) });
+  else if (/^[0-3]$/.test(event.key) && state.actor !== null) change({ ego: Number(event.key) });
+  else if (event.key.toLowerCase() === "m" && chosen !== null) keyed.onMark(near[pointed.current]?.actor ?? chosen);
+  else if (event.key.toLowerCase() === "o") keyed.onGroup();
   else if (event.key.toLowerCase() === "p" && state.actor !== null && chosen !== null) {
     const id = state.actor;
     change({ pins: state.pins.includes(id) ? state.pins.filter((pin) => pin !== id) : [...state.pins, id] });

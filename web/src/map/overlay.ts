@@ -3,8 +3,9 @@
  * ties and neighbours, the pinned). It is drawn anew at each frame from a few hundred things at most, so singling out
  * costs the same on a map of a hundred actors and of a hundred thousand; the drawing below is only dimmed by style.
  */
+import { count } from "../texts";
 import type { MapData } from "./data";
-import { type Focus, type Look, width } from "./drawing";
+import { type Focus, type Look, type Marks, shared, width } from "./drawing";
 import { type Box, type Candidate, lines, placeLabels, Taken } from "./labels";
 
 /** From the layout's units to pixels: screen = a · layout + b, and radii times k. */
@@ -78,6 +79,13 @@ export class Overlay {
     const shown = (actor: number | null): actor is number => actor !== null && visible.actor[actor] === 1;
     const centres = [...new Set([focus.actor, focus.hover])].filter(shown);
     const first: number[] = [];
+    const dimmed = focus.marks.dim || (focus.actor !== null && shown(focus.actor));
+    if (look.groups) {
+      context.globalAlpha = dimmed ? 0.35 : 1;
+      for (let node = look.groups.start; node < this.#data.count; node++)
+        if (shown(node)) this.#badge(view, look, node);
+      context.globalAlpha = 1;
+    }
     for (const centre of centres) {
       this.#ties(view, look, centre, centre === focus.actor ? ground.accent : ground.ink);
     }
@@ -87,10 +95,9 @@ export class Overlay {
       if (centre === focus.actor)
         first.push(...near.sort((a, b) => look.size[b]! - look.size[a]!).slice(0, look.labels));
     }
-    const { rings, lines, dim } = focus.marks;
+    const { rings, lines } = focus.marks;
     const marked = new Set([...rings.map((one) => one.actor), ...lines.flatMap(({ a, b }) => [a, b])]);
-    for (const line of lines)
-      if (shown(line.a) && shown(line.b)) this.#mark(view, line.a, line.b, line.dashed, ground.second);
+    for (const line of lines) if (shown(line.a) && shown(line.b)) this.#mark(view, look, line);
     for (const actor of marked) if (shown(actor)) this.#circle(view, look, actor);
     // The first of a ranking lies on top of those after it.
     for (const { actor, text } of [...rings].reverse()) {
@@ -108,7 +115,7 @@ export class Overlay {
       look,
       [...centres, ...focus.pins.filter(shown), ...[...marked].filter(shown).slice(0, MARKED)],
       first,
-      dim || (focus.actor !== null && shown(focus.actor)),
+      dimmed,
     );
   }
 
@@ -129,7 +136,7 @@ export class Overlay {
       const weight = look.visible.pair[pairs.by[at]!]!;
       if (weight <= 0) continue;
       const other = pairs.neighbour[at]!;
-      context.lineWidth = width(weight) + 0.4;
+      context.lineWidth = width(shared(look, weight)) + 0.4;
       context.beginPath();
       context.moveTo(view.ax * x[actor]! + view.bx, view.ay * y[actor]! + view.by);
       context.lineTo(view.ax * x[other]! + view.bx, view.ay * y[other]! + view.by);
@@ -138,16 +145,57 @@ export class Overlay {
     context.globalAlpha = 1;
   }
 
-  #mark(view: Projection, a: number, b: number, dashed: boolean, colour: string): void {
+  #mark(view: Projection, look: Look, { a, b, dashed, arrow, share = 1 }: Marks["lines"][number]): void {
     const context = this.#context;
+    const [from, to] = [this.#centre(view, a), this.#centre(view, b)];
     context.beginPath();
-    context.moveTo(...this.#centre(view, a));
-    context.lineTo(...this.#centre(view, b));
-    context.lineWidth = 2.5;
-    context.strokeStyle = colour;
+    context.moveTo(...from);
+    context.lineTo(...to);
+    context.lineWidth = 1.2 + 1.6 * share;
+    context.globalAlpha = 0.35 + 0.65 * share;
+    context.strokeStyle = look.ground.second;
     context.setLineDash(dashed ? [7, 5] : []);
     context.stroke();
     context.setLineDash([]);
+    if (arrow) this.#head(from, to, look.size[b]! * view.k, look.ground.second);
+    context.globalAlpha = 1;
+  }
+
+  /** The head of an arrow where a line meets a circle. */
+  #head(from: [number, number], to: [number, number], radius: number, colour: string): void {
+    const far = Math.hypot(to[0] - from[0], to[1] - from[1]);
+    if (far < radius + 10) return;
+    const [ux, uy] = [(to[0] - from[0]) / far, (to[1] - from[1]) / far];
+    const [x, y] = [to[0] - ux * (radius + 1.5), to[1] - uy * (radius + 1.5)];
+    const context = this.#context;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x - 8 * ux - 3.6 * uy, y - 8 * uy + 3.6 * ux);
+    context.lineTo(x - 8 * ux + 3.6 * uy, y - 8 * uy - 3.6 * ux);
+    context.closePath();
+    context.fillStyle = colour;
+    context.fill();
+  }
+
+  /** What tells a group from an actor: a second line around it, and how many actors it holds. */
+  #badge(view: Projection, look: Look, node: number): void {
+    if (!look.groups || node < look.groups.start) return;
+    const context = this.#context;
+    const radius = look.size[node]! * view.k;
+    const [x, y] = this.#centre(view, node);
+    context.beginPath();
+    context.arc(x, y, radius + 3, 0, 2 * Math.PI);
+    context.lineWidth = 1.5;
+    context.strokeStyle = look.colours[look.category[node]!]!;
+    context.stroke();
+    const text = count(look.groups.members[node - look.groups.start]!);
+    const font = Math.min(16, radius * 0.8);
+    if (font < 8 || text.length * font * 0.62 > 2 * radius) return;
+    context.font = `650 ${font}px ${FONT}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = look.ground.theme === "light" ? "#ffffff" : "#0b1110";
+    context.fillText(text, x, y + 0.5);
   }
 
   /** A short text, such as a rank, inside a badge above the circle. */
@@ -176,6 +224,7 @@ export class Overlay {
     context.lineWidth = 1.25;
     context.strokeStyle = look.ground.paper;
     context.stroke();
+    this.#badge(view, look, actor);
   }
 
   #ring(view: Projection, look: Look, actor: number, colour: string, thick: number): void {

@@ -6,8 +6,11 @@ import { ApiError } from "../api/client";
 import type { AnswerColumn, MapAnswer, RecordAnswer } from "../api/types";
 import { say } from "../shell/toast";
 import { figure, t } from "../texts";
+import { shownOf } from "./Caption";
 import { type MapData, NO_YEAR } from "./data";
-import { type Look, type Marks, type Scene, tieColours, width } from "./drawing";
+import { type Look, type Marks, type Scene, shared, tieColours, width } from "./drawing";
+import type { Drawn } from "./drawn";
+import { groupRows } from "./GroupTables";
 import type { Visible } from "./visible";
 
 export interface Legend {
@@ -18,9 +21,12 @@ export interface Legend {
 export interface Taken {
   answer: MapAnswer;
   record: RecordAnswer;
-  data: MapData;
+  /** The actors, or the groups where the server sent these; and what of them is drawn. */
+  base: MapData;
+  drawn: Drawn;
+  /** Which of the actors show, in groups or not. */
+  showing: Visible;
   look: Look;
-  visible: Visible;
   legend: Legend;
   /** What an overlay, a path or a comparison draws over it, and what its colours mean. */
   marks: Marks;
@@ -38,7 +44,8 @@ const LEGEND = 220;
 
 /** The map as it stands on the screen, drawn anew as SVG. */
 export function mapSvg(taken: Taken, scene: Scene): string {
-  const { data, look, visible, legend } = taken;
+  const { look, legend } = taken;
+  const { data, visible } = taken.drawn;
   const { projection: p, width: w, height: h } = scene;
   const x = (i: number) => p.ax * data.x[i]! + p.bx;
   const y = (i: number) => p.ay * data.y[i]! + p.by;
@@ -48,7 +55,7 @@ export function mapSvg(taken: Taken, scene: Scene): string {
     const weight = visible.pair[pair]!;
     if (weight <= 0) continue;
     const [a, b] = [data.pairs.a[pair]!, data.pairs.b[pair]!];
-    const key = `${colour(pair, a, b, weight)} ${width(weight)}`;
+    const key = `${colour(pair, a, b, weight)} ${width(shared(look, weight))}`;
     const line = `M${round(x(a))} ${round(y(a))}L${round(x(b))} ${round(y(b))}`;
     const known = ties.get(key);
     if (known) known.push(line);
@@ -61,6 +68,21 @@ export function mapSvg(taken: Taken, scene: Scene): string {
       (i) =>
         `<circle cx="${round(x(i))}" cy="${round(y(i))}" r="${round(look.size[i]! * p.k)}" fill="${look.colours[look.category[i]!]}"><title>${escaped(data.name[i]!)}</title></circle>`,
     );
+  const { groups } = look;
+  // A group has a second line around it, and says how many actors it holds.
+  const badges = groups
+    ? Array.from(groups.members, (many, g) => ({ many, node: groups.start + g }))
+        .filter(({ node }) => visible.actor[node])
+        .map(({ many, node }) => {
+          const radius = look.size[node]! * p.k;
+          const colour = look.colours[look.category[node]!]!;
+          const text =
+            radius < 12
+              ? ""
+              : `<text x="${round(x(node))}" y="${round(y(node) + 4)}" text-anchor="middle" font-size="${Math.min(13, radius * 0.7).toFixed(1)}" font-weight="650" fill="${look.ground.theme === "light" ? "#ffffff" : "#0b1110"}" stroke="none">${figure(many)}</text>`;
+          return `<circle cx="${round(x(node))}" cy="${round(y(node))}" r="${round(radius + 3)}" fill="none" stroke="${colour}" stroke-width="1.5"/>${text}`;
+        })
+    : [];
   const marks = [
     ...taken.marks.lines
       .filter(({ a, b }) => visible.actor[a] && visible.actor[b])
@@ -106,6 +128,7 @@ export function mapSvg(taken: Taken, scene: Scene): string {
       return `<path d="${lines.join("")}" stroke="${stroke}" stroke-width="${thick}" fill="none"/>`;
     }),
     `<g stroke="${look.ground.paper}" stroke-width="1.25">${circles.join("")}</g>`,
+    `<g>${badges.join("")}</g>`,
     `<g stroke="${look.ground.second}" fill="none">${marks.join("")}</g>`,
     `<g font-size="12" fill="${look.ground.ink}" stroke="${look.ground.paper}" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round">${labels.join("")}</g></g>`,
     `<g transform="translate(${w + 20} 20)" font-size="12.5" fill="${look.ground.ink}">${rows.join("")}</g>`,
@@ -120,10 +143,10 @@ export function mapSvg(taken: Taken, scene: Scene): string {
   });
 }
 
-function notes({ answer, record, data, visible, conditions }: Taken): string[] {
+function notes({ answer, record, base, drawn, conditions }: Taken): string[] {
   const { as_of, batch } = answer.read_at;
   return [
-    `${t.map.shown(visible.actors, data.count, visible.ties, data.ties.count)}, ${as_of ? t.map.asOf(as_of).toLowerCase() : t.map.asOfNow(batch)}`,
+    `${shownOf(drawn.visible, base)}, ${as_of ? t.map.asOf(as_of).toLowerCase() : t.map.asOfNow(batch)}`,
     ...(conditions.length ? [`${t.map.filters}: ${conditions.join("; ")}`.slice(0, 180)] : []),
     `${t.map.sources}: ${record.sources.map((source) => source.label).join(", ") || t.map.notKnown}`.slice(0, 180),
     ...[...new Set([...answer.warnings, ...record.warnings])].slice(0, 3).map((warning) => warning.slice(0, 180)),
@@ -139,11 +162,10 @@ const column = (name: string, label: string, format: AnswerColumn["format"] = "t
 });
 
 /** The actors and ties that show, as tables. */
-export function mapTables(
-  { answer, data, visible, record, legend }: Taken,
-  figures: ReadonlyMap<string, Float64Array>,
-  look: Look,
-) {
+export function mapTables(taken: Taken, figures: ReadonlyMap<string, Float64Array>, look: Look) {
+  if (taken.drawn.data.groups) return groupTables(taken.drawn);
+  const { answer, base: data, record, legend } = taken;
+  const { visible } = taken.drawn;
   const sectors = new Map(record.sectors.map((one) => [one.sector as string | null, one.label]));
   const kinds = new Map(record.kinds.map((one) => [one.name, one.label]));
   const shown = [...data.id.keys()].filter((i) => visible.actor[i]);
@@ -191,7 +213,44 @@ export function mapTables(
   return { actors, ties };
 }
 
+/** Groups and the ties between what is drawn, as tables. */
+function groupTables(drawn: Drawn): Record<"actors" | "ties", { columns: AnswerColumn[]; rows: Row[] }> {
+  const { groups, between } = groupRows(drawn);
+  const { columns } = t.map;
+  return {
+    actors: {
+      columns: [
+        column("label", columns.group),
+        column("actors", columns.actors, "integer"),
+        column("inside", columns.inside, "integer"),
+        column("outside", columns.outside, "integer"),
+        column("leads", columns.leads),
+      ],
+      rows: groups.map((row) => ({ ...row })),
+    },
+    ties: {
+      columns: [
+        column("one", columns.source),
+        column("other", columns.target),
+        column("ties", columns.ties, "integer"),
+        column("weight", columns.weight, "number"),
+      ],
+      rows: between.map((row) => ({ ...row })),
+    },
+  };
+}
+
 export type Wanted = "png" | "svg" | "actors" | "ties" | "xlsx" | "gexf" | "graphml" | "pajek";
+
+/** How a map can be taken along: files of other programs hold actors, which groups from the server are not. */
+export const waysToSave = (data: MapData): Wanted[] => [
+  "png",
+  "svg",
+  "actors",
+  "ties",
+  "xlsx",
+  ...(data.groups?.of ? [] : (["gexf", "graphml", "pajek"] as const)),
+];
 
 export async function saveMap(
   wanted: Wanted,
@@ -217,7 +276,7 @@ export async function saveMap(
       ],
     });
     const bytes = workbook([
-      sheet(t.nav.actors, tables.actors),
+      sheet(taken.drawn.data.groups ? t.map.groups : t.nav.actors, tables.actors),
       sheet(t.map.columns.ties, tables.ties),
       { name: t.answer.about, heading: false, rows: notes(taken).map((note) => [note]) },
     ]);
@@ -231,9 +290,9 @@ export async function saveMap(
 async function saveNetwork(
   format: "gexf" | "graphml" | "pajek",
   name: string,
-  { data, visible, scope }: Taken,
+  { base: data, scope, showing }: Taken,
 ): Promise<void> {
-  const actors = data.id.filter((_, i) => visible.actor[i]);
+  const actors = data.id.filter((_, i) => showing.actor[i]);
   const response = await fetch("/api/network/file", {
     method: "POST",
     credentials: "same-origin",

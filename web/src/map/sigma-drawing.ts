@@ -10,6 +10,7 @@ import {
   type Look,
   NO_MARKS,
   type Scene,
+  shared,
   type Tier,
   tieColours,
   type Wishes,
@@ -158,7 +159,7 @@ export class SigmaDrawing implements Drawing {
       const weight = visible.pair[pair]!;
       edge.hidden = weight <= 0;
       if (edge.hidden) return;
-      edge.size = width(weight);
+      edge.size = width(shared(this.#look, weight));
       edge.color = colour(pair, pairs.a[pair]!, pairs.b[pair]!, weight);
     });
   }

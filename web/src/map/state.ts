@@ -25,9 +25,19 @@ export interface MapState {
   after: number | null;
   /** The other end of a path from the chosen actor. */
   path: number | null;
+  /** What actors are gathered by; empty where each stands for itself. */
+  group: string;
+  /** Keys of groups whose inside is shown. */
+  open: string[];
+  /** Key of the group that is chosen. */
+  at: string | null;
+  /** Chance that one unit of a tie's strength passes knowledge on, for the overlay that asks for it. */
+  chance: number;
 }
 
-export const OVERLAYS = ["none", "brokers", "gaps", "flow"] as const;
+export const CHANCE = 0.1;
+
+export const OVERLAYS = ["none", "brokers", "gaps", "flow", "from"] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 
 /** Centre in the layout's own units, and how often larger than the whole. */
@@ -38,6 +48,17 @@ export interface Camera {
 }
 
 const list = (text: string | null): string[] => (text ? text.split(",").filter(Boolean) : []);
+const keys = (text: string | null): string[] =>
+  text
+    ? text.split("|").flatMap((one) => {
+        try {
+          return one ? [decodeURIComponent(one)] : [];
+        } catch {
+          return [];
+        }
+      })
+    : [];
+const keyText = (text: string): string => text.replace(/[%|]/g, (sign) => encodeURIComponent(sign));
 const year = (text: string | null): number | null => (text && /^\d{4}/.test(text) ? Number(text.slice(0, 4)) : null);
 const whole = (text: string): number | null => (/^\d{1,15}$/.test(text) ? Number(text) : null);
 
@@ -55,6 +76,8 @@ export const UNFILTERED = {
 } satisfies Partial<MapState>;
 
 const MOST_FILTERS = 30;
+/** As many as the server opens at once. */
+const MOST_OPEN = 50;
 
 export function readState(query: URLSearchParams): MapState {
   const cam = list(query.get("cam")).map(Number);
@@ -62,6 +85,7 @@ export function readState(query: URLSearchParams): MapState {
   const labels = query.get("labels");
   const overlay = query.get("overlay") as Overlay;
   const [before, after] = [year(query.get("before")), year(query.get("after"))];
+  const chance = Number(query.get("chance"));
   const both = before !== null && after !== null;
   return {
     kinds: query.getAll("kind").flatMap(list),
@@ -85,6 +109,10 @@ export function readState(query: URLSearchParams): MapState {
     before: both ? before : null,
     after: both ? after : null,
     path: whole(query.get("path") ?? ""),
+    group: query.get("group") ?? "",
+    open: keys(query.get("open")).slice(0, MOST_OPEN),
+    at: keys(query.get("at"))[0] ?? null,
+    chance: chance > 0 && chance <= 1 ? chance : CHANCE,
   };
 }
 
@@ -111,6 +139,10 @@ export function writeState(state: MapState): URLSearchParams {
   put("before", state.before);
   put("after", state.after);
   put("path", state.path);
+  put("group", state.group);
+  put("open", state.open.map(keyText).join("|"));
+  put("at", state.at === null ? "" : keyText(state.at));
+  put("chance", state.chance === CHANCE ? "" : state.chance);
   const { camera } = state;
   put("cam", camera ? [camera.x.toFixed(3), camera.y.toFixed(3), camera.zoom.toFixed(2)].join(",") : "");
   return query;
@@ -121,6 +153,14 @@ export function asked(state: MapState): URLSearchParams {
   const query = new URLSearchParams();
   if (state.places.length) query.set("place", state.places.join(","));
   if (state.asOf) query.set("as-of", state.asOf);
+  return query;
+}
+
+/** What the server is asked where it sends groups: it sieves and gathers, for the browser has no actors to. */
+export function askedInGroups(state: MapState): URLSearchParams {
+  const query = new URLSearchParams(scopePairs(state));
+  if (state.group) query.set("group", state.group);
+  for (const key of state.open) query.append("open", key);
   return query;
 }
 

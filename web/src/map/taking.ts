@@ -4,6 +4,7 @@ import { t } from "../texts";
 import { CHANGE_COLOURS, CHANGES, type Compared } from "./compare";
 import type { MapData } from "./data";
 import type { Look, Marks } from "./drawing";
+import type { Drawn } from "./drawn";
 import { described } from "./FilterStack";
 import { COMMUNITY } from "./figures";
 import { readFilter } from "./filters";
@@ -16,10 +17,11 @@ interface Seen {
   answer: MapAnswer;
   record: RecordAnswer;
   measures: readonly Measure[];
-  data: MapData;
+  base: MapData;
+  drawn: Drawn;
+  showing: Visible;
   state: MapState;
   look: Look;
-  visible: Visible;
   theme: Theme;
   colouring: Colouring;
   compared: Compared | null;
@@ -38,14 +40,17 @@ function colouredBy({ state, measures, record }: Seen): string {
 }
 
 export function taking(seen: Seen): Taken {
-  const { answer, record, measures, data, state, look, visible, theme, colouring, compared, marks } = seen;
+  const { answer, record, measures, base, drawn, showing, state, look, theme, colouring, compared, marks } = seen;
+  const { data, visible } = drawn;
+  const groups = data.groups;
   const { before, after } = state;
   return {
     answer,
     record,
-    data,
+    base,
+    drawn,
+    showing,
     look,
-    visible,
     legend: {
       title: colouredBy(seen),
       rows: colouring.categories.map((category, index) => ({
@@ -62,13 +67,16 @@ export function taking(seen: Seen): Taken {
           count: compared.counts[index]!,
         }))
       : [],
-    sized: t.map.sized(measures.find((measure) => measure.name === state.size)?.label ?? t.map.same),
+    sized: groups
+      ? t.map.groupSized
+      : t.map.sized(measures.find((measure) => measure.name === state.size)?.label ?? t.map.same),
     conditions: [
       ...scopePairs(state).map(([key, value]) => `${key} ${value}`),
       ...state.filters.flatMap((text) => {
         const filter = readFilter(text);
         return filter ? [described(filter, record, measures)] : [];
       }),
+      ...(groups ? [t.map.inGroups(groups.key.length, groups.opened.length)] : []),
       ...(before !== null && after !== null ? [`${before} – ${after}`] : []),
     ],
     scope: Object.fromEntries(scopePairs(state)),

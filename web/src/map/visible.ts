@@ -32,6 +32,8 @@ export interface Visible {
   actor: Uint8Array;
   /** Weight of each pair as shown; 0 where it does not show. */
   pair: Float64Array;
+  /** Ties that pass kinds and years; they show where their pair does. */
+  tie: Uint8Array;
   actors: number;
   ties: number;
   /** Ties shown though nobody says when they held. */
@@ -129,7 +131,7 @@ export function show(data: MapData, conditions: Conditions): Visible {
     if (base[i]) perCategory[category[i]!]!++;
     if (actor[i]) actors++;
   }
-  return { actor, pair, actors, ties: counted.shown, undated: counted.undated, after, perCategory };
+  return { actor, pair, tie: passes, actors, ties: counted.shown, undated: counted.undated, after, perCategory };
 }
 
 /** Steps from an actor to every other over pairs that show, up to a depth; -1 where not reached. */

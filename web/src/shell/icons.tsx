@@ -232,3 +232,15 @@ export const LassoIcon = () => (
     />
   </Icon>
 );
+
+export const BoxIcon = () => (
+  <Icon>
+    <path d="M3.5 6V4.5a1 1 0 0 1 1-1H6M9 3.5h2M14 3.5h1.5a1 1 0 0 1 1 1V6M16.5 9v2M16.5 14v1.5a1 1 0 0 1-1 1H14M11 16.5H9M6 16.5H4.5a1 1 0 0 1-1-1V14M3.5 11V9" />
+  </Icon>
+);
+
+export const Chevron = () => (
+  <Icon>
+    <path d="M7.5 4.5 13 10l-5.5 5.5" />
+  </Icon>
+);

@@ -11,7 +11,6 @@ import { texts as map } from "./map";
 import { texts as network } from "./network";
 import { texts as partnerships } from "./partnerships";
 import { texts as pathway } from "./pathway";
-import { texts as picker } from "./picker";
 import { texts as review } from "./review";
 import { texts as shell } from "./shell";
 import { texts as stakeholders } from "./stakeholders";
@@ -31,7 +30,6 @@ export const parts = {
   network,
   partnerships,
   pathway,
-  picker,
   review,
   shell,
   stakeholders,
@@ -57,5 +55,4 @@ export const en = {
   ...stakeholders,
   ...partnerships,
   ...views,
-  ...picker,
 };

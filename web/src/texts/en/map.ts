@@ -4,8 +4,8 @@ import { n, s, short } from "../words";
 export const texts = {
   map: {
     title: "Map",
-    label: (actors: number, ties: number) =>
-      `Map of ${s(actors, "actor")} and ${s(ties, "tie")}. Find an actor with the search, then use the arrow keys to go through its neighbours. The same as a table: the Actors screen.`,
+    label: (actors: number, ties: number, groups: number) =>
+      `Map of ${s(actors, "actor")} and ${s(ties, "tie")}${groups ? `, in ${s(groups, "group")}` : ""}. Find an actor with the search, then use the arrow keys to go through its neighbours. The same as a table: the Actors screen.`,
     notKnown: "Not known",
     otherValues: "Other",
     step: (low: number | null, high: number | null) =>
@@ -113,22 +113,66 @@ export const texts = {
     filterPart: "Largest connected part",
     filterIds: (count: number) => `${s(count, "marked actor")}`,
     community: "Community (Leiden)",
+    groupBy: "Gather into groups by",
+    groupNone: "Nothing: each actor for itself",
+    groupHelp:
+      "A circle with a number is a group of so many actors; a line is the sum of all ties between two groups. A group has the colour of most of its actors. Open one to see who is in it.",
+    groupSent: (actors: number, ties: number) =>
+      `${s(actors, "actor")} and ${s(ties, "tie")} are too many to draw one by one, so they are shown in groups. Narrow the scope, or open a group, to see actors.`,
+    groupWithout:
+      "Filters, overlays, measures and the comparison of years need every actor: they come back where place, sector, kinds or years leave no more than 100,000 ties.",
+    groupRest: "Smaller groups together",
+    groupAlone: "Without ties",
+    groupAround: (name: string) => `Around ${name}`,
+    groups: "Groups",
+    groupsOpen: "Open groups",
+    groupOpen: (label: string) => `Open ${label}`,
+    groupClose: (label: string) => `Close ${label}`,
+    groupOpenIt: "Show its actors",
+    groupPart: "Show its communities",
+    groupCloseIts: "Close its group",
+    groupCloseAll: "Close all",
+    groupTables: "See the groups as tables",
+    groupBetween: (pairs: number, shown: number) =>
+      shown < pairs ? `The strongest ${n.format(shown)} of ${n.format(pairs)} pairs` : s(pairs, "pair"),
+    groupCount: (actors: number) => s(actors, "actor"),
+    groupHolds: (shown: number, all: number, inside: number) =>
+      `${shown === all ? s(all, "actor") : `${n.format(shown)} of ${s(all, "actor")}`}, ${s(inside, "tie")} among them`,
+    groupSum: (actors: string) =>
+      `What is said here is the sum over ${actors} actors: it does not say that each of them, or any one, has all these ties.`,
+    groupSized: "Size of a group: its actors",
+    chosenGroup: "Chosen group",
+    tiedTo: (count: number) => `Tied to ${n.format(count)}`,
+    moreGroups: (count: number) => `${s(count, "more group", "more groups")}`,
+    inGroups: (groups: number, open: number) =>
+      `in ${s(groups, "group")}${open ? ` and ${s(open, "opened group")}` : ""}`,
+    insideSome: "The actor is inside one of the groups.",
+    markedGroups: "Marked groups cannot be kept alone here: narrow the scope, or open a group.",
+    box: "Mark actors with a box",
+    boxHelp: "Draw a box around the actors to mark; or move it with the arrows, size it with Shift, and press Enter",
     overlay: "Overlay",
     overlays: {
       none: "None",
       brokers: "Brokers between sectors",
       gaps: "Gaps and ties that would close them",
       flow: "Who should know first",
+      from: "Where knowledge from here goes",
     },
     overlayHelp: {
       brokers: "Ringed: who joins most pairs of actors across sectors that have no tie of their own.",
       gaps: "Dashed: new ties that would bring all actors nearest to each other. Listed: pairs of sectors with fewer ties than chance gives; choose one to see only these two.",
       flow: "Ringed: from whom something known would reach most, each after those before it. An assumption, no forecast.",
+      from: "Arrows: the likeliest way to each of those it reaches most often; the percentage says in how many of 500 random spreads. It does not say that knowledge did or will go there: a tie says that two worked together, not that anything was told, and the chance is assumed.",
     },
     overlayNone: "None was found.",
     wholeAnswer: "The whole answer",
     brokerOf: (joins: string, across: string) => `${across} pairs; most: ${joins.split(";")[0]}`,
     seedOf: (reached: string) => `reaches about ${reached}, with those above`,
+    fromChoose: "Choose an actor on the map, or by the search: it is where the knowledge starts.",
+    fromOf: (reached: string, steps: number, through: string | null) =>
+      `reached in ${reached}; ${s(steps, "step")}${through ? `, last through ${through}` : ""}`,
+    start: "Start",
+    chance: "Chance that a tie of weight 1 passes it on",
     gapOf: (one: string, other: string) => `${one} – ${other}`,
     gapMore: (ties: string, expected: string, q: number | null) =>
       `${ties} pairs tied, ${expected} by chance${q !== null && q < 0.05 ? "" : " (may be chance)"}`,
@@ -149,7 +193,8 @@ export const texts = {
     },
     path: "Path",
     pathTo: (name: string) => `Path to ${name}`,
-    pathPick: "Path to another actor …",
+    pathPick: "Path to one that I point at …",
+    pathFind: "Path to",
     pathPicking: "Choose the other end on the map or in its list of neighbours.",
     pathSteps: (steps: number) => `A shortest path: ${s(steps, "step")}`,
     pathNone: (name: string) => `No path leads to ${name} over the ties that show.`,
@@ -185,6 +230,11 @@ export const texts = {
       to: "To year",
       records: "Source records",
       ties: "Ties",
+      group: "Group",
+      actors: "Actors",
+      inside: "Ties inside",
+      outside: "Ties to others",
+      leads: "Most ties",
     },
     emptyTitle: "Nothing to draw yet",
     emptyText: "This record has no actors. Import a file, or fill it with the sample on Home.",

@@ -121,6 +121,8 @@ export const texts = {
         ["Enter", "Open the actor’s page"],
         ["1, 2, 3, 0", "Show only what is 1, 2 or 3 steps away; show all"],
         ["P", "Pin or unpin the actor"],
+        ["M", "Mark or unmark the actor, or the neighbour that is pointed at"],
+        ["O", "Open the chosen group, or close the group of the actor"],
         ["+ −", "Closer, further"],
         ["↑ ↓ → ← (no actor is chosen)", "Move the map"],
         ["F", "Show the whole map"],
