@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from ecotone.dynamics import Intervention, Model, read_model
+from ecotone.dynamics import Builder, Intervention, Model, read_model
 from ecotone.dynamics.formats.vensim import parse_vensim
 from ecotone.errors import ModelError
 
@@ -174,3 +174,16 @@ def test_a_conveyor_is_refused_with_its_variable_and_line() -> None:
     )
     with pytest.raises(ModelError, match=r"conveyor.*belt.*line 2"):
         parse_xmile(text)
+
+
+@pytest.mark.kernel
+def test_stocks_that_are_each_others_rate_take_the_values_at_the_steps_beginning() -> None:
+    builder = Builder("Two", start=0, stop=4, step=0.5)
+    builder.stock("x", 1, inflows=["to x"]).stock("y", 2, inflows=["to y"]).flow("to x", "y").flow("to y", "x")
+    model = builder.model()
+    x, y = 1.0, 2.0
+    for _ in range(8):
+        x, y = x + 0.5 * y, y + 0.5 * x
+    for engine in ("compiled", "numpy"):
+        run = model.run(engine=engine, members=3, constants={})
+        assert (run["x"][-1].tolist(), run["y"][-1].tolist()) == ([x] * 3, [y] * 3)
