@@ -79,8 +79,7 @@ def grouping(graph: Graph, by: str | Sequence[Any] | NDArray[Any]) -> tuple[NDAr
     names = text.unique().sort().to_list()
     if values.dtype.is_integer():
         names.sort(key=lambda name: (name == UNKNOWN, int(name) if name != UNKNOWN else 0))
-    place = {name: at for at, name in enumerate(names)}
-    return np.array([place[name] for name in text], np.int32), tuple(names)
+    return text.cast(pl.Enum(names)).to_physical().to_numpy().astype(np.int32), tuple(names)
 
 
 def brokerage(graph: Graph, by: str | Sequence[Any] | NDArray[Any] = "sector") -> Brokerage:

@@ -15,8 +15,10 @@ import polars as pl
 from ecotone.network import small_paths
 from ecotone.network.brokerage import UNKNOWN, grouping
 from ecotone.network.kernels.paths import breadth_first
+from ecotone.network.kernels.rings import gain_of_tie, sweep_rings
 from ecotone.network.mixing import mixing
 from ecotone.network.null import rewired
+from ecotone.network.small_paths import fits
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
@@ -152,10 +154,8 @@ def best_new_ties(graph: Graph, candidates: pl.DataFrame, *, top: int = 10, test
 
 def _all_distances(rows: Adjacency, sources: NDArray[np.int32]) -> tuple[NDArray[np.float64], float]:
     """Return hops from the sources, and the sum of one over the distance over all ordered pairs."""
-    from ecotone.network.kernels.rings import sweep_rings
-
     n = len(rows)
-    if small_paths.fits(rows):
+    if fits(rows):
         return small_paths.distances(rows, sources, by="hops"), float(small_paths.sweep(rows, by="hops")[:, 2].sum())
     far = np.full((sources.shape[0], n), np.inf)
     for at, source in enumerate(sources.tolist()):
@@ -179,23 +179,16 @@ def _gain(rows: Adjacency, from_u: NDArray[np.float64], from_v: NDArray[np.float
     near_u, near_v = np.flatnonzero(side < -1), np.flatnonzero(side > 1)
     if not near_u.shape[0] or not near_v.shape[0]:
         return 0.0
+    if near_u.shape[0] > near_v.shape[0]:
+        near_u, near_v, from_u, from_v = near_v, near_u, from_v, from_u
+    if not fits(rows):
+        some = near_u.astype(np.int32)
+        return 2.0 * gain_of_tie(rows.indptr, rows.indices, some, from_u[some], near_v.astype(np.int32), from_v)
     gain = 0.0
     for start in range(0, near_u.shape[0], 512):
         some = near_u[start : start + 512].astype(np.int32)
-        old = _rows_of(rows, some)[:, near_v]
+        old = small_paths.distances(rows, some, by="hops")[:, near_v]
         new = from_u[some][:, None] + 1.0 + from_v[near_v]
         with np.errstate(divide="ignore"):
             gain += float(np.where(new < old, 1.0 / new - 1.0 / old, 0.0).sum())
     return 2.0 * gain
-
-
-def _rows_of(rows: Adjacency, sources: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Return hops from some actors to all."""
-    if small_paths.fits(rows):
-        return small_paths.distances(rows, sources, by="hops")
-    far = np.full((sources.shape[0], len(rows)), np.inf)
-    for at, source in enumerate(sources.tolist()):
-        hops = np.full(len(rows), -1, np.int32)
-        breadth_first(rows.indptr, rows.indices, source, hops, np.empty(len(rows), np.int32))
-        far[at, hops >= 0] = hops[hops >= 0]
-    return far

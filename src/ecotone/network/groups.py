@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ecotone.network.graph import Graph
 
 Quality = Literal["modularity", "cpm"]
+Edges = list[tuple[str, str, float]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +79,9 @@ def communities(
         raise GraphError("Communities need at least one run and a resolution above 0", got=f"{runs} runs, resolution {resolution}")
     seeds = np.random.SeedSequence(seed).generate_state(runs) >> 1
     found: list[tuple[float, NDArray[np.int64]]] = []
+    edges = _edges(rows)
     for number, one in enumerate(seeds.tolist()):
-        group = leiden(rows, resolution=resolution, quality=quality, seed=one)
+        group = leiden(rows, resolution=resolution, quality=quality, seed=one, edges=edges)
         found.append((_quality(rows, group, resolution, quality), group))
         work.step(number, runs, "communities")
     best = max(range(runs), key=lambda run: (round(found[run][0], 12), -run))
@@ -97,16 +99,21 @@ def communities(
     return Communities(group, modularity(graph, group), together / runs, agreement / runs, runs)
 
 
-def leiden(rows: Adjacency, *, resolution: float, quality: Quality, seed: int) -> NDArray[np.int64]:
-    """Run Leiden's method once and number the communities by size, then by first actor."""
+def _edges(rows: Adjacency) -> Edges:
+    """List the ties that carry something as Leiden's library takes them, each once."""
+    names = [str(v) for v in range(len(rows))]
+    once = (rows.rows < rows.indices) & (rows.weights > 0)
+    ends = zip(rows.rows[once].tolist(), rows.indices[once].tolist(), rows.weights[once].tolist(), strict=True)
+    return [(names[u], names[v], w) for u, v, w in ends]
+
+
+def leiden(rows: Adjacency, *, resolution: float, quality: Quality, seed: int, edges: Edges | None = None) -> NDArray[np.int64]:
+    """Run Leiden's method once and number the communities by size, then by first actor; `edges` as `_edges` lists them, if at hand."""
     import graspologic_native
 
     group = np.arange(len(rows), dtype=np.int64)
-    once = rows.rows < rows.indices
-    if (rows.weights[once] > 0).any():
-        names = [str(v) for v in range(len(rows))]
-        ends = zip(rows.rows[once].tolist(), rows.indices[once].tolist(), rows.weights[once].tolist(), strict=True)
-        edges = [(names[u], names[v], w) for u, v, w in ends if w > 0]
+    edges = _edges(rows) if edges is None else edges
+    if edges:
         _, of = graspologic_native.leiden(
             edges=edges,
             starting_communities=None,
@@ -119,8 +126,7 @@ def leiden(rows: Adjacency, *, resolution: float, quality: Quality, seed: int) -
         )
         # Actors without ties are not in the answer; they keep groups of their own above all others.
         group += len(rows)
-        for name, number in of.items():
-            group[int(name)] = number
+        group[np.fromiter(map(int, of), np.int64, len(of))] = np.fromiter(of.values(), np.int64, len(of))
     return numbered(group)
 
 
@@ -162,14 +168,14 @@ def strengths(graph: Graph) -> Adjacency:
     return graph.around.with_weights(graph.strengths_of(graph.around))
 
 
-def _table(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Count the actors in each group of the one and each of the other."""
+def _counts(one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Count the actors in each group of the one, in each of the other, and in both of each two that share some."""
     if one.shape != other.shape:
         raise GraphError("Two partitions need the same actors", got=f"{one.shape[0]} and {other.shape[0]}")
-    a, b = np.unique(one, return_inverse=True)[1], np.unique(other, return_inverse=True)[1]
-    width = int(b.max(initial=0)) + 1
-    table = np.bincount(a * width + b, minlength=(int(a.max(initial=0)) + 1) * width)
-    return table.reshape(-1, width).astype(np.float64)
+    _, a, rows = np.unique(one, return_inverse=True, return_counts=True)
+    _, b, columns = np.unique(other, return_inverse=True, return_counts=True)
+    both = np.unique(a * max(columns.shape[0], 1) + b, return_counts=True)[1]
+    return rows.astype(np.float64), columns.astype(np.float64), both.astype(np.float64)
 
 
 def adjusted_rand(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
@@ -179,16 +185,15 @@ def adjusted_rand(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
     ----------
     Hubert, L. and Arabie, P. (1985). Comparing partitions. Journal of Classification 2, 193-218.
     """
-    table = _table(one, other)
 
     def pairs(counts: NDArray[np.float64]) -> float:
         return float((counts * (counts - 1)).sum() / 2)
 
-    rows, columns, n = pairs(table.sum(axis=1)), pairs(table.sum(axis=0)), table.sum()
-    every = n * (n - 1) / 2
+    rows, columns, both = (pairs(counts) for counts in _counts(one, other))
+    every = one.shape[0] * (one.shape[0] - 1) / 2
     expected = rows * columns / every if every else 0.0
     most = (rows + columns) / 2
-    return float((pairs(table) - expected) / (most - expected)) if most != expected else 1.0
+    return float((both - expected) / (most - expected)) if most != expected else 1.0
 
 
 def information(one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[float, float]:
@@ -198,15 +203,12 @@ def information(one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[float
     ----------
     Meilă, M. (2007). Comparing clusterings: an information based distance. Journal of Multivariate Analysis 98, 873-895.
     """
-    share = _table(one, other)
-    share /= max(float(share.sum()), 1.0)
-    rows, columns = share.sum(axis=1), share.sum(axis=0)
 
-    def entropy(p: NDArray[np.float64]) -> float:
-        p = p[p > 0]
+    def entropy(counts: NDArray[np.float64]) -> float:
+        p = counts / one.shape[0]
         return float(-(p * np.log(p)).sum())
 
-    h_one, h_other = entropy(rows), entropy(columns)
-    mutual = h_one + h_other - entropy(share.ravel())
+    h_one, h_other, h_both = (entropy(counts) for counts in _counts(one, other))
+    mutual = h_one + h_other - h_both
     nmi = 2 * mutual / (h_one + h_other) if h_one + h_other > 0 else 1.0
     return nmi, max(h_one + h_other - 2 * mutual, 0.0)

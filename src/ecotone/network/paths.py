@@ -300,7 +300,7 @@ def _folded(rows: Adjacency, work: Work) -> NDArray[np.float64]:
     left = fold(rows.indptr, rows.indices, weight, squares)
     part = structure.parts(rows.indptr, rows.indices)
     others = np.bincount(part)[part] - 1.0
-    through = others**2 - squares - (others - (weight - 1.0)) ** 2
+    through: NDArray[np.float64] = others**2 - squares - (others - (weight - 1.0)) ** 2
     core = np.flatnonzero(left > 0)
     place = np.full(len(rows), -1, np.int32)
     place[core] = np.arange(core.shape[0])

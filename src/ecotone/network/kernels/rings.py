@@ -84,3 +84,74 @@ def sweep_rings(indptr: NDArray[np.int64], indices: NDArray[np.int32], sources: 
                     sums[s, 3] = hops
             here, there = there, here
             active = touched
+
+
+@kernel
+def gain_of_tie(
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    sources: NDArray[np.int32],
+    to_one: NDArray[np.float64],
+    targets: NDArray[np.int32],
+    to_other: NDArray[np.float64],
+) -> float:
+    """Return how much one over the distance from the sources to the targets rises with a tie that is reached so far from each.
+
+    `to_one` are the hops of each source to the one end of the tie, `to_other` those of each actor of the network to the other end.
+    """
+    n = indptr.shape[0] - 1
+    one = np.uint64(1)
+    none = np.uint64(0)
+    wanted = np.zeros(n, np.bool_)
+    for target in targets:
+        wanted[target] = True
+    seen = np.zeros(n, np.uint64)
+    front = np.zeros(n, np.uint64)
+    ahead = np.zeros(n, np.uint64)
+    here = np.empty(n, np.int32)
+    there = np.empty(n, np.int32)
+    gain = 0.0
+    for start in range(0, sources.shape[0], 64):
+        stop = min(start + 64, sources.shape[0])
+        seen[:] = none
+        active = 0
+        for s in range(start, stop):
+            u = sources[s]
+            here[active] = u
+            active += 1
+            seen[u] |= one << np.uint64(s - start)
+            front[u] = seen[u]
+        hops = 0
+        while active > 0:
+            hops += 1
+            touched = 0
+            for i in range(active):
+                u = here[i]
+                mask = front[u]
+                front[u] = none
+                for k in range(indptr[u], indptr[u + 1]):
+                    v = indices[k]
+                    if mask & ~seen[v] != none:
+                        if ahead[v] == none:
+                            there[touched] = v
+                            touched += 1
+                        ahead[v] |= mask
+            for i in range(touched):
+                v = there[i]
+                new = ahead[v] & ~seen[v]
+                ahead[v] = none
+                seen[v] |= new
+                front[v] = new
+                if wanted[v]:
+                    for s in range(start, stop):
+                        if (new >> np.uint64(s - start)) & one != none:
+                            with_it = to_one[s] + 1.0 + to_other[v]
+                            if with_it < hops:
+                                gain += 1.0 / with_it - 1.0 / hops
+            here, there = there, here
+            active = touched
+        for v in targets:
+            for s in range(start, stop):
+                if (seen[v] >> np.uint64(s - start)) & one == none:
+                    gain += 1.0 / (to_one[s] + 1.0 + to_other[v])
+    return gain
