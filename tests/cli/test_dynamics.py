@@ -228,10 +228,10 @@ def test_equations_loops_and_the_way_to_xmile_and_back(decay: Path, tmp_path: Pa
     tables = [json.loads(run("simulate", model, "--json").stdout)["tables"] for model in (decay, tmp_path / "decay.xmile")]
     ours, back = ({row["variable"]: row["last"] for row in table[0]["rows"]} for table in tables)
     assert ours["level"] == back["level"]
-    conveyor = write(tmp_path, "a = PULSE(1, 2)~~|", "pulse.mdl")
-    refused = run("model", "convert", conveyor, "-o", tmp_path / "pulse.xmile")
+    sample = write(tmp_path, "a = SAMPLE IF TRUE(Time > 2, Time, 0)~~|", "sample.mdl")
+    refused = run("model", "convert", sample, "-o", tmp_path / "sample.xmile")
     assert refused.exit_code == 2
-    assert all(part in refused.stderr for part in ("PULSE", "line 2", "a, pulse.mdl"))
+    assert all(part in refused.stderr for part in ("SAMPLE IF TRUE", "line 2", "a, sample.mdl", "holds a value"))
 
 
 @pytest.mark.kernel

@@ -23,6 +23,7 @@ from ecotone.dynamics.syntax import (
     Document,
     Equation,
     Expression,
+    Index,
     Name,
     Number,
     Numbers,
@@ -265,16 +266,23 @@ class Lowering(Subscripting):
         total = graph.const(0.0)
         flows: list[tuple[int, int]] = []
         for flow in equation.inflows:
-            node = self.lower(Name(flow), env)
+            node = self.lower(self._same_element(flow, part, env), env)
             total = graph.op(Op.ADD, total, node) if graph.ops[total] is not Op.CONST else node
             flows.append((1, node))
         for flow in equation.outflows:
-            node = self.lower(Name(flow), env)
+            node = self.lower(self._same_element(flow, part, env), env)
             total = graph.op(Op.SUB, total, node)
             flows.append((-1, node))
         graph.states[state].update = total
         graph.states[state].floor = equation.non_negative
         instance.flows = tuple(flows)
+
+    def _same_element(self, flow: str, part: Part, env: Environment) -> Name:
+        """Return a stock's flow at the element of the stock; arrays that are not alike find theirs as a reference does."""
+        elements = tuple(element for _, element in part.bound)
+        found = env.scope.find(fold(flow))
+        alike = found is not None and bool(elements) and elements in found[1].parts
+        return Name(flow, tuple(Index(element) for element in elements) if alike else ())
 
     def _listed(self, numbers: Numbers, part: Part, env: Environment) -> float:
         flat = [value for row in numbers.rows for value in row]

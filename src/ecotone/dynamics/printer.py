@@ -10,6 +10,7 @@ from ecotone.dynamics.syntax import Binary, Call, Name, Number, Table, Text, Una
 if TYPE_CHECKING:
     from ecotone.dynamics.syntax import Document, Equation, Expression, Index
 
+_WORDS: Final = frozenset({"if", "then", "else", "and", "or", "not", "mod"})
 _POWER: Final = {"or": 1, "and": 2, "=": 4, "<>": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "mod": 6, "^": 8}
 
 
@@ -22,7 +23,11 @@ def identifier(name: str) -> str:
     ('Net_birth_rate', '"cost_($)"')
     """
     plain = display(name).replace(" ", "_")
-    return plain if plain.replace("_", "a").replace(".", "a").isalnum() and not plain[0].isdigit() else f'"{plain}"'
+    bare = plain.replace("_", "a").replace(".", "a").isalnum() and not plain[0].isdigit() and plain.lower() not in _WORDS
+    if bare:
+        return plain
+    escaped = plain.replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def formula(expression: Expression, power: int = 0) -> str:

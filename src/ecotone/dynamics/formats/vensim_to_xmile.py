@@ -1,63 +1,31 @@
-"""A Vensim model in XMILE's terms: stocks with flows, XMILE's functions, the sketch as a view.
+"""A Vensim model in XMILE's terms: stocks with flows, XMILE's functions, macros, the sketch as a view.
 
-Only what means the same in both is carried over; anything else is an error that names variable, line and function, so that
-a file which is written says the same as the one that was read. A rate that is a sum of plain variables becomes the stock's
-flows; any other becomes one net flow of the stock.
+Only what means the same in both is carried over; anything else is an error that names variable, line and function with the
+reason, so that a file which is written says the same as the one that was read. A rate that is a sum of plain variables becomes
+the stock's flows; any other becomes one net flow of the stock. Arrays are those of `elements`, functions of `xmile_functions`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ecotone.dynamics.formats.elements import element_by_element
+from ecotone.dynamics.formats.xmile_functions import REASONS, written
 from ecotone.dynamics.printer import identifier
-from ecotone.dynamics.syntax import Binary, Call, Expression, Name, Number, Specification, Table, Unary, display, fold
+from ecotone.dynamics.syntax import Binary, Call, Equation, Expression, Name, Number, Specification, Table, Text, Unary, display, fold
 from ecotone.errors import ModelError
 
 if TYPE_CHECKING:
-    from ecotone.dynamics.syntax import Document, Equation
+    from ecotone.dynamics.syntax import Document, Macro
 
-SAME: Final = frozenset(
-    [
-        "if then else",
-        "min",
-        "max",
-        "abs",
-        "exp",
-        "ln",
-        "sqrt",
-        "sin",
-        "cos",
-        "tan",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "step",
-        "ramp",
-        "delay1",
-        "delay3",
-        "sum",
-    ]
-)
-RENAMED: Final = {
-    "smooth": "SMTH1",
-    "smoothi": "SMTH1",
-    "smooth3": "SMTH3",
-    "smooth3i": "SMTH3",
-    "delay1i": "DELAY1",
-    "delay3i": "DELAY3",
-    "delay fixed": "DELAY",
-    "integer": "INT",
-    "xidz": "SAFEDIV",
-    "zidz": "SAFEDIV",
-    "initial": "INIT",
-}
 SETTINGS: Final = {"initial time": "STARTTIME", "final time": "STOPTIME", "time step": "DT"}
 CONTROL: Final = frozenset({*SETTINGS, "saveper"})
+GLOBALS: Final = {"time$": "TIME", "time step$": "DT", "initial time$": "STARTTIME", "final time$": "STOPTIME"}
+TAKEN: Final = frozenset({"dt", "starttime", "stoptime", "pi", "inf", "self"})
+"""Names that mean something else in XMILE."""
 
 
 def in_xmile_terms(document: Document) -> Document:
@@ -68,8 +36,8 @@ def in_xmile_terms(document: Document) -> Document:
     ModelError
         If it holds what does not mean the same in XMILE.
     """
-    if document.macros:
-        raise ModelError("Macros cannot be written as XMILE yet", where=document.file, got=document.macros[0].name)
+    document = element_by_element(document)
+    macros = tuple(_macro(macro, document) for macro in document.macros)
     tables = {fold(e.name) for e in document.equations if e.kind == "lookup"}
     translator = _Translator(document, tables)
     equations = [translator.equation(e) for e in document.equations if fold(e.name) not in CONTROL]
@@ -79,16 +47,58 @@ def in_xmile_terms(document: Document) -> Document:
         document,
         dialect="xmile",
         equations=made,
+        macros=macros,
         specification=translator.specification(),
         layout=view(document, made),
         unit_equivalents=(),
     )
 
 
+def _macro(macro: Macro, document: Document) -> Macro:
+    """Return a macro in XMILE's terms: variables of its own, and last a formula of its name."""
+    where = f"macro {macro.name}, {document.file}, line {macro.line}"
+    if macro.outputs:
+        raise ModelError("A macro with several outputs cannot be written as XMILE, whose macros have one", where=where)
+    arrays = next((equation for equation in macro.equations if equation.subscripts), None)
+    if arrays is not None:
+        raise ModelError("A macro with arrays of its own cannot be written as XMILE", where=where, got=display(arrays.name))
+    # The result may be a stock, and other variables may read it: it gets a name beside the macro's own.
+    own = fold(macro.name)
+    result = f"{display(macro.name)} result"
+    while any(fold(equation.name) == fold(result) for equation in macro.equations):
+        result += " of macro"
+    inner = [replace(e, name=result) if fold(e.name) == own else e for e in macro.equations]
+    inner = [replace(e, expression=None if e.expression is None else _renamed(e.expression, own, result)) for e in inner]
+    if not any(e.name == result for e in inner):
+        raise ModelError("The macro does not define its output", where=where, expected=f"an equation for '{display(macro.name)}'")
+    tables = {fold(e.name) for e in inner if e.kind == "lookup"}
+    translator = _Translator(replace(document, equations=tuple(inner)), tables, frozenset(map(fold, macro.inputs)))
+    made = [translator.equation(e) for e in inner]
+    made = [replace(e, kind="flow") if e.kind == "aux" and fold(e.name) in translator.flows else e for e in made]
+    last = Equation(macro.name, expression=Name(result))
+    return replace(macro, equations=(*made, *translator.made, last))
+
+
+def _renamed(expression: Expression, name: str, other: str) -> Expression:
+    """Return an expression in which a variable has another name."""
+    if isinstance(expression, Name):
+        return replace(expression, name=other) if fold(expression.name) == name else expression
+    if isinstance(expression, Unary):
+        return Unary(expression.operator, _renamed(expression.operand, name, other))
+    if isinstance(expression, Binary):
+        return Binary(expression.operator, _renamed(expression.left, name, other), _renamed(expression.right, name, other))
+    if isinstance(expression, Call):
+        return replace(expression, arguments=tuple(_renamed(argument, name, other) for argument in expression.arguments))
+    return expression
+
+
 class _Translator:
-    def __init__(self, document: Document, tables: set[str]) -> None:
+    def __init__(self, document: Document, tables: set[str], formals: frozenset[str] = frozenset()) -> None:
         self.document = document
         self.tables = tables
+        self.formals = formals
+        self.macros = {fold(macro.name) for macro in document.macros}
+        self.counts = Counter(fold(e.name) for e in document.equations)
         self.by_name = {fold(e.name): e for e in document.equations}
         self.stocks = {fold(e.name) for e in document.equations if isinstance(e.expression, Call) and fold(e.expression.name) == "integ"}
         self.sinks: dict[tuple[str, str], str] = {}
@@ -101,8 +111,14 @@ class _Translator:
 
     def equation(self, equation: Equation) -> Equation:
         """Translate one equation."""
-        if equation.kind == "data" or equation.exceptions:
-            raise self.fail(equation, "Data variables and exceptions cannot be written as XMILE yet", display(equation.name))
+        if fold(equation.name) in TAKEN:
+            raise self.fail(equation, "The name means something else in XMILE", display(equation.name))
+        if '"' in display(equation.name):
+            raise self.fail(equation, "A name with quotation marks in it cannot be written as XMILE", display(equation.name))
+        if equation.kind == "data":
+            raise self.fail(
+                equation, "A data variable, whose values stand in another file, cannot be written as XMILE", display(equation.name)
+            )
         expression = equation.expression
         if isinstance(expression, Table) or expression is None:
             return equation
@@ -122,7 +138,10 @@ class _Translator:
         rate, initial = call.arguments
         signed = _terms(rate)
         names = [fold(name.name) for _, name in signed] if signed is not None else []
-        plain = signed is not None and len(set(names)) == len(names) and all(self._may_flow(name, equation) for _, name in signed)
+        single = self.counts[fold(equation.name)] == 1
+        plain = (
+            single and signed is not None and len(set(names)) == len(names) and all(self._may_flow(name, equation) for _, name in signed)
+        )
         if plain and signed is not None and not any(((side, fold(name.name)) in self.sinks) for side, name in signed):
             for side, name in signed:
                 self.sinks[(side, fold(name.name))] = fold(equation.name)
@@ -140,7 +159,7 @@ class _Translator:
 
     def _may_flow(self, name: Name, stock: Equation) -> bool:
         found = self.by_name.get(fold(name.name))
-        if found is None or fold(name.name) in self.stocks | self.tables:
+        if found is None or fold(name.name) in self.stocks | self.tables or self.counts[fold(name.name)] > 1:
             return False
         return [index.name for index in name.indices] == list(stock.subscripts) == list(found.subscripts)
 
@@ -152,7 +171,12 @@ class _Translator:
         """Translate an expression."""
         if isinstance(expression, Name):
             name = fold(expression.name)
-            return Name(SETTINGS[name]) if name in SETTINGS else expression
+            if name.endswith("$") and name not in GLOBALS:
+                raise self.fail(equation, "A macro that reads a variable of the model cannot be written as XMILE", display(expression.name))
+            if name == "saveper" and name not in self.formals:
+                raise self.fail(equation, "XMILE has no name for how often values are saved", "SAVEPER")
+            known = {**SETTINGS, **GLOBALS}
+            return Name(known[name]) if name in known and name not in self.formals else expression
         if isinstance(expression, Unary):
             return Unary(expression.operator, self.of(expression.operand, equation))
         if isinstance(expression, Binary):
@@ -161,26 +185,40 @@ class _Translator:
             return self._call(expression, equation)
         if isinstance(expression, Number):
             return expression
-        raise self.fail(equation, "The equation cannot be written as XMILE yet", type(expression).__name__)
+        raise self.fail(equation, "What is read from a file beside the model cannot be written as XMILE", _kind(expression))
 
     def _call(self, call: Call, equation: Equation) -> Expression:
         name = fold(call.name)
         inside = tuple(self.of(argument, equation) for argument in call.arguments) if name != "with lookup" else ()
+        if call.outputs:
+            raise self.fail(equation, "A macro with several outputs cannot be written as XMILE, whose macros have one", display(call.name))
+        if name == "elmcount" and len(call.arguments) == 1 and isinstance(call.arguments[0], Name):
+            sizes = {fold(item.name): len(item.members) for item in self.document.ranges}
+            if fold(call.arguments[0].name) in sizes:
+                return Number(float(sizes[fold(call.arguments[0].name)]))
         if name in self.tables and len(inside) == 1:
             return Call("LOOKUP", (Name(call.name, call.indices), *inside))
-        if name in SAME:
+        if name in self.macros:
             return Call(call.name, inside)
-        if name in RENAMED:
-            return Call(RENAMED[name], inside)
-        if name == "game" and len(inside) == 1:
-            return inside[0]
-        if name == "modulo" and len(inside) == 2:
-            return Binary("mod", *inside)
-        if name == "power" and len(inside) == 2:
-            return Binary("^", *inside)
-        if name == "log" and len(inside) == 2:
-            return Binary("/", Call("LN", inside[:1]), Call("LN", inside[1:]))
-        raise self.fail(equation, "The function does not mean the same in XMILE, and cannot be written yet", display(call.name).upper())
+        if name == "delay n" and len(inside) == 4 and self._fits(call):
+            return Call("DELAYN", (inside[0], inside[1], inside[3], inside[2]))
+        found = written(call.name, inside) if name != "with lookup" else None
+        if found is None:
+            reason = f": {REASONS[name]}" if name in REASONS else ""
+            raise self.fail(equation, f"The function does not mean the same in XMILE{reason}", display(call.name).upper())
+        return found
+
+    def _fits(self, call: Call) -> bool:
+        """Tell whether a DELAY N has a constant delay with no more stages than steps, and so is XMILE's."""
+        delay, order, step = (self._number(each) for each in (call.arguments[1], call.arguments[3], Name("TIME STEP")))
+        return None not in (delay, order, step) and (order or 0) <= (delay or 0) / (step or 1) + 1e-9
+
+    def _number(self, expression: Expression) -> float | None:
+        """Return the number that an expression is, or the constant that it names."""
+        if isinstance(expression, Name) and not expression.indices:
+            found = self.by_name.get(fold(expression.name))
+            expression = found.expression if found is not None and found.expression is not None else expression
+        return expression.value if isinstance(expression, Number) else None
 
     def specification(self) -> Specification:
         """Read the settings, which must be numbers."""
@@ -188,16 +226,22 @@ class _Translator:
         for name in SETTINGS:
             equation = self.by_name.get(name)
             if equation is not None and not isinstance(equation.expression, Number):
-                raise self.fail(equation, "A setting that is no number cannot be written as XMILE yet", display(equation.name))
+                raise self.fail(equation, "A setting that is no number cannot be written as XMILE", display(equation.name))
             if equation is not None and isinstance(equation.expression, Number):
                 values[name] = equation.expression.value
         given = self.document.specification
         saved = self.by_name.get("saveper")
         every = saved.expression.value if saved is not None and isinstance(saved.expression, Number) else None
+        if saved is not None and every is None and not (isinstance(saved.expression, Name) and fold(saved.expression.name) == "time step"):
+            raise self.fail(saved, "A setting that is no number cannot be written as XMILE", display(saved.name))
         return Specification(
             values.get("initial time", given.start), values.get("final time", given.stop), values.get("time step", given.step), every,
             given.method, self.units_of_time(),
         )  # fmt: skip
+
+
+def _kind(expression: Expression) -> str:
+    return f"'{expression.value}'" if isinstance(expression, Text) else type(expression).__name__
 
 
 def _terms(rate: Expression) -> list[tuple[str, Name]] | None:

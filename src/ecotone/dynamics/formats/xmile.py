@@ -217,6 +217,8 @@ class _Reader:
                 size = dim.get("size")
                 if not names and size:
                     names = tuple(str(number + 1) for number in range(int(float(size))))
+                if not names:
+                    raise ModelError("The dimension has no elements", where=self.where(dim), expected="<elem> or a size")
                 found.append(Range(display(dim.get("name") or ""), names, line=dim.sourceline))
         return tuple(found)
 

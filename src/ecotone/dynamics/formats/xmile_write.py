@@ -12,7 +12,9 @@ from ecotone.dynamics.syntax import Numbers, Table, display, fold
 from ecotone.errors import ModelError
 
 if TYPE_CHECKING:
-    from ecotone.dynamics.syntax import Document, Equation
+    from collections.abc import Sequence
+
+    from ecotone.dynamics.syntax import Document, Equation, Macro
 
 NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
 
@@ -27,8 +29,8 @@ def to_xmile(document: Document) -> bytes:
     """
     if document.dialect != "xmile":
         document = in_xmile_terms(document)
-    if document.macros or document.submodels:
-        raise ModelError("Macros and modules cannot be written yet", where=document.file)
+    if document.submodels or document.modules:
+        raise ModelError("Modules cannot be written yet", where=document.file)
     root = etree.fromstring(f'<xmile xmlns="{NAMESPACE}" version="1.0"/>')
     header = etree.SubElement(root, "header")
     etree.SubElement(header, "vendor").text = "Ecotone"
@@ -41,16 +43,59 @@ def to_xmile(document: Document) -> bytes:
             dim = etree.SubElement(dimensions, "dim", {"name": identifier(item.name)})
             for member in item.members:
                 etree.SubElement(dim, "elem", {"name": identifier(member)})
+    for macro in document.macros:
+        _macro(root, macro, document)
     model = etree.SubElement(root, "model")
-    variables = etree.SubElement(model, "variables")
-    ranges = {fold(item.name) for item in document.ranges}
-    for equation in document.equations:
-        if any(fold(subscript) not in ranges for subscript in equation.subscripts):
-            raise ModelError("Arrays with an equation for every element cannot be written yet", where=display(equation.name))
-        _variable(variables, equation)
+    _variables(etree.SubElement(model, "variables"), document.equations, document)
     if document.layout:
         model.append(etree.fromstring(document.layout))
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _macro(root: Any, macro: Macro, document: Document) -> None:
+    """Write a macro: its parameters, its formula, and variables of its own."""
+    element = etree.SubElement(root, "macro", {"name": identifier(macro.name)})
+    result = next((e for e in macro.equations if fold(e.name) == fold(macro.name)), None)
+    if result is None or result.expression is None:
+        raise ModelError("The macro does not define its output", where=f"{macro.name}, {document.file}, line {macro.line}")
+    for name in macro.inputs:
+        etree.SubElement(element, "parm").text = identifier(name)
+    etree.SubElement(element, "eqn").text = formula(result.expression)
+    inner = tuple(e for e in macro.equations if e is not result)
+    if inner:
+        _variables(etree.SubElement(element, "variables"), inner, document)
+
+
+def _variables(variables: Any, equations: tuple[Equation, ...], document: Document) -> None:
+    """Write variables, each once: with one equation, or with one for every element."""
+    ranges = {fold(item.name): tuple(fold(member) for member in item.members) for item in document.ranges}
+    grouped: dict[str, list[Equation]] = {}
+    for equation in equations:
+        grouped.setdefault(fold(equation.name), []).append(equation)
+    for same in grouped.values():
+        first = same[0]
+        if len(same) == 1 and all(fold(subscript) in ranges for subscript in first.subscripts):
+            _body(_variable(variables, first, first.subscripts), first)
+            continue
+        element = _variable(variables, first, _dimensions(same, ranges, document))
+        for equation in same:
+            _body(etree.SubElement(element, "element", {"subscript": ", ".join(map(identifier, equation.subscripts))}), equation)
+        if element.find("non_negative") is None and any(e.non_negative for e in same):
+            etree.SubElement(element, "non_negative")
+
+
+def _dimensions(same: list[Equation], ranges: dict[str, tuple[str, ...]], document: Document) -> list[str]:
+    """Return the dimensions of an array that has an equation for every element."""
+    names = {fold(item.name): item.name for item in document.ranges}
+    found = []
+    for place in range(len(same[0].subscripts)):
+        elements = {fold(equation.subscripts[place]) for equation in same}
+        fits = [name for name, members in ranges.items() if set(members) == elements]
+        if not fits:
+            where = f"{display(same[0].name)}, {document.file}, line {same[0].line}"
+            raise ModelError("The elements that the array covers make up no dimension", where=where, got=", ".join(sorted(elements)))
+        found.append(names[fits[0]])
+    return found
 
 
 def _specification(root: Any, document: Document) -> None:
@@ -63,32 +108,38 @@ def _specification(root: Any, document: Document) -> None:
             etree.SubElement(element, name).text = number(value)
 
 
-def _variable(variables: Any, equation: Equation) -> None:
+def _variable(variables: Any, equation: Equation, dimensions: Sequence[str]) -> Any:
+    """Write what all elements of a variable share, and return where its formulas go."""
     kind = equation.kind if equation.kind in {"stock", "flow"} else "aux"
     element = etree.SubElement(variables, kind, {"name": display(equation.name)})
     if equation.note:
         etree.SubElement(element, "doc").text = equation.note
-    if equation.subscripts:
-        dimensions = etree.SubElement(element, "dimensions")
-        for subscript in equation.subscripts:
-            etree.SubElement(dimensions, "dim", {"name": identifier(subscript)})
-    expression = equation.expression
-    table = expression if isinstance(expression, Table) else equation.table
-    if expression is not None and not isinstance(expression, Table):
-        if isinstance(expression, Numbers):
-            raise ModelError("Lists of numbers cannot be written yet", where=display(equation.name))
-        etree.SubElement(element, "eqn").text = formula(expression)
-    if equation.initial is not None:
-        etree.SubElement(element, "init_eqn").text = formula(equation.initial)
+    if dimensions:
+        listed = etree.SubElement(element, "dimensions")
+        for name in dimensions:
+            etree.SubElement(listed, "dim", {"name": identifier(name)})
     for tag, flows in (("inflow", equation.inflows), ("outflow", equation.outflows)):
         for flow in flows:
             etree.SubElement(element, tag).text = identifier(flow)
-    if equation.non_negative:
+    if equation.units:
+        etree.SubElement(element, "units").text = equation.units
+    return element
+
+
+def _body(element: Any, equation: Equation) -> None:
+    """Write the formula, the start and the table of a variable or of one of its elements."""
+    expression = equation.expression
+    table = expression if isinstance(expression, Table) else equation.table
+    if isinstance(expression, Numbers):
+        raise ModelError("Lists of numbers cannot be written yet", where=display(equation.name))
+    if expression is not None and not isinstance(expression, Table):
+        etree.SubElement(element, "eqn").text = formula(expression)
+    if equation.initial is not None:
+        etree.SubElement(element, "init_eqn").text = formula(equation.initial)
+    if equation.non_negative and element.tag != "element":
         etree.SubElement(element, "non_negative")
     if table is not None:
         kind_of_table = {"clamped": "continuous", "extrapolated": "extrapolate", "stepped": "discrete"}[table.kind]
         function = etree.SubElement(element, "gf", {"type": kind_of_table})
         etree.SubElement(function, "xpts").text = ",".join(map(number, table.x))
         etree.SubElement(function, "ypts").text = ",".join(map(number, table.y))
-    if equation.units:
-        etree.SubElement(element, "units").text = equation.units
