@@ -79,8 +79,13 @@ def rewired(graph: Graph, *, seed: int, swaps_per_tie: int = 10) -> Graph:
             with np.errstate(over="ignore"):  # only plain Python notices that the hash is meant to overflow
                 swap(len(graph), tails, heads, first, second, flip, int(graph.directed))
     ids = graph.actors["id"]
-    ties = pl.DataFrame({"source": ids.gather(tails), "target": ids.gather(heads)})
-    return Graph.from_frames(ties, graph.actors, directed=graph.directed, weight=graph.weight, name=graph.name)
+    none = pl.lit(None, pl.String)
+    # The ends are known by their rows, so nothing has to be looked up and checked as `Graph.from_frames` does.
+    ties = pl.select(
+        source=ids.gather(tails),
+        target=ids.gather(heads),
+    ).with_columns(weight=pl.lit(1.0), relation=pl.lit(""), directed=pl.lit(graph.directed), valid_from=none, valid_to=none)
+    return Graph(graph.actors, ties, graph.directed, graph.weight, two_mode=False, name=graph.name, tails=tails, heads=heads)
 
 
 def _swap(tails: NDArray[np.int32], heads: NDArray[np.int32], drawn: NDArray[np.int64], *, directed: bool) -> None:
