@@ -306,3 +306,20 @@ def test_independent_loops_and_a_search_say_what_they_are(tmp_path: Path) -> Non
     )
     assert "16 of 30 draws" in told["warnings"][0]
     assert told["method"]["parameters"]["searched"] == 16
+
+
+def test_subscripts_stand_in_brackets_and_are_set_by_them(tmp_path: Path) -> None:
+    model = write(tmp_path, "Who: young, old~~|\nshare[Who] = 1, 2~~|\npeople[Who] = INTEG(share[Who], 10)~~|")
+    out = tmp_path / "run.csv"
+    assert run("simulate", model, "--set", "share[old]=5", "-o", out).exit_code == 0
+    frame = pl.read_csv(out)
+    assert frame.columns[:5] == ["time", "share[young]", "share[old]", "people[young]", "people[old]"]
+    # By hand: four steps of one and of five.
+    assert (frame["people[young]"][-1], frame["people[old]"][-1]) == (14.0, 30.0)
+    assert run("simulate", model, "--set", "share=3", "--outputs", "people", "--csv").stdout.splitlines()[1:] == [
+        "people[young],10.0,22.0,14.0",
+        "people[old],10.0,22.0,18.0",
+    ]
+    refused = run("simulate", model, "--set", "share[nobody]=1")
+    assert refused.exit_code == 2
+    assert "share[nobody]" in refused.stderr
