@@ -212,7 +212,7 @@ function ModelBar({ state, go }: Props) {
             onClose={() => setBeginning(null)}
             onBegun={(name) => {
               setBeginning(null);
-              go({ ...fresh(`${DRAWN}${name}`), tab: "diagram" });
+              go({ ...fresh(`${DRAWN}${name}`), tab: "diagram", show: beginning === "copy" ? state.show : [] });
             }}
           />
         </Suspense>

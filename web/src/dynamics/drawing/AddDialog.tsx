@@ -1,5 +1,5 @@
 /** Add a variable or a link: the way by keyboard, and where a drag asks what it made. */
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Dialog } from "../../shell/Dialog";
 import { t } from "../../texts";
 import type { Checked } from "../data";
@@ -25,6 +25,9 @@ interface Props {
 export function AddDialog({ drawn, adding, stepping, onClose, onAdded }: Props) {
   const id = useId();
   const { kind } = adding;
+  const first = useRef<HTMLInputElement>(null);
+  // The dialog opens before this runs, and would leave the focus on its cross.
+  useEffect(() => first.current?.focus(), []);
   const [name, setName] = useState("");
   const [units, setUnits] = useState("");
   const [equation, setEquation] = useState("");
@@ -93,7 +96,7 @@ export function AddDialog({ drawn, adding, stepping, onClose, onAdded }: Props) 
               id={`${id}name`}
               className="input"
               value={name}
-              autoFocus
+              ref={first}
               dir="auto"
               required
               autoComplete="off"

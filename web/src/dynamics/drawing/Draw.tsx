@@ -38,7 +38,7 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
   const [tool, setTool] = useState<Tool>(null);
   const [adding, setAdding] = useState<Adding | null>(null);
   const [timing, setTiming] = useState(false);
-  const [focusOn, setFocusOn] = useState<"name" | "equation" | null>(null);
+  const [focusOn, setFocusOn] = useState<{ field: "name" | "equation" } | null>(null);
   const [ghost, setGhost] = useState<{ kind: Kind; at: Place; start: Place } | null>(null);
   useEffect(() => {
     const element = box.current;
@@ -65,7 +65,8 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
     ...(chosen && (kind === "link" || (kind === "flow" && chosen.kind === "stock")) ? { source: chosen.name } : {}),
   });
   const edit = (name: string, on: "name" | "equation" | null) => {
-    setFocusOn(on);
+    // Asked for anew each time, also of the same variable.
+    setFocusOn(on && { field: on });
     if (name !== state.variable) go({ variable: name });
   };
   const remove = async (name: string) => {
@@ -263,12 +264,15 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
           onAdded={(name) => {
             const linked = adding.kind === "link";
             setAdding(null);
-            edit(name, linked ? "equation" : null);
-            // The new box has the focus, so that the next one is added beside it.
-            if (!linked)
-              window.requestAnimationFrame(() =>
-                svg.current?.querySelector<SVGGElement>("[aria-pressed='true']")?.focus(),
-              );
+            // The dialog gives the focus back where it came from; only then it goes on: to the new box, so that the next
+            // one is added beside it, or to the equation in which the link is to stand.
+            window.requestAnimationFrame(() => {
+              edit(name, linked ? "equation" : null);
+              if (!linked)
+                window.requestAnimationFrame(() =>
+                  svg.current?.querySelector<SVGGElement>("[aria-pressed='true']")?.focus(),
+                );
+            });
           }}
         />
       ) : null}

@@ -13,7 +13,7 @@ interface Props {
   state: State;
   stepping: Stepping;
   /** Which field is to have the focus when it opens. */
-  focusOn: "name" | "equation" | null;
+  focusOn: { field: "name" | "equation" } | null;
   go(change: Partial<State>, replace?: boolean): void;
 }
 
@@ -40,7 +40,8 @@ function Editing({ drawn, one, state, stepping, focusOn, go }: Props & { one: Pa
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!focusOn) return;
-    const field = box.current?.querySelector<HTMLElement>(focusOn === "name" ? "[data-name]" : "textarea, [data-name]");
+    const find = (what: string) => box.current?.querySelector<HTMLElement>(what);
+    const field = (focusOn.field === "equation" ? find(".dynamics-equation") : null) ?? find("[data-name]");
     field?.focus();
     if (field instanceof HTMLInputElement) field.select();
     field?.scrollIntoView({ block: "nearest" });

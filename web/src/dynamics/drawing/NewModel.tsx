@@ -1,5 +1,5 @@
 /** Begin a model: on an empty canvas, or as a copy of the one that is open. */
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Dialog } from "../../shell/Dialog";
 import { t } from "../../texts";
 import { subject } from "../data";
@@ -21,6 +21,8 @@ export default function NewModel({ state, title, copy, onClose, onBegun }: Props
   const id = useId();
   const [error, setError] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
@@ -39,7 +41,7 @@ export default function NewModel({ state, title, copy, onClose, onBegun }: Props
       <form className="dynamics-form" onSubmit={(event) => void submit(event)}>
         <div className="dynamics-field">
           <label htmlFor={id}>{t.drawing.newName}</label>
-          <input id={id} name="name" className="input" autoFocus required dir="auto" autoComplete="off" />
+          <input id={id} name="name" className="input" ref={first} required dir="auto" autoComplete="off" />
         </div>
         <fieldset className="dynamics-from">
           <legend>{t.drawing.begin}</legend>

@@ -28,10 +28,14 @@ export const useDrawn = (model: string) => {
   });
 };
 
-const told = (drawn: Drawn) => {
+/** Show the model as it stands after a step. */
+async function told(drawn: Drawn): Promise<void> {
   client.setQueryData(key(drawn.name), drawn);
-  void changedHere(drawn.batch);
-};
+  // Whoever presses undo at once must not take back the step before.
+  await client.invalidateQueries({ queryKey: ["history"] });
+  // Only then the rest: what an unfinished model cannot answer is no longer asked once it is known to be unfinished.
+  window.setTimeout(() => void changedHere(drawn.batch));
+}
 
 export interface Stepping {
   /** Take a step; says whether it was kept. */
@@ -67,7 +71,7 @@ export function useStepping(name: string): Stepping {
 
 export const begin = async (name: string, of: object | null): Promise<Drawn> => {
   const drawn = await ask<Drawn>("/api/dynamics/drawn", { body: { name, of } });
-  told(drawn);
+  await told(drawn);
   return drawn;
 };
 
