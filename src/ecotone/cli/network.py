@@ -11,7 +11,7 @@ import typer
 
 from ecotone.cli import network_change, network_layout, network_page
 from ecotone.cli.network_table import table
-from ecotone.cli.networks import By, Draws, Network, Seed, Top, Which, asked, is_record
+from ecotone.cli.networks import By, Draws, Network, Seed, Top, Which, asked, graph_of, is_record, read_file
 from ecotone.cli.options import Csv, Json, scoped
 from ecotone.cli.running import LOOK, say, working
 from ecotone.errors import NotFoundError
@@ -69,19 +69,17 @@ def describe(
     from ecotone.cli.render import show, show_json
     from ecotone.network import answers
 
-    with asked(network, which, scope) as source, working("Computing") as work:
-        answer = answers.describe(source, scope, by=by, seed=seed, work=work)
-    if as_json and not is_record(network):
-        show_json({**answer.as_dict(), **_contents(network)})
+    if is_record(network):
+        with asked(network, which, scope) as source, working("Computing") as work:
+            show(answers.describe(source, scope, by=by, seed=seed, work=work), as_json=as_json, as_csv=as_csv)
+        return
+    file = read_file(network, scope)
+    with working("Computing") as work:
+        answer = answers.describe(graph_of(file, network, which), by=by, seed=seed, work=work)
+    if as_json:
+        show_json({**answer.as_dict(), **file.describe()})
     else:
         show(answer, as_json=as_json, as_csv=as_csv)
-
-
-def _contents(network: str) -> dict[str, Any]:
-    """Say what a file holds: for each network its actors, ties and kind."""
-    from ecotone.network import formats
-
-    return formats.read(network).describe()
 
 
 @scoped

@@ -38,20 +38,24 @@ def asked(network: str, which: int, scope: Scope) -> "Iterator[Ecosystem | Graph
         with opened(network) as eco:
             yield eco
         return
+    yield graph_of(read_file(network, scope), network, which)
+
+
+def graph_of(file: "NetworkFile", network: str, which: int) -> "Graph":
+    """Return one of the networks of a file, counted from 1."""
+    if which > len(file.networks):
+        raise NotFoundError("The file has no such network", where=network, got=str(which), expected=f"1 to {len(file.networks)}")
+    return file.networks[which - 1].graph(weight="strength")
+
+
+def read_file(network: str, scope: Scope) -> "NetworkFile":
+    """Read a network file, of which no scope can be asked, and tell what in it could not be read."""
+    from ecotone.network import formats
+
     if scope:
         raise InputError(
             "A network file has no scope", got=scope.explain(), remedy="Import it into a record first, or leave the options out"
         )
-    file = _read(network)
-    if which > len(file.networks):
-        raise NotFoundError("The file has no such network", where=network, got=str(which), expected=f"1 to {len(file.networks)}")
-    yield file.networks[which - 1].graph(weight="strength")
-
-
-def _read(network: str) -> "NetworkFile":
-    """Read a network file, and tell what in it could not be read."""
-    from ecotone.network import formats
-
     if not Path(network).exists():
         raise NotFoundError("No such file", got=network)
     file = formats.read(network)

@@ -30,6 +30,7 @@ TYPES: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 }
 _COLUMN: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))\s*([A-Za-z]*)(?:\s*\([^)]*\))?\s*(?:default\s+(.+))?""", re.IGNORECASE)
 _FIELD: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*?))\s*(?:,|$)""")
+_TABLE: Final = re.compile(r"\s*(node|edge)def\s*>(.*)", re.IGNORECASE)
 _LOOKS: Final = {"x": "x", "y": "y", "z": "z", "color": "colour", "width": "size"}
 
 
@@ -42,7 +43,7 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
     """Read a GDF file."""
     reading = _Reading(Builder(raw.name, problems, raw.stem))
     for row, line in enumerate(decode(raw, problems, encoding=encoding).split("\n"), start=1):
-        match = re.match(r"\s*(node|edge)def\s*>(.*)", line, re.IGNORECASE)
+        match = _TABLE.match(line) if ">" in line else None
         if match:
             reading.start(match[1].lower(), match[2])
         elif line.strip() and not line.startswith("#"):
@@ -61,6 +62,8 @@ def fields(line: str) -> list[str]:
     >>> fields('"LITTLE, ABNER",hero'), fields("v1,'255,0,0',T'CHAL,")
     (['LITTLE, ABNER', 'hero'], ['v1', '255,0,0', "T'CHAL", ''])
     """
+    if '"' not in line and "'" not in line:
+        return [field.strip() for field in line.split(",")]
     found, at = [], 0
     while at <= len(line):
         match = _FIELD.match(line, at)
