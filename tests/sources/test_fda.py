@@ -51,7 +51,9 @@ def test_genuine_510k_files(corpus: Path, name: str, most: int | None) -> None:
     problems = Problems()
     said = _read(path, problems, most)
     wanted = plain[1:] if most is None else plain[1 : most + 1]
-    assert (problems.count("refused"), problems.count("changed")) == (0, 0)
+    assert problems.count("refused") == 0
+    mended = {what for severity, what in problems.kinds if severity == "changed"}
+    assert mended <= {"NUL characters were dropped"}  # four rows of the oldest file are filled up with them
     assert [one.evidence.id_in_source for one in said] == [row[column["KNUMBER"]] for row in wanted]
     assert [_dates(one) for one in said] == [
         {"received": _iso(row[column["DATERECEIVED"]]), "decision": _iso(row[column["DECISIONDATE"]])} for row in wanted

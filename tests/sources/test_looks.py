@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         (b"[" * 60_000, "nested too deeply", ""),
         (b"<!DOCTYPE html><html>503", "a web page", ""),
         (b"%PDF-1.7", "a PDF document", ""),
+        (b'<?xml version="1.0"?>\n<xs:schema xmlns:xs="x">', "a schema", ""),
+        (b'default namespace = "http://gexf.net/1.3"', "a schema", ""),
     ],
 )
 def test_the_cause_is_named(raw: bytes, said: str, remedy: str) -> None:
@@ -40,6 +42,14 @@ def test_the_cause_is_named(raw: bytes, said: str, remedy: str) -> None:
     assert said in (caught.value.got or "")
     assert (remedy or ELSE) in (caught.value.remedy or "")
     assert not str(caught.value).endswith(" .")
+
+
+@pytest.mark.parametrize("name", ["PROVENANCE.md", "data.zip/README"])
+def test_a_document_beside_the_data_is_called_one(name: str) -> None:
+    opened = Opened(name, b"Two words, of the data", 22, Limits(), lambda: io.BytesIO(b""))
+    with pytest.raises(UnknownFormatError) as caught:
+        recognise(opened)
+    assert caught.value.got == "a document for people to read"
 
 
 def test_what_lies_beside_an_open_record_is_no_file_to_read(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ecotone.problems import Problems
+from ecotone.sources import recognise
 from ecotone.sources.network_file import NetworkFile
 from ecotone.sources.opened import open_files
 from ecotone.sources.source import Source
@@ -93,3 +96,13 @@ def test_uk_collaboration_network(corpus: Path) -> None:
     assert sum(not each.ties for each in said) == 177
     assert sum(len(each.ties) for each in said) == 1472
     assert all(each.claims for each in said if not each.ties)  # the partition of sectors is a claim about each
+
+
+def test_a_node_link_file_whose_nodes_come_after_many_links_is_a_network(tmp_path: Path) -> None:
+    names = [f"Organisation {n}" for n in range(2_000)]
+    links = [{"source": one, "target": other} for one, other in pairwise(names)]
+    path = tmp_path / "network.json"
+    path.write_text(json.dumps({"links": links, "nodes": [{"id": name} for name in names]}), encoding="utf-8")
+    [opened] = list(open_files([path], Problems()))
+    assert b"nodes" not in opened.head
+    assert recognise(opened).name == "network-file"

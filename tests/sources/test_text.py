@@ -106,3 +106,9 @@ def test_chunks_of_an_empty_text_are_none(tmp_path: Path) -> None:
     path.write_bytes(codecs.BOM_UTF8)
     [opened] = list(open_files([path], Problems()))
     assert list(chunks(opened, Problems())) == []
+
+
+def test_nul_characters_that_fill_a_field_are_dropped(tmp_path: Path) -> None:
+    problems = Problems()
+    assert _read(tmp_path / "pmn.txt", b"K790608|SHORASHIM\x00\x00\x00||\x00\x00|US\n", problems) == ["K790608|SHORASHIM|||US\n"]
+    assert [(problem.what, problem.got, problem.severity) for problem in problems.kept] == [("NUL characters were dropped", "5", "changed")]

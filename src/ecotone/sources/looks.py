@@ -38,8 +38,12 @@ def unknown(opened: Opened, sources: Iterable[str]) -> UnknownFormatError:
         got = sign
     elif b"xes-standard" in start or (start.startswith(b"<") and b"<log" in start and b"xes" in start):
         got, remedy = "an event log", "Read it with ecotone.velocity.eventlog; a record takes its events from what it imports"
+    elif b"<xs:schema" in start or b"<xsd:schema" in start or start.startswith(b"default namespace"):
+        got = "a schema, which says how files of a kind are made and holds no data"
     elif b"<xmile" in start or start.startswith(b"{utf-8}"):
         got, remedy = "a system dynamics model", "Open it with `ecotone model show`"
+    elif opened.suffix in {".md", ".rst"} or opened.name.rsplit("/", 1)[-1].upper().startswith("README"):
+        got = "a document for people to read"
     elif start[:1] in {b"{", b"["} and opened.size <= len(opened.head):
         got, remedy = _json(opened.start, got)
     elif opened.suffix in {".csv", ".tsv", ".txt"} and len(columns := header(opened.head)) > 1:

@@ -64,7 +64,8 @@ class NetworkFile:
             return False
         head = opened.head.lower()
         if found == "node-link":
-            return b'"nodes"' in head and (b'"links"' in head or b'"edges"' in head)
+            # Where the nodes stand after more links than the first bytes hold, the ends of links tell.
+            return (b'"links"' in head or b'"edges"' in head) and (b'"nodes"' in head or (b'"source"' in head and b'"target"' in head))
         first = head.lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0]
         return found in UNMISTAKABLE or (found == "edges-csv" and b"source" in first and b"target" in first)
 

@@ -149,7 +149,23 @@ def _replaced(text: str, fallback: str) -> tuple[str, int]:
 
 
 def lines(opened: Opened, problems: Problems) -> Iterator[str]:
-    r"""Read a file line by line, each ending in `\n` whatever it ended in; a line beyond the limit is a problem and left out."""
+    r"""Read a file line by line, each ending in `\n` whatever it ended in; a line beyond the limit is a problem and left out.
+
+    NUL characters, with which old programs fill fields, are dropped and counted.
+    """
+    filling = 0
+    for line in _lines(opened, problems):
+        if "\x00" in line:
+            filling += line.count("\x00")
+            yield line.replace("\x00", "")
+        else:
+            yield line
+    if filling:
+        problems.add(Problem("NUL characters were dropped", file=opened.name, got=f"{filling:,}", severity="changed"))
+
+
+def _lines(opened: Opened, problems: Problems) -> Iterator[str]:
+    """Read a file line by line, whatever is in the lines."""
     limit = opened.limits.record_bytes
     newlines = io.IncrementalNewlineDecoder(None, translate=True)
     rest: list[str] = []
