@@ -86,6 +86,16 @@ def verdict(figure: dict[str, Any]) -> str:
     return "met" if met else "**missed**"
 
 
+def line(cells: list[Any]) -> str:
+    """Write one line of a Markdown table."""
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def markdown(rows: list[list[str]]) -> list[str]:
+    """Write a table whose first row is its head."""
+    return [line(rows[0]), "|---" * len(rows[0]) + "|", *(line(row) for row in rows[1:])]
+
+
 def page(results: dict[str, Any]) -> str:
     """Write the table of every benchmark as one Markdown page."""
     parts = [INTRODUCTION]
@@ -98,6 +108,8 @@ def page(results: dict[str, Any]) -> str:
         )
         parts.append("| what | measured | bar | | peer | peer measured | note |\n|---|---:|---:|---|---|---:|---|")
         for f in result["figures"]:
+            if "table" in f:
+                continue
             bar = f"{f['bar']} {f.get('unit') or ''}".strip() if f.get("bar") else "–"
             cells = [
                 f["name"],
@@ -108,8 +120,11 @@ def page(results: dict[str, Any]) -> str:
                 number(f.get("peer_value"), f.get("unit")),
                 f.get("note") or "",
             ]
-            parts.append("| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |")
+            parts.append(line(cells))
         parts.append("")
+        for f in result["figures"]:
+            if "table" in f:
+                parts += [f"### {f['name']}\n", *markdown(f["table"]), ""]
     return "\n".join(parts)
 
 
@@ -130,6 +145,9 @@ def main() -> int:
             start = time.perf_counter()
             figures = importlib.import_module(f"benchmarks.{name}").run(quick=asked.quick)
             for figure in figures:
+                if "table" in figure:
+                    print(f"  {figure['name']}:", *(f"    {row}" for row in markdown(figure["table"])), sep="\n", flush=True)
+                    continue
                 print(
                     f"  {figure['name']}: {number(figure['value'], figure.get('unit'))} {figure.get('bar') or ''} {verdict(figure)}",
                     flush=True,
