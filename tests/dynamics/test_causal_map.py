@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from ecotone.cli import app
 from ecotone.dynamics import Builder, Model, read_model
 from ecotone.dynamics.causal_map import CausalMap, causal_map, dot, kumu
-from ecotone.dynamics.causal_svg import svg
+from ecotone.dynamics.causal_svg import _laid_out, _on, _pieces, svg
 from ecotone.dynamics.district import innovation_district
 from ecotone.dynamics.formats.vensim import parse_vensim
 from ecotone.dynamics.layered import _rising, layers, rows, straightened
@@ -153,6 +153,11 @@ def test_the_picture_is_whole_and_nothing_lies_over_a_name(model: Model) -> None
         assert 0 <= y <= y + h <= height
         for x2, y2, w2, h2 in boxes[at + 1 :]:
             assert x + w < x2 or x2 + w2 < x or y + h < y2 or y2 + h2 < y
+    placed, routes = _laid_out(found)
+    for ends, route in routes.items():
+        passed = [_on(piece, at / 20) for piece in _pieces(route) for at in range(21)]
+        behind = {name for name, box in placed.items() if name not in ends and any(box.holds(point, -3) for point in passed)}
+        assert not behind, f"{ends} runs behind {behind}"
     # One file, nothing from elsewhere, and colours for light, dark and print.
     assert not re.search(r"(?:href|src|url\()\s*=?", text)
     assert "prefers-color-scheme:dark" in text

@@ -35,6 +35,8 @@ LANE: Final = 16
 """Room that a link takes where it passes a layer."""
 LAYER: Final = 62
 """Room between layers, for the links to turn in."""
+STEEP: Final = 0.2
+"""How far from upright a link may be where it passes a layer, steps aside for a step down."""
 MARGIN: Final = 28
 RADIUS: Final = 13
 """Of a loop's sign."""
@@ -181,7 +183,10 @@ def _laid_out(found: CausalMap) -> tuple[dict[str, _Box], dict[tuple[str, str], 
         one, other = index[link.source], index[link.target]
         down = layer[one] < layer[other]
         ends = (one, other) if down else (other, one)
-        points = [(across[at] - least + MARGIN, middle[place[at]]) for at in passed.get(ends, [])]
+        # A link passes a layer upright, so that it does not run behind the names beside it.
+        points = [
+            (across[at] - least + MARGIN, middle[place[at]] + side * tall[place[at]] / 2) for at in passed.get(ends, []) for side in (-1, 1)
+        ]
         routes[(link.source, link.target)] = points if down else points[::-1]
     _joined(found.links, boxes, routes)
     return boxes, routes
@@ -215,8 +220,9 @@ def _pieces(route: list[Point]) -> list[tuple[Point, Point, Point, Point]]:
     way = []
     for at, (x, y) in enumerate(route):
         before, after = route[max(at - 1, 0)], route[min(at + 1, len(route) - 1)]
-        slope = 0.0 if at in {0, len(route) - 1} else (after[0] - before[0]) / (after[1] - before[1] or 1.0)
-        way.append((x, y, max(-1.2, min(1.2, slope))))
+        ends = at in {0, len(route) - 1}
+        slope = 0.0 if ends else (after[0] - before[0]) / (after[1] - before[1] or 1.0)
+        way.append((x, y, max(-STEEP, min(STEEP, slope))))
     made = []
     for (ax, ay, a_slope), (bx, by, b_slope) in pairwise(way):
         bend = (by - ay) * 0.4
