@@ -102,7 +102,7 @@ def members_of_a_task(members: int, threads: int, numbers: int) -> int:
     Examples
     --------
     >>> members_of_a_task(100_000, 64, 200), members_of_a_task(1_000, 64, 200), members_of_a_task(100_000, 4, 100_000)
-    (512, 128, 128)
+    (256, 128, 128)
     """
     wanted = min(max(members // (4 * max(threads, 1)), LEAST), MOST, max(HEAVIEST // (8 * max(numbers, 1)), 1))
     size = LEAST
