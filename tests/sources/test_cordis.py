@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from ecotone.dates import Date
 from ecotone.ecosystem import Ecosystem
+from ecotone.errors import UnreadableError
 from ecotone.problems import Problems
 from ecotone.sources import open_files, recognise
 from ecotone.sources.cordis import Part, Project, _taking_part
@@ -211,6 +212,14 @@ def test_rows_without_a_project_or_a_name_are_refused(tmp_path: Path) -> None:
     problems = Problems()
     assert _said(path, problems) == {}
     assert [(problem.row, problem.column) for problem in problems.kept if problem.severity == "refused"] == [(2, "projectID"), (3, "name")]
+
+
+def test_another_table_read_as_cordis_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Label,City\nMemorial Hermann,Houston\n", encoding="utf-8")
+    [opened] = list(open_files([path], Problems()))
+    with pytest.raises(UnreadableError, match="none of CORDIS's tables"):
+        list(recognise(opened, "cordis").read(opened, Problems()))
 
 
 ROLES = ("coordinator", "participant", "partner", "thirdParty", "internationalPartner")

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
-from ecotone.errors import SourceError
+from ecotone.errors import SourceError, UnreadableError
 from ecotone.problems import Problems
 from ecotone.sources.classes import classes
 from ecotone.sources.delimited import header, rows
@@ -101,6 +101,13 @@ class Cordis:
         if columns >= _TAKING_PART:
             yield from _projects(opened, problems, work)
             return
+        if not any(form <= columns for form in (_LISTED, _PROJECTS)):
+            raise UnreadableError(
+                "This is none of CORDIS's tables",
+                where=opened.name,
+                got=", ".join(sorted(columns))[:300],
+                expected="organization.csv or project.csv, with the columns as CORDIS names them",
+            )
         for row in rows(opened, problems):
             work.step(row.number, None, opened.name)
             where = Where(problems, opened.name, row.number)
