@@ -112,7 +112,9 @@ class Gathering:
         """Return actors that came out, ties between all that is drawn, and the groups, as columns."""
         out = np.flatnonzero(self.single)
         shut = np.flatnonzero(~self.single)
-        sizes = pl.Series("key", self.key[shut], pl.String).value_counts().sort(["count", "key"], descending=[True, False])
+        # The largest first; those not known and the small ones together last.
+        last = pl.col("key").str.contains(r"(^|\u203a)[-*]$")
+        sizes = pl.Series("key", self.key[shut], pl.String).value_counts().sort(last, "count", "key", descending=[False, True, False])
         place = {key: number for number, key in enumerate(sizes["key"].to_list())}
         node = np.empty(len(self.key), np.int32)
         node[out] = np.arange(out.shape[0], dtype=np.int32)

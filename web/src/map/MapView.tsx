@@ -276,6 +276,12 @@ export function MapView({
     if (box && (x < 40 || y < 40 || x > box.width - 340 || y > box.height - 40)) bring();
   }, [chosen, bring]);
 
+  const group = data.groups && chosen !== null && chosen >= data.groups.start;
+  // The group takes the place of its actor: chosen inside of it, the actor would be let out again.
+  const closeGroup =
+    inside === null
+      ? null
+      : () => change({ open: toggled(state.open, inside), actor: null, at: inside, ego: 0, path: null, camera: null });
   const onKey = (event: React.KeyboardEvent) =>
     mapKeys(event, {
       data,
@@ -292,8 +298,8 @@ export function MapView({
       onMark: (node) => setMarked((now) => (now.includes(node) ? now.filter((one) => one !== node) : [...now, node])),
       // The group that is chosen opens; the one that an actor came out of closes.
       onGroup: () => {
-        const key = chosen !== null && data.groups && chosen >= data.groups.start ? state.at : inside;
-        if (key !== null) toggle(key);
+        if (group && state.at !== null) toggle(state.at);
+        else closeGroup?.();
       },
     });
 
@@ -319,7 +325,6 @@ export function MapView({
   }, [change, state.actor, state.at]);
 
   const missing = state.actor !== null && centre === null;
-  const group = data.groups && chosen !== null && chosen >= data.groups.start;
   const shownMeasures = useMemo(() => measures.filter((measure) => values.has(measure.name)), [measures, values]);
   return (
     <div className="map-screen" data-panel={panel ? "" : undefined}>
@@ -442,7 +447,7 @@ export function MapView({
           onHover={setHover}
           onChoose={choose}
           onCentre={bring}
-          onCloseGroup={inside === null ? null : () => toggle(inside)}
+          onCloseGroup={closeGroup}
         />
       ) : null}
     </div>

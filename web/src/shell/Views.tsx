@@ -3,8 +3,8 @@ import * as Popover from "@radix-ui/react-popover";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { navigate } from "../address";
-import { ask } from "../api/client";
-import { changedHere } from "../api/queries";
+import { ApiError, ask } from "../api/client";
+import { changedHere, client } from "../api/queries";
 import type { View, Views as ViewsAnswer } from "../api/types";
 import { t } from "../texts";
 import { Cross, Play, Save } from "./icons";
@@ -47,8 +47,20 @@ function List({ close }: { close(): void }) {
   const views = useViews().data?.views ?? [];
   const ids = useId();
   const [changing, setChanging] = useState<View | null>(null);
+  /** What was to be written over a view that somebody else had changed meanwhile, and what stands there now. */
+  const [refused, setRefused] = useState<{ mine: Wish; theirs: View } | null>(null);
   const told = {
-    onError: (error: Error) => say(error.message),
+    onError: async (error: Error, wish: Wish | View) => {
+      if (!(error instanceof ApiError) || error.status !== 409 || !("address" in wish)) return say(error.message);
+      const now = await client.fetchQuery<ViewsAnswer>({
+        queryKey: ["views"],
+        queryFn: () => ask<ViewsAnswer>("/api/views"),
+        staleTime: 0,
+      });
+      const theirs = now.views.find((view) => view.name === wish.name);
+      if (theirs) setRefused({ mine: wish, theirs });
+      else say(error.message);
+    },
     onSuccess: ({ batch }: ViewsAnswer) => void changedHere(batch),
   };
   const keep = useMutation({ mutationFn: (wish: Wish) => ask<ViewsAnswer>("/api/views", { body: wish }), ...told });
@@ -56,6 +68,11 @@ function List({ close }: { close(): void }) {
     mutationFn: ({ name, version }: View) => ask<ViewsAnswer>("/api/views/forget", { body: { name, version } }),
     ...told,
   });
+  const finish = (name: string) => {
+    setChanging(null);
+    setRefused(null);
+    say(t.views.saved(name));
+  };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -70,8 +87,7 @@ function List({ close }: { close(): void }) {
       {
         onSuccess: () => {
           form.reset();
-          setChanging(null);
-          say(t.views.saved(name));
+          finish(name);
         },
       },
     );
@@ -138,6 +154,45 @@ function List({ close }: { close(): void }) {
       ) : (
         <p className="small muted">{t.views.help}</p>
       )}
+      {refused ? (
+        <div className="view-refused" role="alert">
+          <p>{t.views.refused(refused.mine.name)}</p>
+          <dl>
+            <dt>{t.views.theirs}</dt>
+            <dd>
+              {refused.theirs.text || t.views.noText}
+              {refused.theirs.address === refused.mine.address ? null : <code>{refused.theirs.address}</code>}
+            </dd>
+            <dt>{t.views.mine}</dt>
+            <dd>
+              {refused.mine.text || t.views.noText}
+              {refused.theirs.address === refused.mine.address ? null : <code>{refused.mine.address}</code>}
+            </dd>
+          </dl>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              setRefused(null);
+              setChanging(null);
+            }}
+          >
+            {t.views.keepTheirs}
+          </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() =>
+              keep.mutate(
+                { ...refused.mine, place: refused.theirs.place, version: refused.theirs.version },
+                { onSuccess: () => finish(refused.mine.name) },
+              )
+            }
+          >
+            {t.views.writeMine}
+          </button>
+        </div>
+      ) : null}
       <form key={changing?.name ?? ""} onSubmit={submit} className="view-form">
         <label htmlFor={`${ids}-name`}>{changing ? t.views.changeOne(changing.name) : t.views.name}</label>
         {changing ? (

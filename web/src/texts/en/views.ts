@@ -13,6 +13,12 @@ export const texts = {
     changeOne: (name: string) => `Change ${name}`,
     present: "Present",
     change: "Change",
+    refused: (name: string) => `Not saved: somebody else changed “${name}” while you did. Nothing was lost:`,
+    theirs: "As it stands now",
+    mine: "As you would have it",
+    noText: "(no text)",
+    keepTheirs: "Leave it as it stands",
+    writeMine: "Write mine over it",
     remove: (what: string) => `Remove ${what}`,
   },
 };
