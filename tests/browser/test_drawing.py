@@ -329,10 +329,11 @@ def test_a_copy_is_drawn_saved_as_a_file_and_opened_again(
         expect(box(page, "adoption")).to_be_visible()
         page.get_by_role("link", name="Curves").click()
         expect(page.locator(".answer-summary")).to_have_text(summary)
+        page.get_by_role("button", name="Save the model as").click()
         with page.expect_download() as download:
             page.get_by_role("button", name="Save as XMILE").click()
         download.value.save_as(tmp_path / "ours.xmile")
-        page.get_by_role("button", name="Causal loops as a file").click()
+        page.get_by_role("button", name="Save the model as").click()
         with page.expect_download() as download:
             page.get_by_role("button", name="Causal-loop project for Kumu").click()
         assert download.value.suggested_filename.endswith(".kumu.json")

@@ -97,6 +97,7 @@ def test_a_model_from_a_file_is_changed_by_keyboard_and_saved(
         page.get_by_role("link", name="Curves").click()
         expect(page.get_by_text("1 equation changed by you")).to_be_visible()
         expect(page.locator(".answer-summary")).to_contain_text("temperature is 70.3 at minute 30")
+        page.get_by_role("button", name="Save the model as").click()
         with page.expect_download() as download:
             page.get_by_role("button", name="Save as XMILE").click()
         download.value.save_as(tmp_path / "saved.xmile")

@@ -220,7 +220,7 @@ def fault(drawn: "Drawn", part: "Part") -> ModelError | None:
         return None
     try:
         with understood():
-            model = Model(drawn.document(blanks=True))
+            model = Model(drawn.document("the model", blanks=True))
             model.grid()
             model.program()
     except ModelError as error:
@@ -322,7 +322,7 @@ def _understood(drawn: "Drawn") -> tuple[dict[tuple[str, str], "Link"], str, lis
         return {}, "", []
     try:
         with understood():
-            model = Model(drawn.document(blanks=True))
+            model = Model(drawn.document("the model", blanks=True))
             units = [UnitProblem(variable=str(each.column or ""), line=each.row, what=each.what) for each in check_units(model)]
             signs: dict[tuple[str, str], Link] = {}
             if not drawn.missing:

@@ -57,7 +57,7 @@ export default function DynamicsScreen() {
   return (
     <div className="page dynamics">
       <h1>{t.nav.dynamics}</h1>
-      <p className="muted">{t.dynamics.lead}</p>
+      {state.tab === "curves" ? <p className="muted">{t.dynamics.lead}</p> : null}
       <ModelBar state={state} go={go} />
       {lost ? (
         <div className="state" role="alert">
@@ -190,17 +190,16 @@ function ModelBar({ state, go }: Props) {
         <Tray />
         {t.dynamics.open}
       </button>
-      <button type="button" className="button" onClick={() => void xmile()}>
-        <Download />
-        {t.dynamics.exportXmile}
-      </button>
       <Menu
-        label={t.dynamics.causal}
+        label={t.dynamics.saveAs}
         icon={<Download />}
-        items={causal.map(([form, ending]) => ({
-          label: t.dynamics.causalForms[form],
-          run: () => void saveAs("diagram", ending, { form }),
-        }))}
+        items={[
+          { label: t.dynamics.exportXmile, run: () => void xmile() },
+          ...causal.map(([form, ending]) => ({
+            label: t.dynamics.causalForms[form],
+            run: () => void saveAs("diagram", ending, { form }),
+          })),
+        ]}
       />
       <Views />
       {beginning ? (

@@ -82,7 +82,8 @@ interface NodeProps {
 }
 
 export function Node({ name, kind, at, title, look, chosen, reached, said, ...does }: NodeProps) {
-  const lines = wrapped(name);
+  const marked = look.startsWith("flow") || look.startsWith("lookup");
+  const lines = wrapped(name, marked ? 17 : 20);
   const [x, y] = [at.x - BOX.width / 2, at.y - BOX.height / 2];
   const flow = look.startsWith("flow");
   return (
@@ -103,11 +104,7 @@ export function Node({ name, kind, at, title, look, chosen, reached, said, ...do
       {look.startsWith("lookup") ? <path className="curve" d={`M${x + 10} ${at.y + 6}q5 0 7 -6t7 -6`} /> : null}
       <text textAnchor="middle">
         {lines.map((line, index) => (
-          <tspan
-            key={line}
-            x={at.x + (flow || look.startsWith("lookup") ? 7 : 0)}
-            y={at.y + 4 + (index - (lines.length - 1) / 2) * 14}
-          >
+          <tspan key={line} x={at.x + (marked ? 8 : 0)} y={at.y + 4 + (index - (lines.length - 1) / 2) * 14}>
             {index < lines.length - 1 ? `${line} ` : line}
           </tspan>
         ))}

@@ -221,9 +221,12 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
           </button>
         </div>
       </div>
-      <p className="small muted no-print">
-        {tool === "flow" ? t.drawing.flowing : tool === "link" ? t.drawing.linking : t.drawing.keys}
-      </p>
+      {/* All hints lie over each other, so that the canvas does not jump when one takes another's place. */}
+      <div className="dynamics-hints small muted no-print">
+        <p data-shown={tool === null || undefined}>{t.drawing.keys}</p>
+        <p data-shown={tool === "flow" || undefined}>{t.drawing.flowing}</p>
+        <p data-shown={tool === "link" || undefined}>{t.drawing.linking}</p>
+      </div>
       <p className="small dynamics-status" role="status">
         <span className="muted">
           {stepping.pending ? t.drawing.saving : away ? t.drawing.notSaved : t.drawing.saved}
@@ -241,7 +244,10 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
       </p>
       {adding || timing ? null : <Refusal stepping={stepping} />}
       {drawn.variables.length ? (
-        <AnswerView answer={answer} draw={draw} chartFirst />
+        <div className="dynamics-draw" data-open={state.variable ? "" : undefined}>
+          <AnswerView answer={answer} draw={draw} chartFirst />
+          {state.variable ? <Inspector {...{ drawn, state, stepping, focusOn, go }} /> : null}
+        </div>
       ) : (
         <section className="state dynamics-empty" ref={box}>
           <h2>{t.drawing.emptyTitle}</h2>
@@ -251,7 +257,6 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
           </button>
         </section>
       )}
-      {state.variable ? <Inspector {...{ drawn, state, stepping, focusOn, go }} /> : null}
       {adding ? (
         <AddDialog
           drawn={drawn}

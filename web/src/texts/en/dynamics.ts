@@ -11,7 +11,7 @@ export const texts = {
     openHelp: "Vensim .mdl, XMILE .xmile, .stmx or .itmx. It is read without data files, and kept in this tab only.",
     tooLarge: "The file is larger than the page takes; run it at the command line: ecotone simulate.",
     exportXmile: "Save as XMILE",
-    causal: "Causal loops as a file",
+    saveAs: "Save the model as",
     causalForms: {
       svg: "Causal-loop diagram as SVG",
       dot: "Causal-loop diagram for Graphviz (DOT)",
