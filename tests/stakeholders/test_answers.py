@@ -138,7 +138,14 @@ def test_the_workbook_holds_the_plan_and_no_formula(eco: Ecosystem, ids: dict[st
     frame = book.load_sheet("Engagement plan").to_polars()
     assert frame.columns == ["Id", "Who", "Sector", "Quadrant", "Why", "How", "By when", "Owner", "Status"]
     assert frame["Who"][0] == '\'=HYPERLINK("http://evil.example","click")'
+    # A day is a date, in a program that knows dates: it sorts and filters as one.
+    typed = book.load_sheet("Engagement plan", dtypes={"By when": "date"}).to_polars()["By when"]
+    assert typed.null_count() == 0
+    assert str(typed[0]) == answers.plan(eco).tables[0].rows()[0]["by"]
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        first = archive.read("xl/worksheets/sheet1.xml")
+        assert b'state="frozen"' in first
+        assert b"customHeight" in first, "a row is as high as its wrapped texts, for programs that do not work it out"
         sheets = [archive.read(name) for name in archive.namelist() if "worksheets/" in name]
     assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecotone.dates import Date
 from ecotone.ecosystem import Ecosystem
 from ecotone.errors import InputError
 from ecotone.scope import Scope
@@ -79,6 +80,20 @@ def test_zip_and_workbook_hold_every_table(eco: Ecosystem, tmp_path: Path) -> No
     assert "'=1+1" in names
     with zipfile.ZipFile(tmp_path / "a.xlsx") as parts:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+        assert b'state="frozen"' in parts.read("xl/worksheets/sheet1.xml")
+
+
+def test_days_are_dates_in_a_workbook_and_months_stay_texts(tmp_path: Path) -> None:
+    with Ecosystem.create(tmp_path / "d.eco") as eco:
+        with eco.batch("dates") as batch:
+            ids = [batch.add_actor(name) for name in ("A", "B", "C")]
+            batch.add_tie(ids[0], ids[1], "relation", valid_from=Date("2024-05-17"), own_statement=True)
+            batch.add_tie(ids[0], ids[2], "relation", valid_from=Date("2024-05"), own_statement=True)
+        export(eco, tmp_path / "d.xlsx")
+    sheet = fastexcel.read_excel(tmp_path / "d.xlsx").load_sheet("ties", dtypes={"valid_from": "date"}).to_polars()
+    assert [str(value) for value in sheet["valid_from"]] == ["2024-05-17", "None"]
+    text = fastexcel.read_excel(tmp_path / "d.xlsx").load_sheet("ties", dtypes={"valid_from": "string"}).to_polars()["valid_from"]
+    assert text[1] == "2024-05"
 
 
 def test_json_is_the_whole_record(eco: Ecosystem, tmp_path: Path) -> None:

@@ -52,11 +52,11 @@ def add_to(app: typer.Typer) -> None:
     rate_example = 'Example: ecotone stakeholders rate houston.eco "Rice University" power=4 interest=5 --by "Ana Ruiz"'
     group.command(epilog=rate_example)(rate)
     group.command(epilog='Example: ecotone stakeholders classify houston.eco "Rice University" collaborators')(classify)
-    group.command(epilog='Example: ecotone stakeholders need houston.eco "Procyrion" trial-sites --level 3')(need)
+    group.command(epilog='Example: ecotone stakeholders need houston.eco "Rhodium Scientific (United States)" trial-sites --level 3')(need)
     group.command(epilog='Example: ecotone stakeholders offer houston.eco "Baylor College of Medicine" trial-sites')(offer)
     group.command(epilog='Example: ecotone stakeholders goal houston.eco "Rice University" "Twenty spin-outs" --until 2030')(goal)
     expect_example = (
-        'Example: ecotone stakeholders expect houston.eco "Procyrion" "A pilot on two wards" --of "Rice University" --due 2027-06'
+        'Example: ecotone stakeholders expect houston.eco "Houston Methodist" "A pilot on two wards" --of "Rice University" --due 2027-06'
     )
     group.command(epilog=expect_example)(expect)
     group.command(epilog="Example: ecotone stakeholders met houston.eco 4711 partly")(met)

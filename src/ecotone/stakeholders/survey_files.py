@@ -16,7 +16,7 @@ from ecotone.errors import EcotoneError, InputError, UnreadableError
 from ecotone.problems import Problem
 from ecotone.stakeholders import survey
 from ecotone.stakeholders.instruments import LEVELS, Questionnaire, level
-from ecotone.stakeholders.workbook import OPTIONS, plain
+from ecotone.stakeholders.workbook import OPTIONS, height, paper, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,29 +70,37 @@ def blank(found: survey.Survey, member: int, names: Mapping[int, str]) -> bytes:
     book.set_properties({"title": plain(f"Survey {found.name}"), "created": now().replace(tzinfo=None)})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     text = book.add_format({"text_wrap": True, "valign": "top"})
+    number_of = book.add_format({"valign": "top", "align": "left"})
+    answer = book.add_format({"text_wrap": True, "valign": "top", "align": "left", "border": 1, "border_color": "#999999"})
     sheet = book.add_worksheet(ANSWERS)
+    paper(sheet)
     titles = [*HEAD, *(item.text for item in found.instrument.items)]
     for place, title in enumerate(titles):
         sheet.write_string(0, place, title, head)
-    sheet.set_column(0, 0, 6)
-    sheet.set_column(1, 1, 44)
-    sheet.set_column(2, 2, 20)
-    sheet.set_column(3, len(titles) - 1, 24)
-    sheet.freeze_panes(1, 2)
+    widths = [8.0, 44.0, 20.0, *[24.0] * len(found.instrument.items)]
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+    sheet.set_row(0, height(zip(titles, widths, strict=True)))
     others = [number for number in found.members if number != member]
     for row, number in enumerate(sorted(others, key=lambda each: (names[each].casefold(), each)), start=1):
-        sheet.write_number(row, 0, number)
-        sheet.write_string(row, 1, plain(names[number]))
+        sheet.set_row(row, height([(names[number], 44)]))
+        sheet.write_number(row, 0, number, number_of)
+        sheet.write_string(row, 1, plain(names[number]), text)
+        for place in range(2, len(titles)):
+            sheet.write_blank(row, place, None, answer)
     last = max(len(others), 1)
     sheet.data_validation(1, 2, last, 2, {"validate": "list", "source": [f"{n} {name}" for n, (name, _) in LEVELS.items()]})
     made = found.instrument
     choice = {"validate": "integer", "criteria": "between", "minimum": made.low, "maximum": made.high, "error_title": "Outside the scale"}
     sheet.data_validation(1, 3, last, len(titles) - 1, choice)
     about = book.add_worksheet(ABOUT)
+    paper(about, rows=0)
+    label_of = book.add_format({"bold": True, "valign": "top"})
     about.set_column(0, 0, 16)
     about.set_column(1, 1, 100)
     for row, (label, value) in enumerate(_about(found, member, names)):
-        about.write_string(row, 0, label, head)
+        about.set_row(row, height([(value, 100)]))
+        about.write_string(row, 0, label, label_of)
         about.write_string(row, 1, plain(value), text)
     book.close()
     return out.getvalue()

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ecotone.dates import now
 from ecotone.errors import InputError
 from ecotone.scope import Scope
+from ecotone.stakeholders.workbook import DAY_FORMAT, day, paper
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ TABLES: Final = ("actors", "ties", "evidence", "claims", "initiatives", "events"
 
 LONGEST_CELL: Final = 32_767
 """Characters that a cell of a workbook holds."""
+DAYS: Final = frozenset({"date", "read_on", "valid_from", "valid_to", "as_of", "known_from", "known_to"})
+"""Columns that hold dates; in a workbook a date known to the day is a date, one known to the month or year stays a text."""
+WIDEST: Final = 80
+"""Characters up to which a column of a sheet is as wide as its texts."""
 MOST_ROWS: Final = 1_048_575
 """Rows that a sheet holds beside its heading."""
 
@@ -294,6 +299,7 @@ def _write_zip(out: io.BufferedWriter, chosen: Iterable[tuple[str, pl.DataFrame]
 
 def _write_workbook(out: io.BufferedWriter, chosen: Iterable[tuple[str, pl.DataFrame]]) -> None:
     """Write each table as a sheet; texts are written as texts, so that none becomes a formula or a link."""
+    import polars as pl
     import xlsxwriter
 
     book = xlsxwriter.Workbook(
@@ -307,7 +313,12 @@ def _write_workbook(out: io.BufferedWriter, chosen: Iterable[tuple[str, pl.DataF
         },
     )
     book.set_properties({"created": now().replace(tzinfo=None)})
-    bold = book.add_format({"bold": True})
+    bold = book.add_format({"bold": True, "bottom": 1})
+    right = book.add_format({"bold": True, "bottom": 1, "align": "right", "indent": 1})
+    formats = {
+        "date": book.add_format({"num_format": DAY_FORMAT, "align": "left"}),
+        "number": book.add_format({"align": "right", "indent": 1}),
+    }
     for name, frame in chosen:
         if len(frame) > MOST_ROWS:
             raise InputError(
@@ -318,23 +329,40 @@ def _write_workbook(out: io.BufferedWriter, chosen: Iterable[tuple[str, pl.DataF
                 remedy="Export to .zip",
             )
         sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(frame.columns) - 1, 18)
-        sheet.write_row(0, 0, frame.columns, bold)
+        paper(sheet, columns=1)
+        for place, column in enumerate(frame.columns):
+            sheet.set_column(place, place, _width(frame[column]))
+            sheet.write_string(0, place, column, bold if frame[column].dtype == pl.String else right)
         for number, row in enumerate(frame.iter_rows(), start=1):
-            for place, value in enumerate(row):
-                _write_cell(sheet, number, place, _flat(value))
+            for place, (column, value) in enumerate(zip(frame.columns, row, strict=True)):
+                _write_cell(sheet, number, place, _flat(value), formats, dated=column in DAYS)
+        sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
     book.close()
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    """Write one value by its type."""
+def _width(column: pl.Series) -> float:
+    """Return how wide a column of a sheet is: as its texts are, or where one is very long as nearly all are, within limits."""
+    import polars as pl
+
+    if column.dtype != pl.String or column.name in DAYS:
+        return max(12, len(column.name) + 4)
+    lengths = column.str.len_chars()
+    longest = float(lengths.max() or 0)  # type: ignore[arg-type]
+    most = longest if longest <= WIDEST else (lengths.quantile(0.98) or 0.0)
+    return float(min(WIDEST, max(10, len(column.name) + 4, most + 2)))
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any], *, dated: bool) -> None:
+    """Write one value by its type; a text that is a date known to the day as a date, where its column holds dates."""
     if value is None:
         return
+    if dated and (found := day(str(value))) is not None:
+        sheet.write_datetime(row, column, found, formats["date"])
+        return
     if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
+        sheet.write_boolean(row, column, value, formats["number"])
     elif isinstance(value, (int, float)):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, value, formats["number"])
     else:
         sheet.write_string(row, column, str(safe_cell(str(value)))[:LONGEST_CELL])
 
