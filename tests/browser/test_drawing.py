@@ -65,6 +65,7 @@ def draw_beds(page: Page) -> None:
     dialog = page.get_by_role("dialog", name="Add a flow")
     expect(dialog.get_by_role("combobox", name="From")).to_have_value("patients")
     fill(page, "Add a flow", "discharges", "", "person/year")
+    expect(box(page, "discharges")).to_be_focused()
     page.keyboard.press("a")
     fill(page, "Add an auxiliary", "stay", "2", "year")
     expect(page.get_by_text("1 variable without an equation")).to_be_visible()
@@ -211,9 +212,10 @@ def test_a_model_is_drawn_by_mouse_and_its_curve_by_dragging_points(
         page.get_by_role("button", name="Take out point 3").click()
         expect(points).to_have_count(2)
         # Loops and polarity: more waiting, more treatment, fewer waiting.
-        expect(page.get_by_role("region", name="Feedback loops")).to_be_visible()
+        loops = page.locator(".dynamics-loops")
+        expect(loops).to_be_visible()
         page.get_by_role("button", name="Causes only").click()
-        page.get_by_role("region", name="Feedback loops").get_by_role("listitem").first.get_by_role("button").click()
+        loops.get_by_role("listitem").first.get_by_role("button").click()
         expect(page.locator(".dynamics-link.on").first).to_be_attached()
         page.get_by_role("button", name="Tidy layout").click()
         expect(page.get_by_role("button", name="Undo: Tidy the layout (By mouse)")).to_be_visible()
@@ -338,7 +340,6 @@ def test_a_copy_is_drawn_saved_as_a_file_and_opened_again(
             page.get_by_role("button", name="Causal-loop project for Kumu").click()
         assert download.value.suggested_filename.endswith(".kumu.json")
         page.locator("input[type=file]").set_input_files(tmp_path / "ours.xmile")
-        page.get_by_role("combobox", name="Show another").select_option("adopters")
         page.get_by_role("button", name="Hide potential adopters").click()
         expect(page.locator(".answer-summary")).to_have_text(summary)
         # A story: two views with their texts, walked one after the other.

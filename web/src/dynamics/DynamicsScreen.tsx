@@ -232,7 +232,7 @@ function Whole({ state, go }: Props) {
   const about = useMemo<About | null>(() => (structure ? aboutOf(state, structure) : null), [state, structure]);
   if (error) return <Failed error={error} again={() => void refetch()} />;
   if (!structure || !about) return <Waiting text={t.dynamics.reading} />;
-  return <Frame {...{ state, structure, about, go }}>{inside(state, structure, about, go)}</Frame>;
+  return <Frame {...{ state, structure, go }}>{inside(state, structure, about, go)}</Frame>;
 }
 
 /** A model that is drawn here: its canvas is there before it can run, the rest once it can. */
@@ -255,7 +255,7 @@ function DrawnWhole({ state: asked, go }: Props) {
   if (!drawn) return <Waiting text={t.dynamics.reading} />;
   const canvas = state.tab === "diagram";
   return (
-    <Frame {...{ state, structure, about, go }}>
+    <Frame {...{ state, structure, go }} count={drawn.variables.length}>
       {canvas ? (
         <DrawingAndLoops {...{ state, drawn, structure, about, go }} />
       ) : !runs ? (
@@ -304,21 +304,26 @@ function inside(state: State, structure: Structure, about: About, go: Props["go"
 
 interface FrameProps extends Props {
   structure: Structure | undefined;
+  /** Of a model that is drawn: its graphical functions are counted too. */
+  count?: number;
   children: ReactNode;
 }
 
-function Frame({ state, structure, go, children }: FrameProps) {
+function Frame({ state, structure, count, go, children }: FrameProps) {
   const wide = state.tab === "diagram" || state.tab === "equations" || !structure;
   const narrow = window.matchMedia("(max-width: 900px)").matches;
+  const panel = structure ? (
+    // Where a picture needs the room, or there is little, the scenario waits folded above it.
+    <details key={String(wide)} className="dynamics-panel no-print" open={!(wide || narrow)}>
+      <summary>{t.dynamics.scenario}</summary>
+      <ScenarioPanel state={state} structure={structure} go={go} />
+    </details>
+  ) : null;
+  // Whether a model can run changes while it is drawn: what comes and goes with that stands below, and moves nothing.
+  const drawing = count !== undefined && state.tab === "diagram";
   return (
     <div className="dynamics-two" data-wide={wide ? "" : undefined}>
-      {/* Where a picture needs the room, or there is little, the scenario waits folded above it. */}
-      {structure ? (
-        <details key={String(wide)} className="dynamics-panel no-print" open={!(wide || narrow)}>
-          <summary>{t.dynamics.scenario}</summary>
-          <ScenarioPanel state={state} structure={structure} go={go} />
-        </details>
-      ) : null}
+      {drawing ? null : panel}
       <div className="dynamics-main">
         <nav className="tabs no-print" aria-label={t.nav.dynamics}>
           {TABS.map((tab) => (
@@ -327,9 +332,12 @@ function Frame({ state, structure, go, children }: FrameProps) {
             </Link>
           ))}
         </nav>
-        {structure ? <Facts structure={structure} state={state} /> : null}
+        {structure && !drawing ? (
+          <Facts structure={structure} count={count ?? structure.variables.length} state={state} />
+        ) : null}
         {children}
       </div>
+      {drawing ? panel : null}
     </div>
   );
 }
@@ -355,11 +363,11 @@ function aboutOf(state: State, structure: Structure): About {
   };
 }
 
-function Facts({ structure, state }: { structure: Structure; state: State }) {
+function Facts({ structure, count, state }: { structure: Structure; count: number; state: State }) {
   const edits = Object.keys(state.edits).length;
   const facts = [
     t.dynamics.facts(
-      structure.variables.length,
+      count,
       figure(structure.start),
       figure(structure.stop),
       structure.time_units,
