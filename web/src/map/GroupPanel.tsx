@@ -5,7 +5,9 @@ import { Chevron } from "../shell/icons";
 import { count, t } from "../texts";
 import type { MapData } from "./data";
 import { type Drawn, groupings } from "./drawn";
+import { COMMUNITY } from "./figures";
 import { GroupTables } from "./GroupTables";
+import { INTO } from "./gather";
 import type { Change, MapState } from "./state";
 
 interface Props {
@@ -21,7 +23,7 @@ const PAGE = 12;
 
 /** What opens or closes a group; what lies inside of it is closed with it. */
 export function toggled(open: readonly string[], key: string): string[] {
-  return open.includes(key) ? open.filter((one) => one !== key && !one.startsWith(`${key}›`)) : [...open, key];
+  return open.includes(key) ? open.filter((one) => one !== key && !one.startsWith(key + INTO)) : [...open, key];
 }
 
 export function GroupPanel({ base, drawn, record, state, change, onChoose }: Props) {
@@ -33,6 +35,20 @@ export function GroupPanel({ base, drawn, record, state, change, onChoose }: Pro
   const toggle = (key: string) => change({ open: toggled(state.open, key), at: null, camera: null });
   const rows = groups?.key.map((key, g) => ({ key, g, members: drawn.folded!.members[g]! })) ?? [];
   const shown = rows.filter((row) => row.members > 0);
+  const sectors = new Map(record.sectors.map((one) => [one.sector as string | null, one.label]));
+  // What is open: groups whose actors came out, and those whose communities did.
+  const parted = state.open
+    .filter((key) =>
+      [...(groups?.key ?? []), ...(groups?.opened ?? []).map((one) => one.key)].some((one) =>
+        one.startsWith(key + INTO),
+      ),
+    )
+    .map((key) => ({
+      key,
+      label: key.includes(INTO) || groups?.by === COMMUNITY ? t.map.groupNumber(key) : (sectors.get(key) ?? key),
+      actors: null,
+    }));
+  const opened = [...parted, ...(groups?.opened ?? [])];
   return (
     <section aria-labelledby={`${ids}-groups`}>
       <h3 id={`${ids}-groups`}>{t.map.groupBy}</h3>
@@ -53,9 +69,9 @@ export function GroupPanel({ base, drawn, record, state, change, onChoose }: Pro
       {groups ? (
         <>
           <p className="small muted">{t.map.groupHelp}</p>
-          {groups.opened.length ? (
+          {opened.length ? (
             <ul className="group-list" aria-label={t.map.groupsOpen}>
-              {groups.opened.map(({ key, label, actors }) => (
+              {opened.map(({ key, label, actors }) => (
                 <li key={key}>
                   <button
                     type="button"
@@ -68,7 +84,7 @@ export function GroupPanel({ base, drawn, record, state, change, onChoose }: Pro
                     <Chevron />
                   </button>
                   <span className="legend-label">{label}</span>
-                  <span className="number muted">{count(actors)}</span>
+                  <span className="number muted">{actors === null ? "" : count(actors)}</span>
                 </li>
               ))}
             </ul>

@@ -123,6 +123,7 @@ export const texts = {
       "Filters, overlays, measures and the comparison of years need every actor: they come back where place, sector, kinds or years leave no more than 100,000 ties.",
     groupRest: "Smaller groups together",
     groupAlone: "Without ties",
+    groupNumber: (key: string) => `Community ${key.replace("›", ", in it ")}`,
     groupAround: (name: string) => `Around ${name}`,
     groups: "Groups",
     groupsOpen: "Open groups",
