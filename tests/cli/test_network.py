@@ -199,3 +199,24 @@ def test_names_that_are_formulas_are_escaped_in_tables_of_positions_and_pairs(tm
     no_table = run("network", "table", tmp_path / "x.net", "--measure", "degree")
     assert (no_table.exit_code, "cannot be read as Parquet" in no_table.stderr) == (2, True)
     assert run("network", "layout", tmp_path / "x.net", "-o", tmp_path / "no" / "x.csv").exit_code == 2
+
+
+def test_descent_of_a_work_and_of_all(tmp_path: Path) -> None:
+    path = tmp_path / "cited.net"
+    path.write_text('*Vertices 4\n 1 "Old"\n 2 "Other"\n 3 "Middle"\n 4 "New"\n*Arcs\n 1 3\n 2 3\n 2 4\n 3 4\n')
+    result = run("network", "descent", path, "--of", "New", "--json")
+    shares = {row["label"]: row["share"] for row in json.loads(result.stdout)["tables"][0]["rows"]}
+    assert shares == {"Other": 0.75, "Old": 0.25}
+    everything = run("network", "descent", path, "--csv")
+    assert everything.exit_code == 0
+    assert "Middle" in everything.stdout
+    assert "leads back to New" in run("network", "descent", path, "--of", "Old", "--cites").stdout
+    unknown = run("network", "descent", path, "--of", "Nobody")
+    assert unknown.exit_code == 2
+    assert "The network has no such actor. Got: Nobody." in unknown.stderr
+
+
+def test_descent_needs_direction(file: Path) -> None:
+    result = run("network", "descent", file)
+    assert result.exit_code == 2
+    assert "A genealogy needs directed ties. Got: an undirected graph." in result.stderr

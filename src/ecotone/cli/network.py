@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ecotone.cli import network_change, network_layout, network_page
+from ecotone.cli import network_change, network_descent, network_layout, network_page
 from ecotone.cli.network_table import table
 from ecotone.cli.networks import By, Draws, Network, Seed, Top, Which, asked, graph_of, is_record, read_file
 from ecotone.cli.options import Csv, Json, scoped
@@ -43,6 +43,7 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone network compare houston.eco houston.eco --to 2015 --other-from 2016")(network_change.compare)
     group.command(epilog="Example: ecotone network periods houston.eco --bounds 2005,2012,2018,2025")(periods)
     group.command(epilog="Example: ecotone network places strike.paj --count 3 --how structural")(places)
+    group.command(epilog='Example: ecotone network descent citations.net --of "Salton 1975"')(network_descent.descent)
     group.command(epilog="Example: ecotone network layout houston.eco -o map.gexf")(network_layout.layout)
     group.command(epilog="Example: ecotone network table ties.parquet --measure pagerank,core_number -o measures.parquet")(table)
     group.command(epilog="Example: ecotone network convert network.paj network.gexf")(convert)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ecotone.errors import GraphError
+from ecotone.network.acyclic import in_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ def traversal_weights(graph: Graph, count: Count = "spc") -> NDArray[np.float64]
     GraphError
         If the graph is undirected or has a cycle.
     """
-    order = _topological(graph)
+    order = in_order(graph, "A main path")
     rows = graph.out
     before, after = np.zeros(len(rows)), np.zeros(len(rows))
     start = (graph.into.degrees == 0).astype(np.float64) if count == "spc" else np.ones(len(rows))
@@ -54,28 +54,6 @@ def traversal_weights(graph: Graph, count: Count = "spc") -> NDArray[np.float64]
     for v in order[::-1].tolist():
         after[v] = end[v] + after[rows.indices[rows.indptr[v] : rows.indptr[v + 1]]].sum()
     return np.asarray(before[rows.rows] * after[rows.indices])
-
-
-def _topological(graph: Graph) -> NDArray[np.int64]:
-    """Return the actors so that arcs go forward."""
-    if not graph.directed:
-        raise GraphError("A main path needs directed ties", got="an undirected graph")
-    rows = graph.out
-    waiting = graph.into.degrees.copy()
-    order: list[int] = np.flatnonzero(waiting == 0).tolist()
-    for v in order:
-        for u in rows.indices[rows.indptr[v] : rows.indptr[v + 1]].tolist():
-            waiting[u] -= 1
-            if waiting[u] == 0:
-                order.append(u)
-    if len(order) < len(rows):
-        caught = np.flatnonzero(waiting > 0)
-        raise GraphError(
-            "A main path needs a network without cycles",
-            got=f"{caught.shape[0]:,} actors on or behind a cycle, the first {graph.actors['label'][int(caught[0])]}",
-            remedy="Leave out the ties that go back in time, or put each strong component into one actor",
-        )
-    return np.array(order, np.int64)
 
 
 def main_path(graph: Graph, *, count: Count = "spc", search: Literal["local", "global", "key-route"] = "global") -> list[tuple[int, int]]:
@@ -128,7 +106,7 @@ def _follow(rows: Adjacency, weights: NDArray[np.float64], chosen: list[int], fo
 
 def _heaviest(graph: Graph, rows: Adjacency, weights: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Find all arcs on paths of the greatest sum."""
-    order = _topological(graph)
+    order = in_order(graph, "A main path")
     best = np.zeros(len(rows))
     for v in order[::-1].tolist():
         arcs = slice(rows.indptr[v], rows.indptr[v + 1])
