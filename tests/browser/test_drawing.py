@@ -319,16 +319,27 @@ def test_what_goes_wrong_while_drawing_is_said_and_nothing_is_lost(
 
 
 def test_a_copy_is_drawn_saved_as_a_file_and_opened_again(
-    chromium: Browser, open_page: Callable[..., Any], base: str, tmp_path: Path
+    chromium: Browser, open_page: Callable[..., Any], base: str, tmp_path: Path, violations: Callable[[Page], list[str]]
 ) -> None:
     with open_page(chromium, f"/dynamics?model=diffusion&show=adopters&token={TOKEN}", base=base) as page:
         summary = page.locator(".answer-summary").inner_text()
         page.get_by_role("button", name="Change a copy…").click()
         dialog = page.get_by_role("dialog", name="New model")
         expect(dialog.get_by_role("radio", name=re.compile("^A copy of"))).to_be_checked()
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        assert violations(page) == []
         dialog.get_by_role("textbox", name="Name of the model").fill("Ours")
         dialog.get_by_role("button", name="Begin", exact=True).click()
-        expect(box(page, "adoption")).to_be_visible()
+        # At twice the size nothing is cut, and the dialog with the times is as good as the page.
+        page.set_viewport_size({"width": 640, "height": 400})
+        box(page, "adoption").click()
+        assert page.evaluate("document.querySelector('main').scrollWidth") <= 640
+        page.get_by_role("button", name="When it runs").click()
+        expect(page.get_by_role("dialog", name="When the model runs")).to_be_visible()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        page.set_viewport_size({"width": 1280, "height": 800})
         page.get_by_role("link", name="Curves").click()
         expect(page.locator(".answer-summary")).to_have_text(summary)
         page.get_by_role("button", name="Save the model as").click()
@@ -349,7 +360,7 @@ def test_a_copy_is_drawn_saved_as_a_file_and_opened_again(
             page.get_by_role("button", name="Views").click()
             page.get_by_role("textbox", name="Save what you see as").fill(name)
             page.get_by_role("textbox", name="Text for the presentation").fill(f"{name}: told here.")
-            page.get_by_role("button", name="Save the view").click()
+            page.get_by_role("button", name="Save the view", exact=True).click()
             expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
             page.keyboard.press("Escape")
         page.get_by_role("button", name="Views").click()

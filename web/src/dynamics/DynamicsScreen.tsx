@@ -39,6 +39,7 @@ export interface About {
   readAt: Answer["read_at"];
 }
 
+const Side = lazy(() => import("./drawing/Side"));
 const NewModel = lazy(() => import("./drawing/NewModel"));
 
 const LARGEST = 900_000;
@@ -264,6 +265,15 @@ function DrawnWhole({ state: asked, go }: Props) {
         <Failed error={wrong} />
       ) : !structure || !about ? (
         <Waiting text={t.dynamics.reading} />
+      ) : state.tab === "equations" ? (
+        <Equations
+          {...{ state, structure, about, go }}
+          editor={
+            <Suspense fallback={null}>
+              <Side {...{ drawn, state, go }} />
+            </Suspense>
+          }
+        />
       ) : (
         inside(state, structure, about, go)
       )}

@@ -113,7 +113,7 @@ export function EquationField(props: Props) {
       <textarea
         ref={area}
         className="input dynamics-equation"
-        rows={Math.min(6, Math.max(2, Math.ceil(text.length / 70)))}
+        rows={Math.min(6, Math.max(2, Math.ceil(text.length / 42)))}
         spellCheck={false}
         maxLength={4000}
         value={text}

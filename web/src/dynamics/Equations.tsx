@@ -1,5 +1,5 @@
 /** The equations of a model, and the editor of one: checked as it is typed, units too, with what is wrong at its place. */
-import { useId, useMemo, useState } from "react";
+import { type ReactNode, useId, useMemo, useState } from "react";
 import { AnswerView } from "../answer/AnswerView";
 import type { Row } from "../answer/values";
 import type { AnswerColumn, AnswerTable } from "../api/types";
@@ -19,7 +19,8 @@ interface Props {
   go(change: Partial<State>, replace?: boolean): void;
 }
 
-export function Equations({ state, structure, about, go }: Props & { about: About }) {
+/** `editor` takes the place of the own one where a model is changed otherwise. */
+export function Equations({ state, structure, about, go, editor }: Props & { about: About; editor?: ReactNode }) {
   const answer = useMemo(() => {
     const tables: AnswerTable[] = KINDS.flatMap((kind) => {
       const all = structure.variables.filter((one) => one.kind === kind);
@@ -75,7 +76,7 @@ export function Equations({ state, structure, about, go }: Props & { about: Abou
     ) : undefined;
   return (
     <div className="dynamics-diagram">
-      {state.variable ? <Editor state={state} structure={structure} go={go} /> : null}
+      {state.variable ? (editor ?? <Editor state={state} structure={structure} go={go} />) : null}
       <AnswerView answer={answer} cell={cell} />
     </div>
   );
