@@ -6,6 +6,7 @@ same; the record before is kept beside it, for somebody may have worked in it.
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -62,10 +63,30 @@ def serve(
     name: Annotated[
         list[str] | None, typer.Option("--name", help="A name under which others reach the server, such as hub.example.org.")
     ] = None,
+    oidc: Annotated[
+        str, typer.Option("--oidc", metavar="ISSUER", help="Let users sign in through this provider of OpenID Connect too; needs --users.")
+    ] = "",
+    oidc_client: Annotated[
+        str,
+        typer.Option("--oidc-client", metavar="ID", help="The provider's id for this server; its secret is read from ECOTONE_OIDC_SECRET."),
+    ] = "",
+    oidc_claim: Annotated[str, typer.Option("--oidc-claim", help="Which of the provider's claims is the user's name.")] = "email",
     as_json: Json = False,
 ) -> None:
     """Open a record in the browser, served to this machine alone; stop with Ctrl+C."""
-    reached = {"host": host, "port": port, "beyond_loopback": beyond_loopback, "users": users, "names": frozenset(name or ())}
+    reached: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "beyond_loopback": beyond_loopback,
+        "users": users,
+        "names": frozenset(name or ()),
+    }
+    if oidc:
+        from ecotone.server.organisation import Organisation
+
+        if not users:
+            raise InputError("A provider is given, but nobody signs in", got=oidc, remedy="Add --users")
+        reached["organisation"] = Organisation(oidc, oidc_client, os.environ.get("ECOTONE_OIDC_SECRET", ""), oidc_claim)
     _serve(record, once=once, open_browser=not (no_browser or once), as_json=as_json, **reached)
 
 

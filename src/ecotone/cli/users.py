@@ -38,9 +38,21 @@ def _accounts(record: str) -> "Accounts":
     return Accounts(state_folder(), record)
 
 
-def add(record: Record, name: Name, *, role: RoleOf = "viewer") -> None:
+def add(
+    record: Record,
+    name: Name,
+    *,
+    role: RoleOf = "viewer",
+    organisation: Annotated[
+        bool, typer.Option("--organisation", help="They sign in through the organisation (serve --oidc), by this name; no password here.")
+    ] = False,
+) -> None:
     """Add a user; the password is asked for, or read from standard input."""
     accounts = _accounts(record)
+    if organisation:
+        accounts.expect(name, role)  # type: ignore[arg-type]  # checked there
+        print(f"{name} may sign in to {record} as {role}, through the organisation. Serve it with: ecotone serve {record} --users --oidc …")
+        return
     if sys.stdin.isatty():
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     else:

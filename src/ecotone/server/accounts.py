@@ -50,6 +50,9 @@ CREATE TABLE IF NOT EXISTS role (
 CREATE TABLE IF NOT EXISTS session (
     hash TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE, kind TEXT NOT NULL, label TEXT NOT NULL DEFAULT '',
     made TEXT NOT NULL, ends TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS outside (
+    issuer TEXT NOT NULL, subject TEXT NOT NULL, user INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    PRIMARY KEY (issuer, subject), UNIQUE (issuer, user));
 CREATE TABLE IF NOT EXISTS reading (
     id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, record TEXT NOT NULL, who TEXT NOT NULL, method TEXT NOT NULL,
     path TEXT NOT NULL);
@@ -120,6 +123,26 @@ class Accounts:
             link.execute("DELETE FROM tried WHERE name = ?", (name,))
             self._give(link, user, role)
 
+    def expect(self, name: str, role: Role) -> None:
+        """Add a user who signs in through an organisation, and has no password here.
+
+        Raises
+        ------
+        InputError
+            If the name or the role is none, or a user with a password has the name.
+        """
+        name = _name(name)
+        if role not in ROLES:
+            raise InputError("There is no such role", got=role, expected=", ".join(ROLES))
+        with self._open() as link:
+            link.execute("INSERT INTO user (name, password, made) VALUES (?, '', ?) ON CONFLICT (name) DO NOTHING", (name, _now()))
+            user, password = link.execute("SELECT id, password FROM user WHERE name = ?", (name,)).fetchone()
+            if password:
+                raise InputError("A user with a password has this name", got=name, remedy="Remove that user first, or give another role")
+            if role != "owner":
+                self._keep_an_owner(link, user)
+            self._give(link, user, role)
+
     def give(self, name: str, role: Role) -> None:
         """Give a user a role for this record."""
         if role not in ROLES:
@@ -171,12 +194,46 @@ class Accounts:
             )
             row = link.execute("SELECT id, password FROM user WHERE name = ?", (name,)).fetchone()
         # Slow on purpose, and therefore outside of any transaction: nobody else waits for it.
-        good = _verify(row[1] if row is not None else _nobody(), password[: LONGEST_PASSWORD + 1])
+        good = _verify(row[1] if row is not None and row[1] else _nobody(), password[: LONGEST_PASSWORD + 1])
         if row is None or not good:
             raise AccessError("Name and password do not go together", remedy="Look at both, or ask whoever runs this server")
         with self._open() as link:
             link.execute("DELETE FROM tried WHERE name = ?", (name,))
         return self._session(row[0], "session", "", dt.timedelta(hours=SESSION_HOURS))
+
+    def sign_in_from(self, issuer: str, subject: str, name: str) -> str:
+        """Return the secret of a new session for somebody whom an organisation's provider vouches for.
+
+        Parameters
+        ----------
+        issuer, subject : str
+            The provider, and its lasting identifier of a person: once known, it alone decides.
+        name : str
+            By which an owner added them (`expect`); capital and small letters are alike.
+
+        Raises
+        ------
+        AccessError
+            If nobody added them, or the name belongs to another person of the same provider.
+        """
+        with self._open() as link:
+            known = link.execute("SELECT user FROM outside WHERE issuer = ? AND subject = ?", (issuer, subject)).fetchone()
+            if known is None:
+                wanted = unicodedata.normalize("NFC", name).casefold()
+                users = link.execute(
+                    "SELECT u.id, u.name FROM user u WHERE u.password = '' AND u.id NOT IN (SELECT user FROM outside WHERE issuer = ?)",
+                    (issuer,),
+                )
+                found = [user for user, called in users.fetchall() if called.casefold() == wanted]
+                if len(found) != 1:
+                    raise AccessError(
+                        "This server does not know you",
+                        got=name[:LONGEST_NAME],
+                        remedy="Ask an owner: ecotone users add RECORD NAME --organisation",
+                    )
+                link.execute("INSERT INTO outside VALUES (?, ?, ?)", (issuer, subject, found[0]))
+                known = (found[0],)
+        return self._session(known[0], "session", "", dt.timedelta(hours=SESSION_HOURS))
 
     def token(self, name: str, label: str, days: int = 90) -> str:
         """Make a token for programs of a user; it is shown once and kept as a hash."""

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from fastapi.routing import APIRoute
 
     from ecotone.server.accounts import Accounts
+    from ecotone.server.organisation import Organisation
 
 
 def create_app(
@@ -57,6 +58,7 @@ def create_app(
     state: Path | None = None,
     static: Path = pages.STATIC,
     accounts: Accounts | None = None,
+    organisation: Organisation | None = None,
     body_limit: int = BODY,
     upload_limit: int = UPLOAD,
     patience_s: float = PATIENCE_S,
@@ -77,6 +79,8 @@ def create_app(
         Folder of the built pages.
     accounts : Accounts, optional
         Users who sign in, each with a role; the start-up token then opens nothing.
+    organisation : Organisation, optional
+        Through which users may sign in too.
     body_limit, upload_limit : int
         Bytes that a body of JSON and an upload may have.
     patience_s : float
@@ -126,8 +130,13 @@ def create_app(
     app.state.opened = opened
     app.state.jobs = jobs
     app.state.accounts = accounts
+    app.state.organisation = organisation
     if accounts is not None:
         app.include_router(signing.router)
+        if organisation is not None:
+            from ecotone.server.organisation import router
+
+            app.include_router(router)
     failures.install(app)
     for room in (
         record,

@@ -36,9 +36,8 @@ def values(eco: Ecosystem, actors: pl.DataFrame, as_of: Date | None = None) -> d
     return {field: found[field] for field in ranked[:MOST]}
 
 
-def entries(eco: Ecosystem) -> list[FieldEntry]:
+def entries(eco: Ecosystem, actors: pl.DataFrame) -> list[FieldEntry]:
     """List what a map can colour by: place first, then claims and custom fields."""
-    actors = eco.actors()
     found = [
         FieldEntry(name=name, label=name.capitalize(), type="category", values=column.n_unique(), actors=len(column))
         for name in ("city", "region", "country")

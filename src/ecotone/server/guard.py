@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 API: Final = "/api"
 OPEN: Final = frozenset({"/api/health"})
 """What needs no token."""
-WAITING: Final = frozenset({"/api/changes"})
-"""What pages ask all the time, answered by a number alone: no reading that is written down."""
+WAITING: Final = frozenset({"/api/changes", "/api/me"})
+"""What pages ask all the time, and what tells nothing of the record: no reading that is written down."""
 SURVEYS: Final = "/survey/"
 """Pages that a personal link opens, to whoever has it and to nobody else."""
 
@@ -192,7 +192,7 @@ class Guard:
             )
         if "/assets/" in path or path.rsplit("/", 1)[-1].count("."):  # scripts and styles hold no data
             return None
-        return signing.page()
+        return signing.page(scope)
 
     def _foreign(self, scope: Scope, headers: Headers, host: str) -> str | None:
         """Say why a request is not this server's own page's doing, or return None."""

@@ -100,8 +100,6 @@ def pack(content: dict[str, Any]) -> Packed:
 
 def build(opened: Opened, query: MapQuery) -> dict[str, Any]:
     """Read the graph of a scope, or its groups where there are too many ties, and return the map's columns."""
-    from ecotone.network import read
-
     scope = query.scope()
     read_at = opened.read_at(scope.as_of)
     found = {
@@ -112,6 +110,8 @@ def build(opened: Opened, query: MapQuery) -> dict[str, Any]:
     frames = opened.frames(scope)
     if _too_many(frames):
         return {**found, **_groups(opened, frames, query)}
+    from ecotone.network import read
+
     graph = read.graph(frames, scope)
     return {
         **found,
@@ -125,9 +125,9 @@ def build(opened: Opened, query: MapQuery) -> dict[str, Any]:
 def _too_many(frames: Frames) -> bool:
     """Tell whether there is more than a map can draw one by one; several records of the same tie are one line."""
     ties = frames.ties()
-    return frames.actors().height > MOST_ACTORS or (
-        ties.height > MOST_TIES and ties.select("source", "target", "kind").n_unique() > MOST_TIES
-    )
+    if frames.actors().height > MOST_ACTORS:
+        return True
+    return ties.height > MOST_TIES and ties.select("source", "target", "kind").n_unique() > MOST_TIES
 
 
 def _groups(opened: Opened, frames: Frames, query: MapQuery) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from ecotone import __version__
 from ecotone.errors import EcotoneError
 from ecotone.server.fields import entries
 from ecotone.server.opened import Opened, OpenedHere
-from ecotone.server.schemas import Health, KindCount, Measure, Record, SectorCount, SourceCount, Years
+from ecotone.server.schemas import Health, KindCount, Me, Measure, Record, SectorCount, SourceCount, Years
 from ecotone.vocabulary import SECTORS, TIE_KINDS, UNKNOWN_SECTOR_COLOURS, UNKNOWN_SECTOR_LABEL
 
 if TYPE_CHECKING:
     from ecotone.ecosystem import Ecosystem
+    from ecotone.server.accounts import Signed
 
 router = APIRouter(prefix="/api", tags=["record"])
 
@@ -26,6 +27,13 @@ def health(request: Request, opened: OpenedHere) -> Health:
     except EcotoneError:
         return Health(status="unwell", version=__version__, title=None)
     return Health(status="ok", version=__version__, title=opened.use().title if request.scope.get("ecotone.known") else None)
+
+
+@router.get("/me")
+def me(request: Request) -> Me:
+    """Say who is signed in and what they may do; whoever started the server has no name and may do all."""
+    signed: Signed | None = request.scope.get("ecotone.signed")
+    return Me(name=None, role="owner") if signed is None else Me(name=signed.name, role=signed.role)
 
 
 @router.get("/record")
@@ -47,9 +55,10 @@ def measures() -> list[Measure]:
 def summarise(opened: Opened) -> Record:
     """Count sectors, kinds, years, sources and fields."""
     eco = opened.use()
+    # Counted while another request reads the frames, which are then shared.
+    stats = eco.stats()
     frames = opened.frames()
     ties = frames.ties()
-    stats = eco.stats()
     years = pl.concat([ties["valid_from"], ties["valid_to"]]).str.slice(0, 4).cast(pl.Int32, strict=False).drop_nulls()
     low, high = years.min(), years.max()
     warnings = []
@@ -66,7 +75,7 @@ def summarise(opened: Opened) -> Record:
         kinds=_kinds(ties),
         years=Years(min=low if isinstance(low, int) else None, max=high if isinstance(high, int) else None),
         sources=_sources(eco),
-        fields=entries(eco),
+        fields=entries(eco, frames.actors()),
         warnings=warnings,
     )
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ecotone.server.organisation import Organisation
+
 
 def serve(
     record: str | Path,
@@ -33,6 +35,7 @@ def serve(
     beyond_loopback: bool = False,
     token: str | None = None,
     users: bool = False,
+    organisation: Organisation | None = None,
     names: frozenset[str] = frozenset(),
     ready: Callable[[str], None] | None = None,
 ) -> None:
@@ -57,6 +60,8 @@ def serve(
         The start-up token; a new one where not given.
     users : bool
         Let users sign in, each with a role (`ecotone users`); the start-up token then opens nothing.
+    organisation : Organisation, optional
+        Through which users may sign in too.
     names : frozenset of str
         Names under which the server is addressed from elsewhere, such as `hub.example.org` behind a proxy.
     ready : callable, optional
@@ -80,7 +85,7 @@ def serve(
         )
     accounts = _accounts(str(record)) if users else None
     known = names if is_loopback(host) else names | {host, socket.gethostname()}
-    app = create_app(record, token=token, hosts=known, accounts=accounts)
+    app = create_app(record, token=token, hosts=known, accounts=accounts, organisation=organisation)
     app.state.opened.use()
     try:
         listening = _listen(host, port)

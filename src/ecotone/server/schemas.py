@@ -138,6 +138,13 @@ class FieldEntry(Wire):
     actors: int = Field(description="Number of actors that have one")
 
 
+class Me(Wire):
+    """Who is signed in, and what they may do; no name where nobody needs to sign in."""
+
+    name: str | None
+    role: Literal["viewer", "commenter", "rater", "editor", "owner"]
+
+
 class Record(Wire):
     """What the record holds, in figures, and the words to read it by."""
 

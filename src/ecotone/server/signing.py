@@ -12,12 +12,13 @@ from ecotone.errors import AccessError
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
+    from starlette.types import Scope
 
     from ecotone.server.accounts import Accounts
 
 router = APIRouter(include_in_schema=False)
 
-PATHS: Final = frozenset({"/signin", "/signout"})
+PATHS: Final = frozenset({"/signin", "/signout", "/signin/organisation", "/signin/organisation/back"})
 HEADERS: Final = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -34,14 +35,16 @@ button {{ font: inherit; margin-top: 1.5rem; padding: .5rem 1.5rem; cursor: poin
 <form method="post" action="/signin">
 <label for="name">Name</label><input id="name" name="name" autocomplete="username" required autofocus maxlength="100">
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
-<button>Sign in</button></form></main>
+<button>Sign in</button></form>{through}</main>
 """
+THROUGH: Final = '<p><a href="/signin/organisation">Sign in through your organisation</a></p>'
 
 
-def page(said: str = "", status: int = 401) -> Response:
-    """Return the page to sign in, with what went wrong before."""
+def page(scope: Scope, said: str = "", status: int = 401) -> Response:
+    """Return the page to sign in, with what went wrong before (in HTML), and the way through an organisation where there is one."""
     shown = f'<p role="alert">{said}</p>' if said else ""
-    return Response(PAGE.format(said=shown), status, media_type="text/html", headers=HEADERS)
+    through = THROUGH if scope["app"].state.organisation is not None else ""
+    return Response(PAGE.format(said=shown, through=through), status, media_type="text/html", headers=HEADERS)
 
 
 def cookie_name(host: str) -> str:
@@ -68,7 +71,7 @@ async def sign_in(
     try:
         made = await run_in_threadpool(accounts.sign_in, name, password)
     except AccessError as error:
-        return page(f"{error.what}. {error.remedy}.")
+        return page(request.scope, f"{error.what}. {error.remedy}.")
     response = RedirectResponse("/", status_code=303, headers={"cache-control": "no-store"})
     host = request.headers.get("host", "")
     secure = request.url.scheme == "https"
@@ -77,9 +80,9 @@ async def sign_in(
 
 
 @router.get("/signin")
-def ask(request: Request) -> Response:  # noqa: ARG001
+def ask(request: Request) -> Response:
     """Show the page to sign in."""
-    return page(status=200)
+    return page(request.scope, status=200)
 
 
 @router.post("/signout")
