@@ -20,7 +20,7 @@ f02 = SIN(u) + COS(u) + TAN(u) + ARCSIN(u / 9) + ARCCOS(u / 9) + ARCTAN(u) ~~|
 f03 = SINH(u) + COSH(u) + TANH(u) + GAMMA LN(3 + u) + INTEGER(u * 3) ~~|
 f04 = MODULO(u, 0.7) + QUANTUM(u, 0.4) + POWER(3 + u, 1.7) + ZIDZ(u, Time) + XIDZ(u, Time, 5) ~~|
 f05 = IF THEN ELSE(u > 0 :AND: u < 1 :OR: :NOT: (u <= 0.5), u >= 0.1, (u = 0.3) + (u <> 0.3)) ~~|
-f06 = LOOKUP EXTRAPOLATE(t, u * 3) + LOOKUP BACKWARD(t, u) + LOOKUP FORWARD(t, u) + LOOKUP INVERT(t, 2 + u) + LOOKUP SLOPE(t, u) ~~|
+f06 = LOOKUP EXTRAPOLATE(t, u * 3) + LOOKUP BACKWARD(t, u) + LOOKUP FORWARD(t, u) + LOOKUP INVERT(t, 2 + u) + LOOKUP SLOPE(t, u) + LOOKUP AREA(t, -1, u * 3) ~~|
 f07 = t(u * 3) + WITH LOOKUP(u, ((0,0),(1,1))) + MIN(u, 0.2) - MAX(u, 0.1) + -u ~~|
 f08 = STEP(2, 1) + RAMP(1, 0.5, 2) + PULSE(1, 1) + PULSE TRAIN(0, 0.5, 1, 3) ~~|
 f09 = SMOOTH(u, 2) + SMOOTHI(u, 2, 1) + SMOOTH3(u, 2) + SMOOTH3I(u, 2, 1) + SMOOTH N(u, 2, 1, 2) ~~|

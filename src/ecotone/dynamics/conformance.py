@@ -33,11 +33,11 @@ UNPASSABLE = {
     "test_logicals.stmx": "`false_input not THEN` is no expression",
     "test_zeroled_decimals.xmile": "the file asks for RK4, the output was made with Euler",
 }
-"""Cases of the suite that nobody can pass, each for its reason."""
+"""Cases of the suite that a run which does what the file says does not pass, each for its reason."""
 
 
 def unpassable(name: str, error: str = "") -> str:
-    """Return why nobody can pass a case of the suite; nothing where somebody could.
+    """Return why a run that does what the file says does not pass a case of the suite; nothing where it should.
 
     Examples
     --------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ecotone.dynamics.arguments import arguments, wrong_number
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.scalar import initial_value
+from ecotone.dynamics.syntax import Name, fold
 from ecotone.errors import ModelError
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ def _line(lowering: Lowering, env: Environment, x: int, delay: int, start: int) 
     graph = lowering.graph
     state = graph.add_state("line", _label(lowering, env, "fixed delay"))
     graph.states[state].update, graph.states[state].delay, graph.states[state].initial = x, delay, start
+    # DELAY FIXED takes its time at the start by definition; DELAY of XMILE follows a time that changes, which a line cannot.
+    graph.states[state].steady = lowering.document.dialect == "xmile"
     return graph.state(state)
 
 
@@ -151,11 +154,16 @@ def xmile_delay(lowering: Lowering, call: Call, env: Environment) -> int:
 
 
 def previous(lowering: Lowering, call: Call, env: Environment) -> int:
-    """PREVIOUS(input, initial): the value one step before."""
+    """PREVIOUS(input, initial): the value one step before; SELF is the variable whose equation this is."""
     graph = lowering.graph
     state = graph.add_state("hold", _label(lowering, env, "previous value"))
-    x, *rest = arguments(lowering, call, env, 1, 2)
-    graph.states[state].update, graph.states[state].initial = x, rest[0] if rest else x
+    if len(call.arguments) not in {1, 2}:
+        raise wrong_number(call, env, "1 to 2")
+    first = call.arguments[0]
+    itself = isinstance(first, Name) and fold(first.name) == "self" and env.scope.find("self") is None and env.owner >= 0
+    x = graph.ref(env.owner) if itself else lowering.lower(first, env)
+    graph.states[state].update = x
+    graph.states[state].initial = lowering.lower(call.arguments[1], env) if len(call.arguments) > 1 else x
     return graph.state(state)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ecotone.dynamics import chance
+from ecotone.dynamics import chance, stella
 from ecotone.dynamics.arguments import arguments, wrong_number
 from ecotone.dynamics.delays import (
     delay_fixed,
@@ -59,7 +59,7 @@ REFUSED: Final[dict[str, str]] = {
     "simultaneous": "Solve the equation by hand",
     "find zero": "Solve the equation by hand",
     "oven": _CONVEYOR,
-    "lookup area": "Integrate the table as a stock",
+    "delay information": "Use DELAY FIXED, if the delay time does not change",
 }
 
 
@@ -231,6 +231,15 @@ def _lookup(op: Op | None) -> Handler:
     return handle
 
 
+def _area(lowering: Lowering, call: Call, env: Environment) -> int:
+    """LOOKUP AREA(lookup, start, end)."""
+    if len(call.arguments) != 3:
+        raise wrong_number(call, env, "3")
+    table, graph = _table_argument(lowering, call, env), lowering.graph
+    start, end = (graphical(graph, table, lowering.lower(argument, env), env, Op.LOOKUP_AREA) for argument in call.arguments[1:])
+    return graph.op(Op.SUB, end, start)
+
+
 def _data_points(lowering: Lowering, call: Call, env: Environment) -> tuple[tuple[float, ...], tuple[float, ...]]:
     argument = call.arguments[0]
     if not isinstance(argument, Name):
@@ -339,7 +348,6 @@ _BOTH: Final[dict[str, Handler]] = {
     "delay3i": delay_of(3, initial=True),
     "delay n": delay_of(None, initial=True),
     "delay fixed": delay_fixed,
-    "delay information": smooth_of(1, initial=True),
     "sample if true": sample,
     "initial": initial,
     "reinitial": initial,
@@ -353,6 +361,7 @@ _BOTH: Final[dict[str, Handler]] = {
     "lookup forward": _lookup(Op.LOOKUP_NEXT),
     "lookup invert": _lookup(Op.LOOKUP_INVERT),
     "lookup slope": _lookup(Op.LOOKUP_SLOPE),
+    "lookup area": _area,
     "get data between times": _data_between,
     "get data first time": _data_end(0),
     "get data last time": _data_end(-1),
@@ -404,4 +413,17 @@ _XMILE: Final[dict[str, Handler]] = {
     "exprnd": chance.xmile_exponential,
     "poisson": chance.xmile_poisson,
     "size": _size,
+    "gammaln": _simple(Op.GAMMA_LN, 1),
+    "nan": _constant(float("nan")),
+    "sinwave": stella.wave(Op.SIN),
+    "coswave": stella.wave(Op.COS),
+    "percent": stella.percent,
+    "rootn": stella.root,
+    "factorial": stella.factorial,
+    "permutations": stella.permutations,
+    "combinations": stella.combinations,
+    "lognormal": stella.log_normal,
+    "triangular": stella.triangular,
+    "weibull": stella.weibull,
+    "binomial": stella.binomial,
 }

@@ -14,6 +14,7 @@ from ecotone.dynamics.data import External
 from ecotone.dynamics.graphical import graphical
 from ecotone.dynamics.nodes import Graph, Instance
 from ecotone.dynamics.operations import Op
+from ecotone.dynamics.outflows import limit_outflows
 from ecotone.dynamics.ranges import Ranges
 from ecotone.dynamics.scopes import Environment, Part, Scope, Variable, define
 from ecotone.dynamics.subscripts import Subscripting
@@ -147,6 +148,7 @@ class Lowering(Subscripting):
         """Lower every variable of the model."""
         self._all(self.root)
         self._drain()
+        limit_outflows(self.graph)
         return self.graph
 
     def _all(self, scope: Scope) -> None:

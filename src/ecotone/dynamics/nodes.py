@@ -78,6 +78,8 @@ class State:
         Node of a line's length in time.
     floor : bool
         Whether the stock may not fall below zero.
+    steady : bool
+        Whether a line's length must not change in the run.
     """
 
     kind: StateKind
@@ -86,6 +88,7 @@ class State:
     update: int = NOWHERE
     delay: int = NOWHERE
     floor: bool = False
+    steady: bool = False
 
 
 @dataclass

@@ -121,6 +121,9 @@ class Compiler:
             initial.append(self.emit(state.initial, initial=True))
             delay.append(self.emit(state.delay, initial=True) if state.kind == "line" else 0)
             floor.append(state.floor)
+            if state.steady and not self.static[state.delay]:
+                remedy = "Give it a constant time, or use DELAY1, DELAY3 or DELAYN"
+                raise ModelError("A delay whose time changes in the run cannot be simulated yet", where=state.label, remedy=remedy)
         update = [self.emit(graph.states[number].update, initial=False) for number in needed]
         outputs = [self.emit(self.graph.ref(number), initial=False) for number in self.wanted]
         labels = tuple(graph.instances[number].label for number in self.wanted)

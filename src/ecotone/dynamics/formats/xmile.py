@@ -178,10 +178,13 @@ def _specification(root: Any, model: Any, file: str) -> Specification:
         return 1.0 / value if (child.get("reciprocal") or "").lower() == "true" and value else value
 
     method = (element.get("method") or "euler").split(",")[0].strip().lower()
+    if method not in _METHODS:
+        where = f"<sim_specs>, {file}, line {element.sourceline}"
+        raise ModelError("No such method of integration", where=where, got=method, expected=", ".join(_METHODS))
     pieces = {_tag(child): child for child in element}
     every = number("save_step") or number("savestep")
     units = element.get("time_units") or _text(pieces.get("time_units"))
-    return Specification(number("start"), number("stop"), number("dt"), every, _METHODS.get(method, "euler"), units)
+    return Specification(number("start"), number("stop"), number("dt"), every, _METHODS[method], units)
 
 
 def _unit_equivalents(root: Any) -> tuple[tuple[str, ...], ...]:

@@ -35,6 +35,20 @@ def table_value(op: int, x: float, tx: NDArray[np.float64], ty: NDArray[np.float
         return float(tx[first] if (x < ty[first]) == rising else tx[last - 1])
     if math.isnan(x):
         return math.nan
+    if op == 87:  # the area from the first point to x, the ends held beyond them
+        area = 0.0
+        for i in range(first, last - 1):
+            if x <= tx[i]:
+                break
+            end = min(x, tx[i + 1])
+            if tx[i + 1] > tx[i]:
+                height = ty[i] + (ty[i + 1] - ty[i]) / (tx[i + 1] - tx[i]) * (end - tx[i])
+                area += 0.5 * (ty[i] + height) * (end - tx[i])
+        if x < tx[first]:
+            area = ty[first] * (x - tx[first])
+        elif x > tx[last - 1]:
+            area += ty[last - 1] * (x - tx[last - 1])
+        return float(area)
     if op == 84:
         for i in range(first, last):
             if abs(tx[i] - x) <= 1e-9 * max(1.0, abs(x)):
