@@ -11,8 +11,9 @@ import pytest
 
 from ecotone.errors import GraphError
 from ecotone.network import Graph
-from ecotone.network.blockmodel import blockmodel, inconsistencies, stochastic
+from ecotone.network.blockmodel import blockmodel, inconsistencies
 from ecotone.network.groups import adjusted_rand
+from ecotone.network.stochastic import _costs, _terms, stochastic
 
 
 def of(matrix: np.ndarray, *, directed: bool = True) -> Graph:
@@ -93,3 +94,65 @@ def test_limits_are_said() -> None:
     )
     with pytest.raises(GraphError, match="Too many"):
         blockmodel(many, 2)
+
+
+def planted(seed: int, actors: int, groups: int, ratio: float, *, apart: bool = False) -> tuple[Graph, np.ndarray]:
+    """Return a network with planted groups and hubs, ties within a group `ratio` times as likely as between (`apart`: between)."""
+    rng = np.random.default_rng(seed)
+    place = rng.integers(0, groups, actors)
+    pull = np.minimum(rng.pareto(2.5, actors) + 0.5, 6.0)
+    same = place[:, None] == place[None, :]
+    chance = np.where(same != apart, ratio, 1.0) * np.outer(pull, pull)
+    chance *= 12.0 * actors / chance.sum()
+    x = np.triu(rng.random((actors, actors)) < chance, 1)
+    return of(x | x.T, directed=False), place
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize(("groups", "ratio", "apart", "least"), [(4, 12.0, False, 0.95), (4, 6.0, False, 0.75), (3, 25.0, True, 0.85)])
+def test_planted_groups_of_a_thousand_are_found(groups: int, ratio: float, apart: bool, least: float) -> None:
+    graph, place = planted(3, 1000, groups, ratio, apart=apart)
+    found = stochastic(graph, groups, starts=5, seed=1)
+    tied = graph.degree() > 0
+    assert adjusted_rand(found.group[tied], place[tied]) > least
+    truth = stochastic_likelihood(graph, place)
+    assert found.log_likelihood >= truth - 1e-6  # no likelier groups are known than those found
+    again = stochastic(graph, groups, starts=5, seed=1)
+    assert again.group.tolist() == found.group.tolist()
+
+
+def stochastic_likelihood(graph: Graph, group: np.ndarray) -> float:
+    """Return L by its definition."""
+    matrix = graph.around.matrix().toarray()
+    which = np.eye(int(group.max()) + 1)[group]
+    between = which.T @ matrix @ which
+    return _terms(between, between.sum(axis=1))
+
+
+@pytest.mark.kernel
+def test_the_search_for_large_networks_finds_karrer_and_newmans_karate_club(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecotone.network.stochastic.EVERY_MOVE", 0)
+    karate = nx.karate_club_graph()
+    plain = nx.to_numpy_array(nx.Graph(karate.edges), nodelist=range(34)) != 0
+    graph = of(plain, directed=False)
+    by_annealing = stochastic(graph, 2, starts=30, seed=1)
+    monkeypatch.undo()
+    by_every_move = stochastic(graph, 2, starts=30, seed=1)
+    assert by_annealing.group.tolist() == by_every_move.group.tolist()
+    assert by_annealing.log_likelihood == pytest.approx(by_every_move.log_likelihood)
+    assert by_annealing.log_likelihood == pytest.approx(stochastic_likelihood(graph, by_annealing.group))
+
+
+def test_the_cost_of_joining_two_groups_is_the_fall_of_the_likelihood() -> None:
+    rng = np.random.default_rng(1)
+    between = rng.integers(0, 9, (5, 5)).astype(float)
+    between += between.T
+    kappa = between.sum(axis=1)
+    cost = _costs(between, kappa)
+    for a, b in itertools.combinations(range(5), 2):
+        name = np.arange(5)
+        name[b] = a
+        which = np.eye(5)[name]
+        joined = which.T @ between @ which
+        assert cost[a, b] == pytest.approx(_terms(between, kappa) - _terms(joined, joined.sum(axis=1)))
+    assert np.isinf(np.diag(cost)).all()

@@ -11,6 +11,7 @@ from ecotone.answer import Answer, Column
 from ecotone.network import blockmodel as direct
 from ecotone.network.answers.asking import WHOLE, ask, table
 from ecotone.network.equivalence import positions
+from ecotone.network.stochastic import stochastic
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def places(
         Number of places.
     how : {'tree', 'structural', 'regular', 'stochastic'}
         By joining the most alike step by step (up to 5,000 actors); by the direct search for blocks of all or nothing, or of a
-        tie in every row and column; or by the likeliest groups with degrees accounted for (the last three up to 300 actors).
+        tie in every row and column (both up to 300 actors); or by the likeliest groups with degrees accounted for.
     seed : int
         Decides the starts of a search.
     """
@@ -55,7 +56,7 @@ def places(
         place = positions(graph, count)
         fit = "complete linkage of Batagelj's corrected distance"
     elif how == "stochastic":
-        found = direct.stochastic(graph, count, seed=seed, work=work)
+        found = stochastic(graph, count, seed=seed, work=work)
         place, fit = found.group, f"log-likelihood {found.log_likelihood:,.1f}"
         if found.agreement < 0.5:
             warnings.append(f"Other starts find other groups (mean adjusted Rand index {found.agreement:.2f}): there is no clear answer.")
