@@ -22,6 +22,13 @@ def test_about_seventy_capabilities_stand_in_eight_families() -> None:
         assert each.means.endswith(".")
         assert each.edam is None or re.fullmatch(r"topic_\d{4}", each.edam)
         assert each.mesh is None or re.fullmatch(r"D\d{6,9}", each.mesh)
+        assert each.esco is None or re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", each.esco)
+    given = [each.esco for each in CAPABILITIES.values() if each.esco]
+    assert len(given) == len(set(given)) == 36
+    # As ESCO publishes them: machine learning, apply for research funding, promote the transfer of knowledge.
+    assert CAPABILITIES["machine-learning"].addresses[-1] == "http://data.europa.eu/esco/skill/3a2d5b45-56e4-4f5a-a55a-4a4a65afdc43"
+    assert CAPABILITIES["grant-writing"].esco == "5f0082ab-2131-49b5-94d6-a1821daf57d6"
+    assert CAPABILITIES["technology-transfer"].esco == "988f4ac3-a37c-4b0a-a40f-4e0e56b5919e"
 
 
 @pytest.mark.parametrize("each", CAPABILITIES.values(), ids=lambda each: each.id)

@@ -1,12 +1,13 @@
 """The vocabulary of capabilities: what actors of a healthcare innovation ecosystem need from each other and offer.
 
-The words stand in `data/capabilities.yaml`, written for this package. Where a concept of the EDAM ontology or of MeSH lies near
-one and was looked up, its id is given, so that needs and offers can be joined with data that use those.
+The words stand in `data/capabilities.yaml`, written for this package. Where a concept of the EDAM ontology, of MeSH or of ESCO lies
+near one and was looked up, its id is given, so that needs and offers can be joined with data that use those.
 
 References
 ----------
 EDAM ontology of bioscientific data analysis and data management, edamontology.org.
 National Library of Medicine, Medical Subject Headings, meshb.nlm.nih.gov.
+European Commission, ESCO classification of skills, competences and occupations, esco.ec.europa.eu.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Capability:
         Its definition.
     also : tuple of str
         Other words for it, in lower case.
-    edam, mesh : str or None
+    edam, mesh, esco : str or None
         Id of the nearest concept there.
     """
 
@@ -51,12 +52,17 @@ class Capability:
     also: tuple[str, ...] = ()
     edam: str | None = None
     mesh: str | None = None
+    esco: str | None = None
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """Return the web addresses of the nearest concepts elsewhere."""
-        edam = (f"http://edamontology.org/{self.edam}",) if self.edam else ()
-        return (*edam, *((f"http://id.nlm.nih.gov/mesh/{self.mesh}",) if self.mesh else ()))
+        near = (
+            ("http://edamontology.org/", self.edam),
+            ("http://id.nlm.nih.gov/mesh/", self.mesh),
+            ("http://data.europa.eu/esco/skill/", self.esco),
+        )
+        return tuple(f"{start}{number}" for start, number in near if number)
 
 
 @dataclass(frozen=True, slots=True)

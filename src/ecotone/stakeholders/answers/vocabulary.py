@@ -37,12 +37,16 @@ def capabilities(family: str | None = None) -> Answer:
         Column("name", "Capability"),
         Column("means", "Means"),
         Column("also", "Also"),
-        Column("near", "Nearest concept elsewhere", caveat="A field of knowledge near to it in EDAM or MeSH, not the same thing."),
+        Column(
+            "near",
+            "Nearest concept elsewhere",
+            caveat="A field of knowledge or a skill near to it in EDAM, MeSH or ESCO, not the same thing.",
+        ),
     )
     families = counted(len({each.family for each in shown}), "family", "families")
     return Answer(
         "What can actors need and offer?",
         f"{counted(len(shown), 'capability', 'capabilities')} in {families}.",
         (table("Capabilities", rows, columns),),
-        Method("read from the vocabulary", ecotone.__version__, reference="EDAM ontology, development file of 1.26; MeSH"),
+        Method("read from the vocabulary", ecotone.__version__, reference="EDAM ontology, development file of 1.26; MeSH; ESCO"),
     )
