@@ -53,6 +53,33 @@ export function Panel(props: Props) {
   const sized = sizing.find((measure) => measure.name === state.size);
   const fields = record.fields.filter((field) => field.name !== "sector" && data.fields.has(field.name));
   const coloured = sizing.find((measure) => `measure:${measure.name}` === state.colour);
+  const colours = (
+    <>
+      <label htmlFor={`${ids}-colour`}>{t.map.colourBy}</label>
+      <div className="with-help">
+        <select
+          id={`${ids}-colour`}
+          className="select"
+          value={state.colour}
+          onChange={(event) => change({ colour: event.target.value, hide: [] })}
+        >
+          <option value="sector">{t.map.sector}</option>
+          {fields.map((field) => (
+            <option key={field.name} value={field.name}>
+              {field.label}
+            </option>
+          ))}
+          {sizing.map((measure) => (
+            <option key={measure.name} value={`measure:${measure.name}`}>
+              {measure.label}
+            </option>
+          ))}
+          <option value={`measure:${COMMUNITY}`}>{t.map.community}</option>
+        </select>
+        {coloured ? <MeasureHelp measure={coloured} /> : null}
+      </div>
+    </>
+  );
   return (
     <aside className="panel" aria-label={t.map.panel}>
       <div className="panel-top">
@@ -75,50 +102,30 @@ export function Panel(props: Props) {
       </Link>
       <GroupPanel base={data} drawn={drawn} record={record} state={state} change={change} onChoose={props.onChoose} />
       <section>
-        <label htmlFor={`${ids}-colour`}>{sent ? t.map.sector : t.map.colourBy}</label>
-        <div className="with-help" hidden={sent}>
-          <select
-            id={`${ids}-colour`}
-            className="select"
-            value={state.colour}
-            onChange={(event) => change({ colour: event.target.value, hide: [] })}
-          >
-            <option value="sector">{t.map.sector}</option>
-            {fields.map((field) => (
-              <option key={field.name} value={field.name}>
-                {field.label}
-              </option>
-            ))}
-            {sizing.map((measure) => (
-              <option key={measure.name} value={`measure:${measure.name}`}>
-                {measure.label}
-              </option>
-            ))}
-            <option value={`measure:${COMMUNITY}`}>{t.map.community}</option>
-          </select>
-          {coloured ? <MeasureHelp measure={coloured} /> : null}
-        </div>
+        {sent ? <h3>{t.map.sector}</h3> : colours}
         <Legend {...props} />
       </section>
-      <section hidden={sent}>
-        <label htmlFor={`${ids}-size`}>{t.map.sizeBy}</label>
-        <div className="with-help">
-          <select
-            id={`${ids}-size`}
-            className="select"
-            value={state.size}
-            onChange={(event) => change({ size: event.target.value })}
-          >
-            {sizing.map((measure) => (
-              <option key={measure.name} value={measure.name}>
-                {measure.label}
-              </option>
-            ))}
-            <option value="none">{t.map.same}</option>
-          </select>
-          {sized ? <MeasureHelp measure={sized} /> : null}
-        </div>
-      </section>
+      {sent ? null : (
+        <section>
+          <label htmlFor={`${ids}-size`}>{t.map.sizeBy}</label>
+          <div className="with-help">
+            <select
+              id={`${ids}-size`}
+              className="select"
+              value={state.size}
+              onChange={(event) => change({ size: event.target.value })}
+            >
+              {sizing.map((measure) => (
+                <option key={measure.name} value={measure.name}>
+                  {measure.label}
+                </option>
+              ))}
+              <option value="none">{t.map.same}</option>
+            </select>
+            {sized ? <MeasureHelp measure={sized} /> : null}
+          </div>
+        </section>
+      )}
       {bounds && bounds.max > bounds.min && state.before === null ? (
         <section>
           <YearRange
