@@ -91,3 +91,20 @@ def test_an_ensemble_of_none_is_refused(tmp_path: Path) -> None:
     path.write_text("{UTF-8}\na = 1~~|" + TAIL)
     with pytest.raises(ModelError, match="at least one member"):
         read_model(path).run(members=0)
+
+
+@pytest.mark.parametrize(
+    ("function", "part"),
+    [
+        ("<xscale min='0' max='2'/><ypts>0,->1,2</ypts>", "->1"),
+        ("<xscale max='2'/><ypts>0,1,2</ypts>", "min of <xscale>"),
+        ("<xpts>0,nan</xpts><ypts>0,1</ypts>", "nan"),
+    ],
+)
+def test_points_that_are_no_numbers_are_named(tmp_path: Path, function: str, part: str) -> None:
+    path = tmp_path / "model.xmile"
+    path.write_text(f"<xmile><model><variables><aux name='a'><eqn>TIME</eqn><gf>{function}</gf></aux></variables></model></xmile>")
+    with pytest.raises(ModelError) as caught:
+        read_model(path)
+    assert part in str(caught.value)
+    assert "line 1" in str(caught.value)

@@ -7,6 +7,7 @@ versions of the format differ in nothing else that matters here.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -139,6 +140,17 @@ def _text(element: Any) -> str:
     return "" if element is None else "".join(element.itertext()).strip()
 
 
+def _number(text: str, what: str, where: str) -> float:
+    """Read a number, or say where there is none."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ModelError(f"{what} is no number", where=where, got=text.strip() or None, expected="a number")
+    return value
+
+
 def _true(element: Any) -> bool:
     """Tell whether an option element is set: there and not `false`."""
     return element is not None and _text(element).lower() != "false"
@@ -219,7 +231,8 @@ class _Reader:
                 names = tuple(display(elem.get("name") or "") for elem in _children(dim, "elem"))
                 size = dim.get("size")
                 if not names and size:
-                    names = tuple(str(number + 1) for number in range(int(float(size))))
+                    count = int(min(_number(size, "The size of the dimension", self.where(dim)), 1e6))
+                    names = tuple(str(number + 1) for number in range(count))
                 if not names:
                     raise ModelError("The dimension has no elements", where=self.where(dim), expected="<elem> or a size")
                 found.append(Range(display(dim.get("name") or ""), names, line=dim.sourceline))
@@ -349,7 +362,11 @@ class _Reader:
             if child is None:
                 return []
             separator = child.get("sep") or ","
-            return [float(part) for part in _text(child).split(separator) if part.strip()]
+            return [
+                _number(part, f"A point of the graphical function, <{name}>,", where)
+                for part in _text(child).split(separator)
+                if part.strip()
+            ]
 
         y = numbers("ypts")
         x = numbers("xpts")
@@ -359,7 +376,7 @@ class _Reader:
             scale = _child(function, "xscale")
             if scale is None:
                 raise ModelError("The graphical function has no x values", where=where, expected="<xscale> or <xpts>")
-            low, high = float(scale.get("min")), float(scale.get("max"))
+            low, high = (_number(scale.get(end) or "", f"The {end} of <xscale>", where) for end in ("min", "max"))
             x = [low + (high - low) * number / max(len(y) - 1, 1) for number in range(len(y))]
         if len(x) != len(y):
             raise ModelError("The graphical function needs as many x as y", where=where, got=f"{len(x)} x, {len(y)} y")
