@@ -60,7 +60,7 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("POST", "/api/dynamics/drawn/change"): ("/api/dynamics/drawn/change", {"name": "None", "step": {"do": "tidy"}}, 404),
     ("POST", "/api/dynamics/drawn/check"): ("/api/dynamics/drawn/check", {"name": "None", "variable": "tea", "equation": "1"}, 404),
     ("POST", "/api/dynamics/drawn/forget"): ("/api/dynamics/drawn/forget", {"name": "None"}, 404),
-    ("POST", "/api/dynamics/drawn/state"): ("/api/dynamics/drawn/state", {"name": "None", "state": "x"}, 404),
+    ("POST", "/api/dynamics/drawn/state"): ("/api/dynamics/drawn/state", {"name": "None"}, 404),
     ("GET", "/api/stakeholders/choices"): ("/api/stakeholders/choices", None, 200),
     ("GET", "/api/stakeholders/ask/{question}"): ("/api/stakeholders/ask/grid", None, 200),
     ("GET", "/api/stakeholders/matrix"): ("/api/stakeholders/matrix", None, 200),
