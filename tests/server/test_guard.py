@@ -49,12 +49,6 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("POST", "/api/dynamics/check"): ("/api/dynamics/check", {"model": "diffusion", "variable": "market", "equation": "2"}, 200),
     ("POST", "/api/dynamics/xmile"): ("/api/dynamics/xmile", {"model": "diffusion"}, 200),
     ("POST", "/api/dynamics/diagram"): ("/api/dynamics/diagram", {"model": "diffusion"}, 200),
-    ("POST", "/api/dynamics/drawn"): ("/api/dynamics/drawn", {"name": "One"}, 200),
-    ("GET", "/api/dynamics/drawn"): ("/api/dynamics/drawn?name=One", None, 200),
-    ("POST", "/api/dynamics/drawn/change"): ("/api/dynamics/drawn/change", {"name": "One", "step": {"do": "tidy"}}, 200),
-    ("POST", "/api/dynamics/drawn/check"): ("/api/dynamics/drawn/check", {"name": "One", "variable": "beds", "equation": "2"}, 200),
-    ("POST", "/api/dynamics/drawn/state"): ("/api/dynamics/drawn/state", {"name": "One"}, 200),
-    ("POST", "/api/dynamics/drawn/forget"): ("/api/dynamics/drawn/forget", {"name": "One"}, 200),
     ("GET", "/api/dynamics/drawn"): ("/api/dynamics/drawn?name=None", None, 404),  # past the guard; nothing is drawn
     ("POST", "/api/dynamics/drawn"): ("/api/dynamics/drawn", {"name": "Tea"}, 200),
     ("POST", "/api/dynamics/drawn/change"): ("/api/dynamics/drawn/change", {"name": "None", "step": {"do": "tidy"}}, 404),
