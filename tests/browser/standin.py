@@ -365,6 +365,7 @@ def app(world: World, folder: Path = pages.STATIC) -> FastAPI:
         "map": world.map,
         "actors": world.table,
         "history": world.history,
+        "me": lambda: schemas.Me(name=None, role="owner"),
     }
     kept: dict[str, bytes] = {}
 

@@ -41,6 +41,15 @@ def test_users_sign_in_by_the_form(
             if password != PASSWORD:
                 assert "do not go together" in page.get_by_role("alert").inner_text()
         page.wait_for_url(f"{address}/**", wait_until="load")
-        assert page.get_by_role("navigation").first.is_visible()
+        page.get_by_role("navigation").first.wait_for()
         assert page.evaluate("fetch('/api/record').then(answer => answer.status)") == 200
+        # The shell says who it is; one press signs out, and the record is shut.
+        page.locator("header").get_by_text("Signed in as ana (owner)").wait_for()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.locator(f":root[data-theme={scheme}]").wait_for()
+            assert violations(page) == []
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url(f"{address}/signin")
+        assert page.request.get(f"{address}/api/record").status == 401
         page.close()

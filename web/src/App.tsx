@@ -11,6 +11,7 @@ import { type Command, useCommands } from "./shell/commands";
 import { Keyboard, Mark, Moon, Prompt, Screen, Sun } from "./shell/icons";
 import { usePresenting } from "./shell/presenting";
 import { Search } from "./shell/Search";
+import { SignedIn, useMe } from "./shell/SignedIn";
 import { Catch, Empty, Waiting } from "./shell/States";
 import { StepButtons } from "./shell/StepButtons";
 import { Toasts } from "./shell/Toasts";
@@ -116,6 +117,7 @@ function Shell() {
   const { path } = useAddress();
   const [sheet, setSheet] = useState<"keys" | "palette" | null>(null);
   const { data: record } = useRecord();
+  const { data: me } = useMe();
   const contrast = useContrast();
   const presenting = usePresenting();
   const main = useRef<HTMLElement>(null);
@@ -208,6 +210,7 @@ function Shell() {
           <Keyboard />
         </button>
         <ThemeButton />
+        {me?.name ? <SignedIn me={me} /> : null}
       </header>
       <Rail path={path} />
       <main id="main" ref={main} tabIndex={-1}>

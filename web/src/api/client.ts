@@ -41,8 +41,15 @@ export async function ask<T>(path: string, { signal, body, onProgress }: Asked =
 }
 
 /** A page or a file as text. */
-export async function askText(path: string, { signal }: Pick<Asked, "signal"> = {}): Promise<string> {
-  const response = await reached(path, { credentials: "same-origin", ...(signal ? { signal } : {}) });
+export async function askText(
+  path: string,
+  { signal, method }: Pick<Asked, "signal"> & { method?: "POST" } = {},
+): Promise<string> {
+  const response = await reached(path, {
+    credentials: "same-origin",
+    ...(method ? { method } : {}),
+    ...(signal ? { signal } : {}),
+  });
   return response.text();
 }
 

@@ -20,6 +20,7 @@ export type HomeLine = Schemas["Line"];
 export type Job = Schemas["Job"];
 export type KindCount = Schemas["KindCount"];
 export type MapAnswer = Schemas["MapAnswer"];
+export type Me = Schemas["Me"];
 export type Measure = Schemas["Measure"];
 export type Pathway = Schemas["PathwayState"];
 export type PathwayDecision = Schemas["DecisionState"];

@@ -239,6 +239,12 @@ export const BoxIcon = () => (
   </Icon>
 );
 
+export const Leave = () => (
+  <Icon>
+    <path d="M12 3.5H5.5a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1H12M9 10h8M14 6.8 17.2 10 14 13.2" />
+  </Icon>
+);
+
 export const Chevron = () => (
   <Icon>
     <path d="M7.5 4.5 13 10l-5.5 5.5" />

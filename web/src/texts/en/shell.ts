@@ -23,6 +23,12 @@ export const texts = {
     history: "History",
   },
 
+  me: {
+    signedIn: (name: string, role: string) => `Signed in as ${name} (${role})`,
+    roles: { viewer: "viewer", commenter: "commenter", rater: "rater", editor: "editor", owner: "owner" },
+    leave: "Sign out",
+  },
+
   theme: {
     system: "Colours: as the system says. Switch to light",
     light: "Colours: light. Switch to dark",
