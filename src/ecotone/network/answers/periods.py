@@ -11,6 +11,7 @@ from ecotone.errors import GraphError
 from ecotone.network.answers.asking import WHOLE, ask, table
 from ecotone.network.moments import alive, years
 from ecotone.network.temporal import reach_in_time
+from ecotone.network.temporal_betweenness import betweenness_in_time
 from ecotone.network.tracking import tracked, turnover
 from ecotone.work import SILENT, Work
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ecotone.network.read import Record
     from ecotone.scope import Scope
 
+FOLLOWED: Final = 300
+"""Actors up to which paths of fewest steps and of least time are followed too."""
 LARGEST: Final = 3_000
 """Actors up to which paths in time are followed from each."""
 
@@ -81,7 +84,12 @@ def periods(
     if undated:
         warnings.append(f"{undated:,} ties without a begin count in every period.")
     if len(graph) <= LARGEST:
-        reach = reach_in_time(alive(graph, None, cuts[-1]), work=work).sort("between", "label", descending=[True, False]).head(top)
+        held = alive(graph, None, cuts[-1])
+        reach = reach_in_time(held, work=work)
+        if len(graph) <= FOLLOWED:
+            ways = {best: pl.Series(betweenness_in_time(held, best, work=work)) for best in ("shortest", "fastest")}
+            reach = reach.with_columns(**ways)
+        reach = reach.sort("between", "label", descending=[True, False]).head(top)
         tables.append(table("Who could pass on what reached them in time", reach, _REACH))
     else:
         warnings.append(f"Paths in time are followed up to {LARGEST:,} actors; give a scope to see them.")
@@ -134,4 +142,6 @@ _REACH = (
     Column("reaches", "Reaches", "percent", caveat="Share of the others along ties in the order of time."),
     Column("reached_by", "Reached by", "percent"),
     Column("between", "Passes on", "percent", caveat="Share of all first-arriving paths that run through the actor."),
+    Column("shortest", "With fewest steps", "percent", caveat="The same of the paths in time with fewest steps."),
+    Column("fastest", "In the least time", "percent", caveat="The same of the paths that take the least time from leaving to arriving."),
 )
