@@ -19,6 +19,7 @@ from ecotone.cli import app
 from ecotone.dynamics import Builder, Model, read_model
 from ecotone.dynamics.causal_map import CausalMap, causal_map, dot, kumu
 from ecotone.dynamics.causal_svg import _laid_out, _on, _pieces, svg
+from ecotone.dynamics.diagram import diagram
 from ecotone.dynamics.district import innovation_district
 from ecotone.dynamics.formats.vensim import parse_vensim
 from ecotone.dynamics.layered import _rising, layers, rows, straightened
@@ -217,3 +218,9 @@ def test_the_command_writes_by_the_ending_and_says_what_it_cannot(tmp_path: Path
         assert result.exit_code == 2
         assert said in result.stderr
     assert not (tmp_path / "a.svg").exists()
+
+
+def test_a_model_in_which_nothing_reads_anything_has_a_picture_without_links() -> None:
+    alone = Builder("alone", start=0, stop=1, step=1).stock("water", "1").model()
+    found = diagram(alone)
+    assert ([each.name for each in found.variables], found.links) == (["water"], ())

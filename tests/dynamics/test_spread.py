@@ -40,9 +40,11 @@ LAGS = np.random.Generator(np.random.Philox(5)).uniform(1, 4, MEMBERS)
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    distributed: Any = pytest.importorskip("distributed")
+    import distributed
+
     options = {"processes": False, "protocol": "tcp://", "host": "127.0.0.1", "n_workers": 2, "threads_per_worker": 1}
-    with distributed.LocalCluster(**options, dashboard_address=None, silence_logs=50) as made:
+    started: Any = distributed.LocalCluster  # it has no types
+    with started(**options, dashboard_address=None, silence_logs=50) as made:
         yield made.scheduler_address
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ecotone.errors import InputError
 from ecotone.partnerships.alignment import Texts
 from ecotone.partnerships.measured import Known, Said, text_alignment
-from ecotone.partnerships.sentences import PACKAGE, PARTS, WINDOW, Sentences
+from ecotone.partnerships.sentences import PARTS, WINDOW, Sentences
 from ecotone.partnerships.wordpiece import VOCABULARY, pieces, vocabulary, words
 
 if TYPE_CHECKING:
@@ -126,8 +126,6 @@ def test_without_the_extra_the_message_says_what_to_install(tmp_path: Path, monk
 
 def test_the_genuine_model_gives_what_was_published() -> None:
     # Sentence Transformers' own example with all-MiniLM-L6-v2 in full precision; eight bits move it by less than 0.01.
-    pytest.importorskip("onnxruntime")
-    pytest.importorskip(PACKAGE)
     model = Sentences.load()
     said = ["The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."]
     found = [model.cosine(said[a], said[b]) for a, b in ((0, 1), (0, 2), (1, 2))]

@@ -167,7 +167,7 @@ def _signs(
 ) -> dict[tuple[int, int], Sign]:
     """Return the polarity of each link, told by moving one input at every time of a run; without those that cannot be told."""
     pairs = [(source, target) for target, sources in inputs.items() for source in sources]
-    if len(pairs) > MOST_LINKS:
+    if not pairs or len(pairs) > MOST_LINKS:
         return {}
     graph = model.graph
     grid = time_grid(graph, model.lowered.settings)

@@ -315,8 +315,8 @@ def _variable(part: "Part") -> DrawnVariable:
 def _understood(drawn: "Drawn") -> tuple[dict[tuple[str, str], "Link"], str, list[UnitProblem]]:
     """Return each link with its polarity where the model is finished, why it cannot run, and the units that do not fit."""
     from ecotone.dynamics import Model
+    from ecotone.dynamics.diagram import diagram
     from ecotone.dynamics.units import check_units
-    from ecotone.server.dynamics import picture
 
     if not drawn.variables:
         return {}, "", []
@@ -326,7 +326,7 @@ def _understood(drawn: "Drawn") -> tuple[dict[tuple[str, str], "Link"], str, lis
             units = [UnitProblem(variable=str(each.column or ""), line=each.row, what=each.what) for each in check_units(model)]
             signs: dict[tuple[str, str], Link] = {}
             if not drawn.missing:
-                signs = {(each.source, each.target): each for each in picture(model).links}
+                signs = {(each.source, each.target): each for each in diagram(model).links}
     except ModelError as error:
         return {}, str(error), []
     return signs, "", units

@@ -58,9 +58,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecotone.answer import Answer
-    from ecotone.dynamics.diagram import Diagram
     from ecotone.dynamics.loops import Loop
-    from ecotone.dynamics.model import Model, Run
+    from ecotone.dynamics.model import Run
 
 router = APIRouter(prefix="/api/dynamics", tags=["dynamics"])
 
@@ -177,13 +176,13 @@ def _sent(answer: "Answer") -> Response:
 def structure(asked: Asked) -> Structure:
     """Return all that a model says."""
     from ecotone.dynamics import district
-    from ecotone.dynamics.diagram import places
+    from ecotone.dynamics.diagram import diagram, places
     from ecotone.dynamics.printer import formula, line
     from ecotone.dynamics.syntax import Table, fold
     from ecotone.dynamics.units import check_units
 
     model = asked.model
-    found = models.get(("diagram", asked.key), lambda: picture(model))
+    found = models.get(("diagram", asked.key), lambda: diagram(model))
     moving = [each.name for each in found.variables if each.kind not in {"constant", "lookup", "data"}]
     at = models.get(("places", asked.key), lambda: places(moving, found.links))
     at_all = models.get(("all places", asked.key), lambda: places([each.name for each in found.variables], found.links))
@@ -238,23 +237,6 @@ def structure(asked: Asked) -> Structure:
         read_at=_read_at(asked),
         version=ecotone.__version__,
     )
-
-
-def picture(model: "Model") -> "Diagram":
-    """Return the variables and links of a model; of one in which nothing reads anything yet, the variables alone."""
-    from ecotone.dynamics.causes import Causes
-    from ecotone.dynamics.diagram import Diagram, Variable, diagram
-
-    shown = [(number, each) for number, each in enumerate(model.graph.instances) if each.visible]
-    inputs = Causes(model.graph).inputs
-    if any(inputs[number] for number, _ in shown):
-        return diagram(model)
-    kinds = {each.name.lower(): each.kind for each in model.document.equations}
-
-    def kind(label: str, state: int) -> Literal["stock", "flow", "constant"]:
-        return "stock" if state >= 0 else "flow" if kinds.get(label.lower()) == "flow" else "constant"
-
-    return Diagram(tuple(Variable(each.label, kind(each.label, each.state), each.units) for _, each in shown), ())
 
 
 def _read_at(asked: Asked) -> schemas.AnswerReadAt | None:
