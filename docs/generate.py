@@ -1,4 +1,4 @@
-"""Write the generated pages of the documentation: the reference of the command line, and of the measures.
+"""Write the generated pages of the documentation: commands, measures, and the functions of network analysis.
 
 `python3 dev.py docs` runs it; a test fails where a page is not what this file would write, so that no command, option
 or measure goes undocumented.
@@ -6,9 +6,12 @@ or measure goes undocumented.
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typer.main
 
@@ -16,6 +19,25 @@ from ecotone.cli import app
 from ecotone.network.measures import MEASURES
 
 FOLDER = Path(__file__).resolve().parent
+
+MODULES: Final = {
+    "Graphs": ("graph", "read", "moments", "two_mode"),
+    "Position": ("position", "paths", "sampled", "spectral", "cohesion", "influence"),
+    "Brokerage": ("holes", "brokerage"),
+    "The whole": ("whole", "mixing", "triads", "clubs", "robustness"),
+    "Groups": ("groups", "louvain", "core_periphery", "cliques", "islands", "equivalence", "blockmodel", "stochastic", "balance"),
+    "Citation": ("acyclic", "main_path", "genealogy"),
+    "Time": ("temporal", "temporal_betweenness", "tracking", "emergence"),
+    "Gaps, flow and change": ("gaps", "link_scores", "flow", "spreading", "whatif"),
+    "Chance and comparison": ("null", "resample", "similarity"),
+    "Maps": ("layout",),
+    "Beyond one machine": ("edge_tables",),
+    "Files": ("formats",),
+    "Questions in plain words": ("answers",),
+}
+"""Modules of `ecotone.network` by what they are for."""
+METHODS: Final = {"graph": ("Graph",), "edge_tables": ("EdgeTable",)}
+"""Classes whose methods are listed too."""
 
 
 def cli_reference() -> str:
@@ -90,7 +112,79 @@ def measures_reference() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-PAGES = {"cli.md": cli_reference, "measures.md": measures_reference}
+def network_functions() -> dict[str, Any]:
+    """Return everything that the reference lists, by its name below `ecotone.network`."""
+    found: dict[str, Any] = {}
+    for modules in MODULES.values():
+        for name in modules:
+            module = importlib.import_module(f"ecotone.network.{name}")
+            public = getattr(module, "__all__", None) or [key for key in vars(module) if not key.startswith("_")]
+            for key in public:
+                value = getattr(module, key)
+                own = getattr(value, "__module__", "").startswith(module.__name__)
+                if own and (inspect.isfunction(value) or inspect.isclass(value)):
+                    found[f"{name}.{key}"] = value
+                if own and key in METHODS.get(name, ()):
+                    found |= {
+                        f"{name}.{key}.{method}": getattr(value, method)
+                        for method, inner in vars(value).items()
+                        if not method.startswith("_") and (inspect.isfunction(inner) or isinstance(inner, classmethod))
+                    }
+    return found
+
+
+def network_reference() -> str:
+    """Return the page."""
+    listed = network_functions()
+    parts = [
+        "# Network analysis: the functions",
+        (
+            "Written by `python3 dev.py docs` from the functions themselves. Names are below `ecotone.network`: "
+            "`from ecotone.network import paths`, then `paths.betweenness(graph)`. [Network analysis](network.md) says what they are for."
+        ),
+    ]
+    for title, modules in MODULES.items():
+        parts.append(f"## {title}")
+        for module in modules:
+            parts += [_entry(name, value) for name, value in listed.items() if name.split(".")[0] == module]
+    return "\n\n".join(parts) + "\n"
+
+
+def _entry(name: str, value: Any) -> str:
+    """Describe one function or class."""
+    text = inspect.getdoc(value) or ""
+    lines = [f'<a id="{name}"></a>', f"### `{name}`", "", _sentence(text)]
+    if not inspect.isclass(value):
+        lines += ["", f"`{name.rsplit('.', 1)[-1]}({_takes(value)})`"]
+    source = re.search(r"^References\n-+\n(.+?)(?=\n\n[A-Z][a-z]+\n-+\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if source:
+        lines += ["", f"Source: {' '.join(source[1].split())}"]
+    return "\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    """Return the first paragraph of a docstring as Markdown."""
+    return " ".join(text.split("\n\n", maxsplit=1)[0].split()).replace("|", "\\|")
+
+
+def _takes(value: Any) -> str:
+    """Return the parameters with their defaults, as one calls it."""
+    shown, starred = [], False
+    for parameter in inspect.signature(value).parameters.values():
+        if parameter.name in {"self", "cls"}:
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and not starred:
+            shown.append("*")
+            starred = True
+        star = "*" if parameter.kind is parameter.VAR_POSITIONAL else "**" if parameter.kind is parameter.VAR_KEYWORD else ""
+        starred = starred or star == "*"
+        plain = isinstance(parameter.default, str | int | float | bool | tuple | None)
+        default = "" if parameter.default is parameter.empty else f"={parameter.default!r}" if plain else "=…"
+        shown.append(f"{star}{parameter.name}{default}")
+    return ", ".join(shown)
+
+
+PAGES = {"cli.md": cli_reference, "measures.md": measures_reference, "network-functions.md": network_reference}
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ def generator() -> Any:
     return module
 
 
-@pytest.mark.parametrize("page", ["cli.md", "measures.md"])
+@pytest.mark.parametrize("page", ["cli.md", "measures.md", "network-functions.md"])
 def test_the_generated_page_is_up_to_date(page: str) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == generator().PAGES[page](), "run: python3 dev.py docs"
 
