@@ -72,6 +72,74 @@ def test_a_judges_weights_count_where_a_link_gives_none(rated: TestClient) -> No
     assert evaluate(rated)["candidates"][0]["id"] == HERMANN
 
 
+PAIRS = {"Strategic alignment > Complementary capabilities": 1, "Strategic alignment > Cultural fit": 5,
+         "Strategic alignment > Impact measurement": 3, "Complementary capabilities > Cultural fit": 5,
+         "Complementary capabilities > Impact measurement": 3, "Cultural fit > Impact measurement": 1 / 3}  # fmt: skip
+
+
+def test_pairs_give_weights_and_say_how_consistent_one_was(client: TestClient) -> None:
+    # Papathanasiou & Ploskas: .3899 .3899 .0679 .1524, consistency ratio .0161.
+    said = client.post("/api/partnerships/weights/pairs", json={"comparisons": PAIRS}).json()
+    assert [round(weight, 4) for weight in said["weights"].values()] == [0.3899, 0.3899, 0.0679, 0.1524]
+    assert (round(said["ratio"], 4), said["waiting"]) == (0.0161, [])
+    # Of the published weights .1524 is 2.24 times .0679, where 3 was said: a factor of 1.34; no other pair is as far off.
+    odds = said["at_odds"]
+    assert (odds["first"], odds["second"], odds["said"]) == ("Impact measurement", "Cultural fit", pytest.approx(3))
+    assert odds["follows"] == pytest.approx(0.1524 / 0.0679, abs=0.01)
+    part = client.post("/api/partnerships/weights/pairs", json={"comparisons": {"trust > mistrust": 3}, "group": "Cultural fit"}).json()
+    assert (part["weights"], part["ratio"]) == ({}, None)
+
+
+def test_some_pairs_are_enough_and_those_that_link_are_asked_first(client: TestClient) -> None:
+    given: dict[str, float] = {}
+    for ratio in (2, 2, 2):
+        said = client.post("/api/partnerships/weights/pairs", json={"comparisons": given}).json()
+        assert said["weights"] == {}
+        given[" > ".join(said["waiting"][0])] = ratio
+    said = client.post("/api/partnerships/weights/pairs", json={"comparisons": given}).json()
+    # By hand: 8 to 4 to 2 to 1, and no comparison is at odds with another.
+    assert list(said["weights"].values()) == pytest.approx([8 / 15, 4 / 15, 2 / 15, 1 / 15])
+    assert (said["ratio"], said["at_odds"], len(said["waiting"])) == (pytest.approx(0, abs=1e-9), None, 3)
+
+
+def test_choices_narrow_the_weights_until_nothing_is_left_to_ask(client: TestClient) -> None:
+    # A judge to whom the criteria weigh 8, 4, 2 and 1 of 15 answers whatever is asked.
+    true = dict(zip(shipped().names, (8 / 15, 4 / 15, 2 / 15, 1 / 15), strict=True))
+    worth = {"worst": 0.0, "middle": 0.5, "best": 1.0}
+    made: list[dict[str, Any]] = []
+    while (said := client.post("/api/partnerships/weights/choices", json={"choices": made}).json())["question"]:
+        first, second = ({name: worth[level] * true[name] for name, level in side.items()} for side in said["question"].values())
+        better = "equal" if sum(first.values()) == pytest.approx(sum(second.values())) else None
+        made.append({**said["question"], "prefers": better or ("first" if sum(first.values()) > sum(second.values()) else "second")})
+        assert len(made) < 20
+    assert all(each["low"] <= each["value"] <= each["high"] for each in said["weights"].values())
+    assert sorted(true, key=true.__getitem__) == sorted(true, key=lambda name: said["weights"][name]["value"])
+    kept = client.post("/api/partnerships/weights", json={"judge": "Ana", "choices": made})
+    assert kept.status_code == 200, kept.text
+    assert client.post("/api/partnerships/weights", json={"judge": "Ben", "comparisons": PAIRS}).status_code == 200
+    judges = client.get("/api/partnerships/criteria").json()["judges"]
+    assert [(each["name"], each["way"]) for each in judges] == [("Ana", "trade-off"), ("Ben", "ahp")]
+
+
+def test_weighing_refuses_what_gives_no_weights(client: TestClient) -> None:
+    def refused(path: str, **body: Any) -> str:
+        said = client.post(f"/api/partnerships/weights{path}", json=body)
+        assert said.status_code in {404, 422}, said.text
+        text: str = said.json()["error"]["message"]
+        return text
+
+    assert "one way" in refused("", judge="Ana")
+    assert "one way" in refused("", judge="Ana", weights={"trust": 1}, comparisons=PAIRS)
+    assert "contradict" in refused("/pairs", comparisons={"Cultural fit > Impact measurement": 3, "Impact measurement > Cultural fit": 3,
+                                   "Strategic alignment > Cultural fit": 1, "Complementary capabilities > Cultural fit": 1})  # fmt: skip
+    assert "never compared" in refused("", judge="Ana", comparisons={"Cultural fit > Impact measurement": 3})
+    assert "nothing to compare" in refused("/pairs", group="Charm")
+    one, two = {"Cultural fit": "best", "Impact measurement": "worst"}, {"Cultural fit": "worst", "Impact measurement": "best"}
+    half = {"Cultural fit": "middle", "Impact measurement": "worst"}
+    both = [{"first": half, "second": two, "prefers": "first"}, {"first": one, "second": two, "prefers": "second"}]
+    assert "No weights satisfy" in refused("/choices", choices=both)
+
+
 def test_a_decision_is_kept_with_reasons_dissent_and_how_they_stood(rated: TestClient) -> None:
     wish = {**ASKED, "name": "Imaging", "chosen": CHILDREN, "reasons": ["Starts soonest"], "dissent": ["Ben: too slow"], "add_tie": True}
     said = rated.post("/api/partnerships/decide", json=wish)

@@ -149,6 +149,42 @@ def priorities(judgements: Judgements, *, method: Weighting = "eigenvector", tab
     return Priorities(judgements.items, weights, largest, index, ratio, used, method, matrix)
 
 
+@dataclass(frozen=True, slots=True)
+class AtOdds:
+    """The comparison that the others contradict most: what was said of it, and the ratio of the weights that follow from all."""
+
+    first: str
+    second: str
+    said: float
+    follows: float
+
+
+def at_odds(judgements: Judgements, found: Priorities) -> AtOdds | None:
+    """Return the comparison that lies farthest, as a factor, from the weights; None where all agree with them.
+
+    Of a pair the item that was said to outweigh comes first.
+
+    Examples
+    --------
+    >>> from ecotone.partnerships import Judgements
+    >>> judged = Judgements.from_upper(["reach", "trust", "cost"], [2, 2, 4])
+    >>> said = at_odds(judged, priorities(judged))
+    >>> said.first, said.second, said.said, round(said.follows, 2)
+    ('trust', 'cost', 4.0, 2.52)
+    """
+    n = len(found.items)
+    ratios = found.weights[:, None] / found.weights[None, :]
+    made = np.triu(~np.isnan(judgements.matrix), 1)
+    off = np.where(made, np.abs(np.log(np.where(made, judgements.matrix, 1.0) / ratios)), 0.0)
+    # Of factors that are alike but for rounding the strongest statement is shown.
+    strength = np.abs(np.log(np.where(made, judgements.matrix, 1.0)))
+    worst = max(((i, j) for i in range(n) for j in range(i + 1, n)), key=lambda at: (round(float(off[at]), 9), float(strength[at])))
+    if off[worst] < 1e-6:
+        return None
+    i, j = worst if judgements.matrix[worst] >= 1 else worst[::-1]
+    return AtOdds(found.items[i], found.items[j], float(judgements.matrix[i, j]), float(ratios[i, j]))
+
+
 def hierarchy(
     top: Judgements, below: Mapping[str, Judgements], *, method: Weighting = "eigenvector", table: RandomIndex | None = None
 ) -> tuple[dict[str, float], dict[str, Priorities]]:

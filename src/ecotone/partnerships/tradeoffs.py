@@ -135,11 +135,12 @@ def tradeoffs(items: Sequence[str], choices: Sequence[Choice], *, draws: int = D
         raise DecisionError("A choice is about an item that is not weighed", got=", ".join(unknown), expected=", ".join(names))
     sides, ends = _halfspaces(names, choices)
     start, room = _middle(sides, ends, len(names))
-    if room < -1e-9:
-        against = "; ".join(str(choice) for choice in _conflict(names, choices))
-        raise DecisionError(f"No weights satisfy these choices together: {against}", remedy="Think one of them over")
     if room < 1e-9:
-        # The choices leave a set without extent (an edge): its middle is all that can be said.
+        start, least = _evenest(sides, ends, len(names))
+        if least < 1e-9:
+            against = "; ".join(str(choice) for choice in _conflict(names, choices))
+            raise DecisionError(f"No weights satisfy these choices together: {against}", remedy="Think one of them over")
+        # The choices leave a set without extent (an edge): its most even weights are all that can be said.
         return Tradeoffs(names, start, np.tile(start, (draws, 1)), tuple(choices))
     found = _hit_and_run(sides, ends, start, draws, seed)
     mean = found.mean(axis=0)
@@ -176,12 +177,27 @@ def _middle(sides: NDArray[np.float64], ends: NDArray[np.float64], n: int) -> tu
     return np.asarray(found.x[:n]), float(found.x[n])
 
 
+def _evenest(sides: NDArray[np.float64], ends: NDArray[np.float64], n: int) -> tuple[NDArray[np.float64], float]:
+    """Return the weights that satisfy all with the least as large as can be, and that least.
+
+    It is 0 where choices hold only because what they are about would weigh nothing: those contradict each other too.
+    """
+    from scipy.optimize import linprog
+
+    above = np.vstack([np.column_stack([-sides, np.zeros(len(sides))]), np.column_stack([-np.eye(n), np.ones(n)])])
+    found = linprog(
+        np.r_[np.zeros(n), -1.0], A_ub=above, b_ub=np.r_[-ends, np.zeros(n)], A_eq=np.r_[np.ones(n), 0.0][None], b_eq=[1.0],
+        bounds=[(0, 1)] * (n + 1), method="highs",
+    )  # fmt: skip
+    return (np.asarray(found.x[:n]), float(found.x[n])) if found.success else (np.zeros(n), 0.0)
+
+
 def _conflict(names: tuple[str, ...], choices: Sequence[Choice]) -> list[Choice]:
     """Return the fewest choices that still contradict each other: each is dropped if the rest do without it."""
     kept = list(choices)
     for choice in choices:
         rest = [each for each in kept if each is not choice]
-        if rest and _middle(*_halfspaces(names, rest), len(names))[1] < -1e-9:
+        if rest and _evenest(*_halfspaces(names, rest), len(names))[1] < 1e-9:
             kept = rest
     return kept
 

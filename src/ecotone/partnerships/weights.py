@@ -177,9 +177,9 @@ def judge(said: Any, criteria: Criteria, number: int = 1, *, seed: int = 0, tabl
     if way in {"direct", "swing"}:
         return Judge(name, "swing" if way == "swing" else "direct", _from_numbers(told, criteria, name, swing=way == "swing"), said=kept)
     if way == "ahp":
-        shares, ratios = _from_comparisons(_comparisons(told, criteria, name), criteria, table)
+        shares, ratios = _from_comparisons(compared(told, criteria, name), criteria, table)
         return Judge(name, "ahp", shares, ratios, said=kept)
-    found, criterion_level = _from_choices(told, criteria, name, seed)
+    found, criterion_level = choices_of(told, criteria, name, seed)
     return Judge(
         name,
         "trade-off",
@@ -298,7 +298,7 @@ Compared = dict[str, dict[tuple[str, str], float]]
 """For each comparison (the criteria's under "criteria", else by criterion) its pairs."""
 
 
-def _comparisons(told: Any, criteria: Criteria, name: str) -> Compared:
+def compared(told: Any, criteria: Criteria, name: str) -> Compared:
     """Sort pairs into those of criteria and those of the parts of one criterion."""
     if not isinstance(told, dict):
         raise InputError(
@@ -349,13 +349,14 @@ def _ratio(value: object, where: str) -> float:
     return found
 
 
-def _members(group: str, criteria: Criteria) -> tuple[str, ...]:
+def members_of(group: str, criteria: Criteria) -> tuple[str, ...]:
+    """Return what is compared in a group: the criteria, or the parts of the one that it names."""
     return criteria.names if group == "criteria" else tuple(part.id for part in criteria.parts if part.criterion == group)
 
 
-def _judgements(pairs: Mapping[tuple[str, str], float], group: str, criteria: Criteria, name: str) -> Judgements:
+def judgements_of(pairs: Mapping[tuple[str, str], float], group: str, criteria: Criteria, name: str) -> Judgements:
     """Return the judgements over all members of a comparison; one that was never compared is named."""
-    members = _members(group, criteria)
+    members = members_of(group, criteria)
     matrix = np.full((len(members), len(members)), np.nan)
     np.fill_diagonal(matrix, 1.0)
     for (one, other), ratio in pairs.items():
@@ -370,7 +371,7 @@ def _from_comparisons(found: Compared, criteria: Criteria, table: RandomIndex | 
     upper, within = dict(criteria.weights), {part.id: part.weight for part in criteria.parts}
     ratios: dict[str, float] = {}
     for group, pairs in found.items():
-        made = priorities(_judgements(pairs, group, criteria, ""), table=table)
+        made = priorities(judgements_of(pairs, group, criteria, ""), table=table)
         ratios[group] = made.consistency_ratio
         target = upper if group == "criteria" else within
         for item, weight in zip(made.items, made.weights, strict=True):
@@ -381,10 +382,10 @@ def _from_comparisons(found: Compared, criteria: Criteria, table: RandomIndex | 
 def _group(judges: Sequence[Judge], criteria: Criteria, table: RandomIndex | None) -> tuple[NDArray[np.float64], dict[str, float]]:
     """Put judgements together comparison by comparison; judges who left one out do not count there."""
     upper, within = dict(criteria.weights), {part.id: part.weight for part in criteria.parts}
-    each = [(one.name, _comparisons(one.said["comparisons"], criteria, one.name)) for one in judges]
+    each = [(one.name, compared(one.said["comparisons"], criteria, one.name)) for one in judges]
     ratios: dict[str, float] = {}
     for group in dict.fromkeys(group for _, found in each for group in found):
-        made = group_priorities([_judgements(found[group], group, criteria, name) for name, found in each if group in found], table=table)
+        made = group_priorities([judgements_of(found[group], group, criteria, name) for name, found in each if group in found], table=table)
         ratios[group] = made.group.consistency_ratio
         target = upper if group == "criteria" else within
         for item, weight in zip(made.items, made.weights, strict=True):
@@ -401,7 +402,8 @@ def choice_items(criteria: Criteria, named: Sequence[str]) -> tuple[tuple[str, .
     return tuple(part for part in criteria.ids if part in asked), False
 
 
-def _from_choices(told: Any, criteria: Criteria, name: str, seed: int) -> tuple[Tradeoffs, bool]:
+def choices_of(told: Any, criteria: Criteria, name: str, seed: int = 0) -> tuple[Tradeoffs, bool]:
+    """Derive weights from choices between two profiles, and say whether they are of criteria (else of the parts that are named)."""
     if not isinstance(told, list):
         raise InputError("Choices are a list", where=name, got=str(told)[:80])
     named = [str(text) for each in told if isinstance(each, dict) for side in ("first", "second") for text in each.get(side) or {}]

@@ -149,12 +149,87 @@ class PartnerRatings(Wire):
     author: Author = ""
 
 
+Ratio = Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
+Compared = Annotated[
+    dict[Told, Ratio], Field(default={}, max_length=200, description="How many times the first outweighs the second, by `first > second`")
+]
+Profile = Annotated[dict[Name, Literal["worst", "middle", "best"]], Field(min_length=2, max_length=10)]
+
+
+class ProfileChoice(Wire):
+    """Which of two partial profiles a judge would rather have, all else being equal."""
+
+    first: Profile
+    second: Profile
+    prefers: Literal["first", "second", "equal"]
+
+
+Chosen = Annotated[list[ProfileChoice], Field(default=[], max_length=60)]
+
+
 class JudgeWish(Wire):
-    """Weights that a judge gives to criteria or parts."""
+    """Weights that a judge gives: as numbers, by comparing pairs, or by choosing between profiles; one of the three."""
 
     judge: Who = ""
-    weights: Annotated[dict[str, float], Field(min_length=1, max_length=100)]
+    weights: Annotated[dict[str, float], Field(default={}, max_length=100, description="Of criteria or parts")]
+    comparisons: Compared
+    choices: Chosen
     author: Author = ""
+
+
+class PairsWish(Wire):
+    """What a judge said of pairs so far."""
+
+    group: Name = Field(default="criteria", description="`criteria`, or the criterion whose parts are compared")
+    comparisons: Compared
+
+
+class ChoicesWish(Wire):
+    """What a judge chose so far."""
+
+    choices: Chosen
+
+
+class Comparison(Wire):
+    """A comparison that the others contradict most."""
+
+    first: str
+    second: str
+    said: float = Field(description="How many times the first outweighs the second, as it was said")
+    follows: float = Field(description="The same as the weights have it, which follow from all comparisons")
+
+
+class PairsSaid(Wire):
+    """What comparisons give."""
+
+    weights: dict[str, float] = Field(description="Empty while the items are not linked by comparisons")
+    ratio: float | None = Field(description="Consistency ratio")
+    acceptable: float = Field(description="Above this ratio it is worth asking again")
+    at_odds: Comparison | None
+    waiting: list[tuple[str, str]] = Field(description="Pairs that were not compared, those to ask first leading")
+
+
+class SureWeight(Wire):
+    """A weight with what choices leave open."""
+
+    value: float
+    low: float
+    high: float
+
+
+class ProfileQuestion(Wire):
+    """The choice to ask about next."""
+
+    first: Profile
+    second: Profile
+
+
+class ChoicesSaid(Wire):
+    """What choices give."""
+
+    weights: dict[str, SureWeight]
+    level: float = Field(description="Share of the possible weights that lie between low and high")
+    question: ProfileQuestion | None = Field(description="Null where all is as good as decided")
 
 
 class JudgeGone(Wire):

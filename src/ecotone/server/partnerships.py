@@ -16,6 +16,9 @@ from ecotone.server import schemas
 from ecotone.server.guard import DOCUMENT_POLICY
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.partnership_shapes import (
+    ChoicesSaid,
+    ChoicesWish,
+    Comparison,
     CriterionPart,
     CriterionShape,
     DecisionWish,
@@ -25,15 +28,19 @@ from ecotone.server.partnership_shapes import (
     JudgeGone,
     JudgeWeights,
     JudgeWish,
+    PairsSaid,
+    PairsWish,
     PartLevel,
     PartnerCriteria,
     PartnerEvaluation,
     PartnerRatings,
     PartnershipWritten,
+    ProfileQuestion,
     RaterLevel,
     RaterQuery,
     RecommendQuery,
     ReviewWish,
+    SureWeight,
     WhatIfQuery,
 )
 from ecotone.server.roles import acting
@@ -213,11 +220,44 @@ def keep_judge_weights(wish: JudgeWish, opened: OpenedHere) -> PartnershipWritte
     from ecotone.partnerships import write
     from ecotone.partnerships.criteria import shipped
     from ecotone.partnerships.rated import rater_name
-    from ecotone.partnerships.weights import judge
+    from ecotone.partnerships.weights import KEYS, judge
 
-    made = judge({"judge": rater_name(wish.judge), "method": "direct", "weights": wish.weights}, shipped())
+    ways = {"direct": wish.weights, "ahp": wish.comparisons, "trade-off": [each.model_dump() for each in wish.choices]}
+    given = [way for way, told in ways.items() if told]
+    if len(given) != 1:
+        raise InputError("A judge weighs in one way", got=", ".join(given) or "nothing", expected="weights, comparisons or choices")
+    made = judge({"judge": rater_name(wish.judge), "method": given[0], KEYS[given[0]]: ways[given[0]]}, shipped())
     write.keep_judges(opened.use(), [made], author=wish.author)
     return PartnershipWritten(batch=opened.batch())
+
+
+@router.post("/weights/pairs")
+def weigh_pairs(wish: PairsWish) -> PairsSaid:
+    """Say what comparisons of pairs give so far, and what to ask next; nothing is kept."""
+    import dataclasses
+
+    from ecotone.partnerships import weighing
+    from ecotone.partnerships.ahp import ACCEPTABLE
+    from ecotone.partnerships.criteria import shipped
+
+    found = weighing.pairs(wish.comparisons, wish.group, shipped())
+    odds = Comparison(**dataclasses.asdict(found.at_odds)) if found.at_odds else None
+    return PairsSaid(
+        weights=dict(found.weights), ratio=found.ratio, acceptable=ACCEPTABLE, at_odds=odds, waiting=list(found.waiting)
+    )  # fmt: skip
+
+
+@router.post("/weights/choices")
+def weigh_choices(wish: ChoicesWish) -> ChoicesSaid:
+    """Say what choices between two partial profiles give so far, and what to ask next; nothing is kept."""
+    from ecotone.partnerships import weighing
+    from ecotone.partnerships.criteria import shipped
+
+    found = weighing.choices([each.model_dump() for each in wish.choices], shipped())
+    asked = found.question
+    sides = [{name: weighing.WORDS[worth] for name, worth in side.items()} for side in (asked.first, asked.second)] if asked else []
+    weights = {name: SureWeight(value=each.value, low=each.low, high=each.high) for name, each in found.weights.items()}
+    return ChoicesSaid(weights=weights, level=0.9, question=ProfileQuestion(first=sides[0], second=sides[1]) if asked else None)
 
 
 @router.post("/weights/forget")

@@ -50,6 +50,8 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/stakeholders/engage"): "editor",
     ("POST", "/api/partnerships/rate"): "rater",
     ("POST", "/api/partnerships/weights"): "rater",
+    ("POST", "/api/partnerships/weights/pairs"): "viewer",  # questions with a body: they write nothing
+    ("POST", "/api/partnerships/weights/choices"): "viewer",
     ("POST", "/api/partnerships/weights/forget"): "editor",
     ("POST", "/api/partnerships/decide"): "editor",
     ("POST", "/api/partnerships/impacts"): "editor",

@@ -1093,6 +1093,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/partnerships/weights/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weigh Choices
+         * @description Say what choices between two partial profiles give so far, and what to ask next; nothing is kept.
+         */
+        post: operations["weigh_choices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/partnerships/weights/forget": {
         parameters: {
             query?: never;
@@ -1107,6 +1127,26 @@ export interface paths {
          * @description Let the weights of a judge no longer count.
          */
         post: operations["forget_judge_weights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partnerships/weights/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weigh Pairs
+         * @description Say what comparisons of pairs give so far, and what to ask next; nothing is kept.
+         */
+        post: operations["weigh_pairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2170,6 +2210,34 @@ export interface components {
             value: string;
         };
         /**
+         * ChoicesSaid
+         * @description What choices give.
+         */
+        ChoicesSaid: {
+            /**
+             * Level
+             * @description Share of the possible weights that lie between low and high
+             */
+            level: number;
+            /** @description Null where all is as good as decided */
+            question: components["schemas"]["ProfileQuestion"] | null;
+            /** Weights */
+            weights: {
+                [key: string]: components["schemas"]["SureWeight"];
+            };
+        };
+        /**
+         * ChoicesWish
+         * @description What a judge chose so far.
+         */
+        ChoicesWish: {
+            /**
+             * Choices
+             * @default []
+             */
+            choices: components["schemas"]["ProfileChoice"][];
+        };
+        /**
          * ClaimShape
          * @description One value said of the actor; claims that disagree all stay visible.
          */
@@ -2218,6 +2286,26 @@ export interface components {
             name: string;
             /** Text */
             text: string;
+        };
+        /**
+         * Comparison
+         * @description A comparison that the others contradict most.
+         */
+        Comparison: {
+            /** First */
+            first: string;
+            /**
+             * Follows
+             * @description The same as the weights have it, which follow from all comparisons
+             */
+            follows: number;
+            /**
+             * Said
+             * @description How many times the first outweighs the second, as it was said
+             */
+            said: number;
+            /** Second */
+            second: string;
         };
         /**
          * CriterionPart
@@ -2939,7 +3027,7 @@ export interface components {
         };
         /**
          * JudgeWish
-         * @description Weights that a judge gives to criteria or parts.
+         * @description Weights that a judge gives: as numbers, by comparing pairs, or by choosing between profiles; one of the three.
          */
         JudgeWish: {
             /**
@@ -2948,11 +3036,28 @@ export interface components {
              */
             author: string;
             /**
+             * Choices
+             * @default []
+             */
+            choices: components["schemas"]["ProfileChoice"][];
+            /**
+             * Comparisons
+             * @description How many times the first outweighs the second, by `first > second`
+             * @default {}
+             */
+            comparisons: {
+                [key: string]: number;
+            };
+            /**
              * Judge
              * @default
              */
             judge: string;
-            /** Weights */
+            /**
+             * Weights
+             * @description Of criteria or parts
+             * @default {}
+             */
             weights: {
                 [key: string]: number;
             };
@@ -3630,6 +3735,58 @@ export interface components {
             value: string;
         };
         /**
+         * PairsSaid
+         * @description What comparisons give.
+         */
+        PairsSaid: {
+            /**
+             * Acceptable
+             * @description Above this ratio it is worth asking again
+             */
+            acceptable: number;
+            at_odds: components["schemas"]["Comparison"] | null;
+            /**
+             * Ratio
+             * @description Consistency ratio
+             */
+            ratio: number | null;
+            /**
+             * Waiting
+             * @description Pairs that were not compared, those to ask first leading
+             */
+            waiting: [
+                string,
+                string
+            ][];
+            /**
+             * Weights
+             * @description Empty while the items are not linked by comparisons
+             */
+            weights: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PairsWish
+         * @description What a judge said of pairs so far.
+         */
+        PairsWish: {
+            /**
+             * Comparisons
+             * @description How many times the first outweighs the second, by `first > second`
+             * @default {}
+             */
+            comparisons: {
+                [key: string]: number;
+            };
+            /**
+             * Group
+             * @description `criteria`, or the criterion whose parts are compared
+             * @default criteria
+             */
+            group: string;
+        };
+        /**
          * PartLevel
          * @description A level of a part with the sentence that anchors it.
          */
@@ -3867,6 +4024,39 @@ export interface components {
             cost: number;
             /** Name */
             name: string;
+        };
+        /**
+         * ProfileChoice
+         * @description Which of two partial profiles a judge would rather have, all else being equal.
+         */
+        ProfileChoice: {
+            /** First */
+            first: {
+                [key: string]: "worst" | "middle" | "best";
+            };
+            /**
+             * Prefers
+             * @enum {string}
+             */
+            prefers: "first" | "second" | "equal";
+            /** Second */
+            second: {
+                [key: string]: "worst" | "middle" | "best";
+            };
+        };
+        /**
+         * ProfileQuestion
+         * @description The choice to ask about next.
+         */
+        ProfileQuestion: {
+            /** First */
+            first: {
+                [key: string]: "worst" | "middle" | "best";
+            };
+            /** Second */
+            second: {
+                [key: string]: "worst" | "middle" | "best";
+            };
         };
         /**
          * Progress
@@ -4717,6 +4907,18 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * SureWeight
+         * @description A weight with what choices leave open.
+         */
+        SureWeight: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
         };
         /**
          * Tidy
@@ -7035,6 +7237,39 @@ export interface operations {
             };
         };
     };
+    weigh_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesSaid"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     forget_judge_weights: {
         parameters: {
             query?: never;
@@ -7055,6 +7290,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnershipWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    weigh_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairsWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairsSaid"];
                 };
             };
             /** @description What went wrong, where, and what to do */
