@@ -38,7 +38,7 @@ def test_hares_and_lynxes_agree_with_scipy() -> None:
 @pytest.mark.parametrize("engine", ["numpy", "compiled"])
 def test_a_member_alone_is_the_same_among_many_and_on_either_engine(engine: str) -> None:
     growth = np.array([0.9, 1.1, 2.5])
-    many = prey().run(members=3, constants={"growth": growth}, engine=engine)  # type: ignore[arg-type]
+    many = prey().run(members=3, constants={"growth": growth}, engine=engine)
     for at in range(3):
         alone = prey().run(constants={"growth": growth[at]}, engine="numpy")
         np.testing.assert_array_equal(many["hares"][:, at], alone["hares"])

@@ -106,7 +106,7 @@ def test_open_ties_take_no_time_and_what_is_asked_is_checked() -> None:
     ties = pl.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "valid_from": [None, "2020"], "valid_to": ["2021-05", None]})
     graph = Graph.from_frames(ties, directed=False, weight="strength")
     for best in ("shortest", "first", "fastest"):
-        assert betweenness_in_time(graph, best).tolist() == [0.0, pytest.approx(2 / 6), 0.0]  # type: ignore[arg-type]
+        assert betweenness_in_time(graph, best).tolist() == [0.0, pytest.approx(2 / 6), 0.0]
     with pytest.raises(GraphError, match="no such best paths"):
         betweenness_in_time(graph, "cheapest")  # type: ignore[arg-type]
     with pytest.raises(GraphError, match="negative time"):

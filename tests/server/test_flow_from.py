@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 
-def asked(client: TestClient, name: str, **more: object) -> dict[str, object]:
+def asked(client: TestClient, name: str, **more: float) -> Any:
     actors = client.get("/api/map").json()["actors"]
     number = actors["id"][actors["name"].index(name)]
     return client.get("/api/map/flow", params={"actor": number, **more}).json()

@@ -99,7 +99,7 @@ def records(draw: st.DrawFn) -> tuple[pl.DataFrame, pl.DataFrame]:
         },
         schema={"id": pl.Int64, "name": pl.String, "sector": pl.String, "city": pl.String},
     ).with_columns(region=pl.lit(None, pl.String), country=pl.lit(None, pl.String))
-    columns = list(zip(*ties, strict=True)) or [[], [], [], []]
+    columns: list[Any] = list(zip(*ties, strict=True)) or [[], [], [], []]
     frame = pl.DataFrame(
         dict(zip(("source", "target", "kind", "weight"), columns, strict=True)),
         schema={"source": pl.Int64, "target": pl.Int64, "kind": pl.String, "weight": pl.Float64},

@@ -93,7 +93,7 @@ ROWS = (
 
 
 def _said(path: Path, problems: Problems) -> dict[str, Statement]:
-    found = {}
+    found: dict[str, Statement] = {}
     for opened in open_files([path], problems):
         source = recognise(opened)
         assert source.name == "cordis"

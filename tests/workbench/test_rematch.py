@@ -256,7 +256,8 @@ def test_a_users_table_decides_sectors_but_not_over_a_hand(eco: Ecosystem, tmp_p
 
 
 def sector(eco: Ecosystem, number: int) -> str | None:
-    return dict(eco.actors().select("id", "sector").iter_rows())[number]
+    found: str | None = dict(eco.actors().select("id", "sector").iter_rows())[number]
+    return found
 
 
 def kept_sector(eco: Ecosystem, number: int) -> dict[str, Any] | None:
