@@ -152,6 +152,58 @@ def press_link(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
+def test_weights_by_pairs_and_by_choices_with_the_keyboard_alone(
+    chromium: Browser,
+    open_page: Callable[..., Any],
+    serving_jobs: Callable[[Path], str],
+    houston_copy: Path,
+    violations: Callable[[Page], list[str]],
+) -> None:
+    base = serving_jobs(houston_copy)
+    with open_page(chromium, f"/partnerships?seeker=18&candidate=20&candidate=6&token={TOKEN}", base=base) as page:
+        press(page, "Compare pairs")
+        dialog = page.get_by_role("dialog", name="Weigh by comparing pairs")
+        # The chain that links all four: alike, three times, three times the other way.
+        for ups, number in ((0, 5), (1, 4), (1, 3)):
+            expect(dialog.get_by_role("radio", checked=True)).to_be_focused()
+            for _ in range(ups):
+                page.keyboard.press("ArrowUp")
+            page.keyboard.press("Enter")
+            expect(dialog).to_contain_text(f"{number} pairs open")
+        expect(dialog).to_contain_text("Consistency ratio 0: your answers fit together")
+        # 1, 1, 1/3 and 1/9 of 22/9: 40.9, 40.9, 13.6 and 4.5 %.
+        for share in ("40.9 %", "13.6 %", "4.5"):
+            expect(dialog.get_by_role("table")).to_contain_text(share)
+        # An answer at odds with the others is named, and can be judged again.
+        for _ in range(4):
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(dialog).to_contain_text("contradict each other enough to think again")
+        expect(dialog).to_contain_text("Most at odds with the rest: you said")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator(f":root[data-theme={scheme}]")).to_be_attached()
+            assert violations(page) == []
+        dialog.get_by_label("Your name").fill("Ana")
+        page.keyboard.press("Enter")
+        expect(page.locator(".weights")).to_contain_text("Weights of Ana")
+        press(page, "Choose between profiles")
+        dialog = page.get_by_role("dialog", name="Weigh by choosing between profiles")
+        for number in (1, 2):
+            expect(dialog).to_contain_text(f"Question {number}:")
+            expect(dialog.get_by_role("button", name=re.compile("^1 "))).to_be_focused()
+            page.keyboard.press("1")
+        expect(dialog).to_contain_text("Question 3:")
+        expect(dialog.get_by_role("table")).to_contain_text("–")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator(f":root[data-theme={scheme}]")).to_be_attached()
+            assert violations(page) == []
+        dialog.get_by_label("Your name").fill("Ben")
+        page.keyboard.press("Enter")
+        expect(page.locator(".weights")).to_contain_text("Weights of Ana, Ben")
+
+
 def test_recommendations_and_what_one_tie_would_change(chromium: Browser, open_page: Callable[..., Any], houston_served: str) -> None:
     with open_page(chromium, f"/partnerships?ask=recommend&seeker=18&token={TOKEN}", base=houston_served) as page:
         expect(page.locator(".answer-summary")).to_contain_text("Recommendation is off")

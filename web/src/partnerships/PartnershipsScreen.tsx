@@ -53,7 +53,7 @@ export default function PartnershipsScreen() {
           <p className="muted questions-help">{t.partnerships.lead}</p>
           <Who state={state} onChange={change} />
           {!enough ? null : tab === "rank" ? (
-            <Rank criteria={data} state={state} rater={rater} onChange={change} />
+            <Rank criteria={data} state={state} rater={rater} onRater={setRater} onChange={change} />
           ) : (
             <RatingForm criteria={data} state={state} rater={rater} onRater={setRater} />
           )}
@@ -73,10 +73,11 @@ interface RankProps {
   criteria: PartnerCriteria;
   state: State;
   rater: string;
+  onRater(name: string): void;
   onChange(change: Partial<State>): void;
 }
 
-function Rank({ criteria, state, rater, onChange }: RankProps) {
+function Rank({ criteria, state, rater, onRater, onChange }: RankProps) {
   // What a slider says before it has come to rest.
   const [draft, setDraft] = useState<Record<string, number> | null>(null);
   const weights = draft ?? state.weights;
@@ -106,7 +107,7 @@ function Rank({ criteria, state, rater, onChange }: RankProps) {
   return (
     <>
       <div className="partner-two">
-        <Weights criteria={criteria} weights={weights} rater={rater} onChange={setDraft} />
+        <Weights criteria={criteria} weights={weights} rater={rater} onRater={onRater} onChange={setDraft} />
         {error ? (
           <Failed error={error} again={() => void refetch()} />
         ) : !data ? (

@@ -1,11 +1,12 @@
 /** Sliders: the weight of each criterion and of its parts. The order follows while one is dragged. */
 import { useMutation } from "@tanstack/react-query";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { ask } from "../api/client";
 import { changedHere } from "../api/queries";
 import type { PartnerCriteria, PartnershipWritten } from "../api/types";
 import { say } from "../shell/toast";
 import { t } from "../texts";
+import { Choices, Pairs } from "./Judging";
 import { shares } from "./state";
 
 /** The slider's place for the ordinary weight 1. */
@@ -15,11 +16,13 @@ interface Props {
   criteria: PartnerCriteria;
   weights: Record<string, number>;
   rater: string;
+  onRater(name: string): void;
   onChange(weights: Record<string, number>): void;
 }
 
-export function Weights({ criteria, weights, rater, onChange }: Props) {
+export function Weights({ criteria, weights, rater, onRater, onChange }: Props) {
   const id = useId();
+  const [asking, setAsking] = useState<"pairs" | "choices" | null>(null);
   const share = shares(criteria.criteria, weights);
   const own = Object.keys(weights).length > 0;
   const keep = useMutation({
@@ -85,6 +88,20 @@ export function Weights({ criteria, weights, rater, onChange }: Props) {
             </button>
           ) : null}
         </p>
+      ) : null}
+      <p className="small muted">{t.partnerships.askedHelp}</p>
+      <p className="partner-row">
+        <button type="button" className="button" onClick={() => setAsking("pairs")}>
+          {t.partnerships.pairs.begin}
+        </button>
+        <button type="button" className="button" onClick={() => setAsking("choices")}>
+          {t.partnerships.choices.begin}
+        </button>
+      </p>
+      {asking === "pairs" ? (
+        <Pairs criteria={criteria} rater={rater} onRater={onRater} onClose={() => setAsking(null)} />
+      ) : asking === "choices" ? (
+        <Choices criteria={criteria} rater={rater} onRater={onRater} onClose={() => setAsking(null)} />
       ) : null}
     </section>
   );
