@@ -55,7 +55,7 @@ def row(
 def run(quick: bool = False) -> list[dict[str, Any]]:  # noqa: FBT001, FBT002  as all benchmarks are called
     """Measure graph B (a tenth of it where quick), the layouts, and a network of an ecosystem's size."""
     actors, number = (10_000, 100_000) if quick else (100_000, 1_000_000)
-    return [*_graph_b(actors, number), *_layouts(quick=quick), *_ecosystem()]
+    return [*_graph_b(actors, number), *_distances(quick=quick), *_layouts(quick=quick), *_ecosystem(), *_beside_networkx()]
 
 
 def _graph_b(actors: int, number: int) -> list[dict[str, Any]]:
@@ -106,6 +106,47 @@ def _graph_b(actors: int, number: int) -> list[dict[str, Any]]:
     return figures
 
 
+def _distances(*, quick: bool) -> list[dict[str, Any]]:
+    """Measure what asks for all pairs: distances, and betweenness of a record in which most actors have one partner."""
+    import igraph
+
+    actors = 5_000 if quick else 20_000
+    ties, _ = graph_b.ties(actors, actors * 5, seed=3)
+    frame = pl.DataFrame({"id": np.arange(actors)})
+    graph = Graph.from_frames(ties, frame, directed=False, weight="strength")
+    theirs = igraph.Graph(n=actors, edges=list(zip(graph.tails.tolist(), graph.heads.tolist(), strict=True)))
+    # A tenth of the ties, and to each actor without one its only partner: two thirds end in a single tie, as in records of projects.
+    rng = np.random.Generator(np.random.Philox(6))
+    thin = ties.gather_every(10)
+    alone = np.setdiff1d(np.arange(actors), np.concatenate((thin["source"].to_numpy(), thin["target"].to_numpy())))
+    leaves = pl.DataFrame({"source": rng.permutation(thin["source"].to_numpy())[: alone.shape[0]], "target": alone[: thin.height]})
+    sparse = Graph.from_frames(pl.concat([thin.select("source", "target"), leaves]), frame, directed=False, weight="strength")
+    sparse_theirs = igraph.Graph(n=actors, edges=list(zip(sparse.tails.tolist(), sparse.heads.tolist(), strict=True)))
+    small = Graph.from_frames(ties.head(9000), None, directed=False, weight="strength")
+    whole.distances(small), paths.betweenness(small), sparse.out  # compiled, or read from the cache
+
+    def anew(of: Graph) -> Graph:
+        of.memo.clear()
+        return of
+
+    return [
+        row(
+            f"Distances of all pairs ({actors:,}/{actors * 5:,})",
+            cpu(lambda: whole.distances(anew(graph)), 1),
+            None,
+            "igraph",
+            cpu(theirs.path_length_hist, 1),
+        ),
+        row(
+            f"Betweenness, exact, most actors with one partner ({actors:,}/{sparse.tie_count:,})",
+            cpu(lambda: paths.betweenness(sparse), 1),
+            None,
+            "igraph",
+            cpu(sparse_theirs.betweenness, 1),
+        ),
+    ]
+
+
 def _layouts(*, quick: bool) -> list[dict[str, Any]]:
     """Measure 100 iterations of ForceAtlas2."""
     figures = []
@@ -154,3 +195,33 @@ def _ecosystem() -> list[dict[str, Any]]:
         row("What-if: a tie removed, the panel anew (2,000/10,000)", cpu(what_if), 0.5),
         row("Map (2,000/10,000)", cpu(lambda: layout.positions(graph, seed=1), 1), None),
     ]
+
+
+def _beside_networkx() -> list[dict[str, Any]]:
+    """Measure single measures beside NetworkX, at a size at which it answers within a minute."""
+    import networkx as nx
+
+    ties, _ = graph_b.ties(2000, 10_000, groups=9, seed=5)
+    graph = Graph.from_frames(ties, pl.DataFrame({"id": np.arange(2000)}), directed=False, weight="strength")
+    theirs = nx.Graph()
+    theirs.add_nodes_from(range(2000))
+    theirs.add_weighted_edges_from(zip(graph.tails.tolist(), graph.heads.tolist(), graph.weights.tolist(), strict=True))
+    pairs: list[tuple[str, Callable[[], Any], Callable[[], Any]]] = [
+        ("PageRank", lambda: spectral.pagerank(graph), lambda: nx.pagerank(theirs, tol=1e-10 / 2000, max_iter=500)),
+        ("Components", lambda: whole.components(graph), lambda: list(nx.connected_components(theirs))),
+        ("Core numbers", lambda: cohesion.core_number(graph), lambda: nx.core_number(theirs)),
+        ("Cut actors", lambda: cohesion.cut_actors(graph), lambda: list(nx.articulation_points(theirs))),
+        (
+            "Eigenvector",
+            lambda: spectral.eigenvector(graph),
+            lambda: nx.eigenvector_centrality(theirs, weight="weight", tol=1e-10, max_iter=5000),
+        ),
+        ("Clustering", lambda: cohesion.clustering(graph), lambda: nx.clustering(theirs)),
+        ("Constraint", lambda: holes.constraint(graph), lambda: nx.constraint(theirs, weight="weight")),
+        ("Betweenness, exact", lambda: paths.betweenness(graph), lambda: nx.betweenness_centrality(theirs)),
+    ]
+    figures = []
+    for name, ours, peer in pairs:
+        ours()
+        figures.append(row(f"{name} (2,000/10,000)", cpu(ours), None, "NetworkX", cpu(peer, 1)))
+    return figures
