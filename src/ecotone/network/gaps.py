@@ -15,7 +15,7 @@ import polars as pl
 from ecotone.network import small_paths
 from ecotone.network.brokerage import UNKNOWN, grouping
 from ecotone.network.kernels.paths import breadth_first
-from ecotone.network.kernels.rings import gain_of_tie, sweep_rings
+from ecotone.network.kernels.rings import gain_of_tie, neighbours_together, sweep_rings
 from ecotone.network.mixing import mixing
 from ecotone.network.null import rewired
 from ecotone.network.small_paths import fits
@@ -163,7 +163,7 @@ def _all_distances(rows: Adjacency, sources: NDArray[np.int32]) -> tuple[NDArray
         breadth_first(rows.indptr, rows.indices, source, hops, np.empty(n, np.int32))
         far[at, hops >= 0] = hops[hops >= 0]
     sums = np.zeros((n, 4))
-    sweep_rings(rows.indptr, rows.indices, np.arange(n, dtype=np.int32), sums)
+    sweep_rings(rows.indptr, rows.indices, neighbours_together(rows.indptr, rows.indices), sums)
     return far, float(sums[:, 2].sum())
 
 

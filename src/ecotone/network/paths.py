@@ -23,7 +23,7 @@ from ecotone.network import small_paths
 from ecotone.network.kernels import paths as kernels
 from ecotone.network.kernels import structure
 from ecotone.network.kernels.folding import fold
-from ecotone.network.kernels.rings import sweep_rings
+from ecotone.network.kernels.rings import neighbours_together, sweep_rings
 from ecotone.work import SILENT, Work
 
 if TYPE_CHECKING:
@@ -104,12 +104,15 @@ def sweep(graph: Graph, *, by: By = "hops", direction: Literal["out", "in"] = "o
     if small_paths.fits(rows):
         sums = small_paths.sweep(rows, by=by)
     else:
+        order = neighbours_together(rows.indptr, rows.indices)
         for start in range(0, n, BLOCK):
-            sources = np.arange(start, min(start + BLOCK, n), dtype=np.int32)
+            sources = order[start : start + BLOCK]
+            some = np.zeros((sources.shape[0], 4))
             if by == "hops":
-                sweep_rings(rows.indptr, rows.indices, sources, sums[start : start + BLOCK])
+                sweep_rings(rows.indptr, rows.indices, sources, some)
             else:
-                kernels.sweep_lengths(rows.indptr, rows.indices, rows.weights, sources, sums[start : start + BLOCK])
+                kernels.sweep_lengths(rows.indptr, rows.indices, rows.weights, sources, some)
+            sums[sources] = some
             work.step(start + sources.shape[0], n, "shortest paths")
     graph.memo[key] = found = Sweep(*np.ascontiguousarray(sums.T))
     return found

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ecotone.network.read import Record
     from ecotone.scope import Scope
 
+MANY: Final = 5_000
+"""Actors beyond which communities are counted in the best of three runs instead of ten."""
 FIGURE_COLUMNS: Final = (
     Column("figure", "Figure"),
     Column("value", "Value", "number"),
@@ -104,7 +106,7 @@ def _figures(asked: Asked, attribute: str | None, seed: int, work: Work) -> list
     graph = asked.graph
     far = whole.distances(graph)
     label = whole.components(graph)
-    found = communities(graph, runs=10, seed=seed, work=work) if not graph.signed else None
+    found = communities(graph, runs=10 if len(graph) <= MANY else 3, seed=seed, work=work) if not graph.signed else None
     figures: list[tuple[str, float, str]] = [
         ("actors", float(len(graph)), "Everybody in the scope, with or without ties."),
         ("ties", float(graph.tie_count), "As given: parallel ties and loops included."),

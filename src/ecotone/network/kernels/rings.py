@@ -18,6 +18,32 @@ if TYPE_CHECKING:
 
 
 @kernel
+def neighbours_together(indptr: NDArray[np.int64], indices: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return all actors in the order of a walk, breadth first: 64 that follow each other reach much the same actors in each ring."""
+    n = indptr.shape[0] - 1
+    seen = np.zeros(n, np.bool_)
+    order = np.empty(n, np.int32)
+    found = 0
+    at = 0
+    for first in range(n):
+        if seen[first]:
+            continue
+        seen[first] = True
+        order[found] = first
+        found += 1
+        while at < found:
+            u = order[at]
+            at += 1
+            for k in range(indptr[u], indptr[u + 1]):
+                v = indices[k]
+                if not seen[v]:
+                    seen[v] = True
+                    order[found] = v
+                    found += 1
+    return order
+
+
+@kernel
 def sweep_rings(indptr: NDArray[np.int64], indices: NDArray[np.int32], sources: NDArray[np.int32], sums: NDArray[np.float64]) -> None:
     """Fill for each source: others reached, sum of distances, sum of their inverses, greatest, by hops.
 
