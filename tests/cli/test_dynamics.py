@@ -228,6 +228,13 @@ def test_equations_loops_and_the_way_to_xmile_and_back(decay: Path, tmp_path: Pa
     tables = [json.loads(run("simulate", model, "--json").stdout)["tables"] for model in (decay, tmp_path / "decay.xmile")]
     ours, back = ({row["variable"]: row["last"] for row in table[0]["rows"]} for table in tables)
     assert ours["level"] == back["level"]
+    told = run("model", "convert", "diffusion", tmp_path / "one.svg", "--loops", 1).stdout
+    assert " 1 loop named." in told
+    for only_drawn in (["--loops", 1], ["--constants"]):
+        kept = run("model", "convert", decay, tmp_path / "not.xmile", *only_drawn)
+        assert kept.exit_code == 2
+        assert "Only a diagram is drawn so" in kept.stderr
+        assert not (tmp_path / "not.xmile").exists()
     sample = write(tmp_path, "a = SAMPLE IF TRUE(Time > 2, Time, 0)~~|", "sample.mdl")
     refused = run("model", "convert", sample, "-o", tmp_path / "sample.xmile")
     assert refused.exit_code == 2

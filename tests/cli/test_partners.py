@@ -158,6 +158,9 @@ def test_a_rater_with_an_interest_is_refused_and_the_others_are_kept(record: Pat
     assert "Ada has an interest in Rice University" in many.stderr
     assert "Say one thing" in run("interest", record, "--rater", "Ada").stderr
     assert "needs the name" in run("interest", record, "--none").stderr
+    assert "An interest in nobody" in run("interest", record, "--what", "sits on its board").stderr
+    assert "An interest in nobody" in run("interest", record, "--rater", "Ada", "--none", "--what", "x").stderr
+    assert "all of which can be seen" in run("interest", record, "--rater", "Ada\u200f", "--in", "29").stderr
     assert "none" in run("interest", record, "--rater", "Ada", "--none").stdout
     assert "Nobody" in run("interest", record, "--rater", "Ada", "--withdraw").stdout
 

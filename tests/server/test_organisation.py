@@ -253,3 +253,7 @@ def test_the_command_line_adds_and_refuses(record: Path, tmp_path: Path, monkeyp
     assert "through the organisation" in added.output
     assert "Add --users" in run(commands, ["serve", str(record), "--oidc", ISSUER, "--once"]).output
     assert "--oidc-client" in run(commands, ["serve", str(record), "--users", "--oidc", ISSUER, "--once"]).output
+    for alone in (["--oidc-client", "hub"], ["--oidc-claim", "upn"]):
+        refused = run(commands, ["serve", str(record), "--users", *alone, "--once"])
+        assert refused.exit_code == 2
+        assert "The provider is missing" in refused.output

@@ -38,7 +38,9 @@ def convert(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="The same, as an option.")] = None,
     set_: Set = None,
     constants: Annotated[bool, typer.Option("--constants", help="Draw constants, tables and data too, which never move.")] = False,
-    loops: Annotated[int, typer.Option("--loops", min=0, max=100, help="How many loops a diagram names, the strongest first.")] = 12,
+    loops: Annotated[
+        int | None, typer.Option("--loops", min=0, max=100, help="How many loops a diagram names, the strongest first; else 12.")
+    ] = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -47,17 +49,27 @@ def convert(
 
     path = _one(target, output)
     models.check_output(path, (*MODELS, *DIAGRAMS))
+    drawn = path.suffix.lower() in DIAGRAMS
+    if not drawn and (constants or loops is not None):
+        got = "--constants" if constants else "--loops"
+        raise InputError("Only a diagram is drawn so", where=str(path), got=got, expected="a name such as loops.svg")
     with understood(model), working("Converting"):
         values = models.settings(set_ or ())
         read = models.opened(model, data or ())
-        told = _diagram(read, path, values, loops, still=constants) if path.suffix.lower() in DIAGRAMS else _xmile(read, path, values)
+        told = _diagram(read, path, values, 12 if loops is None else loops, still=constants) if drawn else _xmile(read, path, values)
     if as_json:
         show_json({"written": str(path), **told})
         return
     notes = told.pop("notes", [])
-    print(f"Wrote {path}: {', '.join(f'{count:,} {name}' for name, count in told.items())}.")
+    print(f"Wrote {path}: {', '.join(_counted(count, name) for name, count in told.items())}.")
     for note in notes:
         say(note)
+
+
+def _counted(count: int, names: str) -> str:
+    """Say how many there are: one loop named, two loops named."""
+    thing, *rest = names.split(" ")
+    return " ".join([f"{count:,}", thing.removesuffix("s") if count == 1 else thing, *rest])
 
 
 def _one(target: Path | None, output: Path | None) -> Path:

@@ -148,6 +148,8 @@ def interest(
     with opened(record) as eco:
         named = [stakeholders.actor(eco, text) for text in in_ or ()], [stakeholders.actor(eco, text) for text in belongs or ()]
         asked = [bool(named[0] or named[1]), none, withdraw]
+        if what and not asked[0]:
+            raise InputError("An interest in nobody is described", got=f"--what {what}", expected="--in or --belongs-to")
         if rater is None and any(asked):
             raise InputError("An interest needs the name of whose it is", expected="--rater")
         if rater is not None:

@@ -97,7 +97,7 @@ def what_if(
     add: Annotated[list[str], typer.Option("--add", metavar="A—B", help="The tie that is added, by names or ids; may be repeated.")],
     draws: Annotated[int, typer.Option("--draws", min=20, help="How many random ties of its kind it is held against.")] = 1000,
     members: Annotated[
-        int, typer.Option("--members", min=0, help="Draws of the district model for the effect over time; 0 leaves it out.")
+        int, typer.Option("--members", min=0, max=100_000, help="Draws of the district model for the effect over time; 0 leaves it out.")
     ] = 500,
     seed: Seed = 0,
     as_json: Json = False,

@@ -81,6 +81,8 @@ def serve(
         "users": users,
         "names": frozenset(name or ()),
     }
+    if not oidc and (oidc_client or oidc_claim != "email"):
+        raise InputError("The provider is missing", got="--oidc-client" if oidc_client else "--oidc-claim", remedy="Give it: --oidc ISSUER")
     if oidc:
         from ecotone.server.organisation import Organisation
 

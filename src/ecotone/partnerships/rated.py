@@ -157,7 +157,7 @@ def rater_name(text: str) -> str:
     """
     name = " ".join(text.split())
     if not name or len(name) > 200 or not name.isprintable():
-        raise InputError("A rating needs the name of who makes it", got=repr(text), expected="1 to 200 characters")
+        raise InputError("This cannot be a rater's name", got=repr(text), expected="1 to 200 characters, all of which can be seen")
     return name
 
 
