@@ -92,6 +92,8 @@ def test_what_is_wrong_with_a_cluster_is_said(cluster: str, model: Model, monkey
     monkeypatch.setattr(spread, "PATIENCE_S", 0.5)
     with pytest.raises(FetchError, match=re.escape("does not answer (tcp://127.0.0.1:9)")):
         model.run(engine="tcp://127.0.0.1:9")
+    with pytest.raises(InputError, match=re.escape("TLS needs certificates, and none are given to Dask. Got: tls://127.0.0.1:9")):
+        model.run(engine="tls://127.0.0.1:9")
     monkeypatch.setattr(spread, "_version", _another)
     with pytest.raises(EcotoneError, match="other versions"):
         model.run(engine=cluster)

@@ -195,6 +195,8 @@ def test_the_effect_over_time_is_that_of_joint_work_worked_out_apart(record: Eco
     assert [row["output"] for row in table.rows()] == list(OUTPUTS)
     partnerships = len(bind.across_sectors(record, Scope())[0])
     assert f"one more of {partnerships} partnerships" in (table.note or "")
+    assert "; 40 draws of what" in (table.note or "")
+    assert "; 1 draw of what" in (tie_effect.tie_effect(record, Scope(), members=1).table().note or "")
     bound = bind.district(record)
     found = tie_effect.tie_effect(record, Scope(), members=40)
     draw = {name: float(values[7]) for name, values in found.comparison.draws.items()}

@@ -129,6 +129,13 @@ def _spread(
         work.say(
             f"{address}: without TLS anybody on the way can read and change what the cluster sends. Use tls:// and a cluster you trust."
         )
+    secured: Any = distributed.Security
+    if address.startswith("tls://") and secured().get_connection_args("client").get("ssl_context") is None:
+        raise InputError(
+            "TLS needs certificates, and none are given to Dask",
+            got=address,
+            remedy="Name them to Dask: distributed.comm.tls.ca-file, distributed.comm.tls.client.cert and distributed.comm.tls.client.key",
+        )
     try:
         connect: Any = distributed.Client
         client = connect(address, timeout=PATIENCE_S, set_as_default=False)

@@ -94,10 +94,11 @@ class TieEffect:
                 "reading": [self._reading(output) for output in outputs],
             }
         )
+        draws = "1 draw" if self.comparison.members == 1 else f"{self.comparison.members:,} draws"
         years = self.comparison.time[-1] - self.comparison.time[0]
         note = (
             f"After {years:g} years. The tie is one more of {self.partnerships:,} partnerships across sectors, so joint work is "
-            f"1/{self.partnerships:,} more, all else held, trust at the start too; {self.comparison.members:,} draws of what is not known; "
+            f"1/{self.partnerships:,} more, all else held, trust at the start too; {draws} of what is not known; "
             f"{self.bound} of {self.numbers} numbers of the model come from the record."
         )
         return Table(TITLE, frame, COLUMNS, note)
