@@ -168,6 +168,13 @@ def test_the_genuine_archives_of_single_studies(corpus: Path, tmp_path: Path) ->
     assert json.loads(run("actors", record, "--json").stdout)["tables"][0]["rows"]
 
 
+def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    record = tmp_path / "x.eco"
+    assert "There was nothing to read" in run("import", record, tmp_path / "empty").stderr
+    assert "nothing to read" not in run("import", record, AWARDS).output
+
+
 def test_a_record_is_not_left_behind_where_nothing_could_be_read(tmp_path: Path) -> None:
     (tmp_path / "error.json").write_text('{"message": "Not found", "code": 404}')
     done = run("import", tmp_path / "new.eco", tmp_path / "error.json")

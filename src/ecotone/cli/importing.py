@@ -107,6 +107,8 @@ def report(done: "Imported", record: str, *, as_json: bool, dry_run: bool) -> No
         return
     verb = "would be changed" if dry_run else "changed"
     print(f"{record}: read {done.read:,}, kept {done.kept:,}, refused {done.refused:,}, {verb} {done.changed:,}.")
+    if not done.read and not done.refused:
+        say("There was nothing to read: no row in any file.")
     if dry_run:
         print("A dry run: the record is as it was.")
     elif not done.kept and not Path(record).exists() and "://" not in record:
