@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import fastexcel
 import pytest
 
+from ecotone.dates import Date
+from ecotone.ecosystem import Ecosystem
+from ecotone.stakeholders import survey
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.testclient import TestClient
 
 BAYLOR, CHILDREN, HERMANN = 1, 2, 3
@@ -112,3 +118,16 @@ def test_what_cannot_be_said_is_refused_with_the_reason(
     refused = client.post(f"/api/stakeholders/{path}", json=body)
     assert refused.status_code == status, refused.text
     assert says in refused.json()["error"]["message"]
+
+
+def test_surveys_tell_how_many_answered_and_until_when_and_nothing_else(client: TestClient, record: Path, still_clock: None) -> None:
+    assert client.get("/api/stakeholders/ask/surveys").json()["summary"] == "No survey of the members has been made yet."
+    with Ecosystem.open(record) as eco:
+        survey.make(eco, "Spring", [BAYLOR, CHILDREN, HERMANN, 4], closes=Date("2026-02-01"))
+        survey.take(eco, survey.survey(eco, "Spring"), BAYLOR, [survey.Relation(CHILDREN, 3, {"trust_open": 4})], way="page")
+    assert table(client, "surveys", "Surveys") == [
+        {"name": "Spring", "asked": 4, "answered": 1, "rate": 0.25, "closes": "2026-02-01", "state": "open"}
+    ]
+    told = client.get("/api/stakeholders/ask/surveys").text
+    assert "Baylor" not in told
+    assert "trust_open" not in told

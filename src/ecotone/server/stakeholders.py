@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator, Field
 from starlette.responses import Response
 
-from ecotone.dates import Date
+from ecotone.dates import Date, today
 from ecotone.server import answers as wire
 from ecotone.server import schemas
 from ecotone.server.asked import Id, ScopeQuery, Text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/stakeholders", tags=["stakeholders"])
 
 SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
-Question = Literal["grid", "classes", "needs", "plan", "expectations"]
+Question = Literal["grid", "classes", "needs", "plan", "expectations", "surveys"]
 School = Literal["mendelow", "nhs", "nes"]
 Who = Annotated[str, Field(max_length=200, validate_default=True), AfterValidator(lambda given: acting.get() or given)]
 """Whose judgement it is: whoever is signed in, whatever the request says."""
@@ -181,7 +181,7 @@ def stakeholder_choices() -> StakeholderChoices:
 def ask_stakeholders(opened: OpenedHere, question: Question, query: Annotated[StakeholderQuery, Query()]) -> Response:
     """Answer a question about the stakeholders."""
     scope = query.scope()
-    key = ("stakeholders", question, scope, query.names, query.rated)
+    key = ("stakeholders", question, scope, query.names, query.rated, today() if question == "surveys" else None)
     body: bytes = opened.at_batch(key, lambda: wire.json_bytes(answered(opened, question, query, scope).as_dict()))
     return Response(body, media_type="application/json")
 
@@ -267,6 +267,8 @@ def answered(opened: Opened, question: Question, query: StakeholderQuery, scope:
     if question == "plan":
         plan = answers.plan(opened.use(), scope, names=query.names, proposals=not query.rated)
         return dataclasses.replace(plan, read_at=opened.read_at(scope.as_of))
+    if question == "surveys":
+        return dataclasses.replace(answers.surveys(opened.use()), read_at=opened.read_at())
     found = gathered(opened, scope, rated=query.rated or question == "needs")
     if question == "grid":
         grid = answers.grid(found, names=query.names, proposals=not query.rated)

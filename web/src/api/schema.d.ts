@@ -7859,7 +7859,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                question: "grid" | "classes" | "needs" | "plan" | "expectations";
+                question: "grid" | "classes" | "needs" | "plan" | "expectations" | "surveys";
             };
             cookie?: never;
         };

@@ -3,8 +3,8 @@
 from ecotone.stakeholders.answers.coverage import needs
 from ecotone.stakeholders.answers.engagement import plan
 from ecotone.stakeholders.answers.expected import expectations
-from ecotone.stakeholders.answers.relations import report
+from ecotone.stakeholders.answers.relations import report, surveys
 from ecotone.stakeholders.answers.standing import classes, grid
 from ecotone.stakeholders.answers.vocabulary import capabilities
 
-__all__ = ["capabilities", "classes", "expectations", "grid", "needs", "plan", "report"]
+__all__ = ["capabilities", "classes", "expectations", "grid", "needs", "plan", "report", "surveys"]

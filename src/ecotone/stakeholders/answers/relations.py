@@ -83,6 +83,53 @@ def report(eco: Ecosystem, name: str) -> Answer:
     )
 
 
+def surveys(eco: Ecosystem) -> Answer:
+    """Say how the surveys of a record stand: how many members were asked, how many answered, and until when they may.
+
+    Only whole surveys are counted: which of few members answered would be too easy to tell.
+
+    Parameters
+    ----------
+    eco : Ecosystem
+        The record.
+    """
+    import ecotone
+    from ecotone.answer import Answer, Method
+
+    rows = []
+    for found in survey.surveys(eco):
+        asked, answered = len(found.members), len(survey.answers(eco, found))
+        state = "closed" if found.closed else "open" if found.is_open() else "over, not closed yet"
+        rows.append(
+            {
+                "name": found.name,
+                "asked": asked,
+                "answered": answered,
+                "rate": answered / asked,
+                "closes": str(found.closes),
+                "state": state,
+            }
+        )
+    rows.sort(key=lambda row: str(row["closes"]), reverse=True)
+    now = sum(row["state"] == "open" for row in rows)
+    summary = f"{counted(len(rows), 'survey')}, {now:,} open." if rows else "No survey of the members has been made yet."
+    careful = [
+        f"The survey {row['name']} is over: close it, and trust and value of members whom {FEWEST} or more others rated are shown."
+        for row in rows
+        if str(row["state"]).startswith("over")
+    ]
+    return Answer(
+        "How do the surveys stand?",
+        summary,
+        (table("Surveys", rows, _SURVEYS, "What was said, and by whom, is not shown here."),) if rows else (),
+        Method("members asked and members who answered", ecotone.__version__, {}),
+        Scope(),
+        eco.read_at(),
+        (),
+        tuple(careful),
+    )
+
+
 def views(given: Iterable[Answered]) -> Views:
     """Return both sides' views of every pair that at least one side named.
 
@@ -223,6 +270,14 @@ _RESPONSE: Final = (
     Column("members", "Asked", "integer"),
     Column("answered", "Answered", "integer"),
     Column("rate", "Response", "percent"),
+)
+_SURVEYS: Final = (
+    Column("name", "Survey"),
+    Column("asked", "Sent to", "integer"),
+    Column("answered", "Answered", "integer"),
+    Column("rate", "Response", "percent"),
+    Column("closes", "Closes"),
+    Column("state", "State"),
 )
 _FIGURES: Final = (Column("what", "Figure"), Column("count", "Number", "integer"), Column("share", "Share", "percent"))
 _VIEWS: Final = (Column("one", "One"), Column("other", "Other"), Column("one_says", "One says"), Column("other_says", "Other says"))

@@ -28,7 +28,11 @@ export const texts = {
         "Expectations",
         "What stakeholders expect, of whom and by when; what was met, and what is overdue.",
       ],
-    } as Record<"grid" | "needs" | "plan" | "classes" | "expectations", [string, string]>,
+      surveys: [
+        "Surveys",
+        "How many members were asked whom they work with, how many answered, and until when they may. What they said is shown by the survey’s report, of five people or more.",
+      ],
+    } as Record<"grid" | "needs" | "plan" | "classes" | "expectations" | "surveys", [string, string]>,
     gridOf: (count: number) => `Power and interest of ${s(count, "stakeholder")}`,
     gridHelp:
       "Keys on a stakeholder: arrows move it by a point, Shift by half a point; Page Up and Page Down go to the next; Enter saves, Escape takes back.",
