@@ -30,7 +30,8 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "ecotone" / "matching" / "weights.json"
 FOLDS = 5
 SET_ASIDE = 0.35
-NEGATIVE_WEIGHT = 0.5
+NEGATIVE_WEIGHT = 0.2  # in the choice among candidates ...
+NEGATIVE_WEIGHT_OF_CURVE = 0.5  # ... and in the probability that it is right
 RIDGE = 0.5
 
 
@@ -104,7 +105,7 @@ def packed(given: list[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool_], N
 
 
 def fit(positive: list[Case], negative: list[Case], relations: Registry) -> Weights:
-    """Fit the conditional logit, then the curve on its winners (`negative` weighs as `NEGATIVE_WEIGHT` says)."""
+    """Fit the conditional logit, then the curve on its winners ."""
     features, there, right = packed(positive + negative)
     weight = np.concatenate([np.ones(len(positive)), np.full(len(negative), NEGATIVE_WEIGHT)])
     none = np.asarray(~right.any(axis=1))
@@ -116,12 +117,13 @@ def fit(positive: list[Case], negative: list[Case], relations: Registry) -> Weig
         good = np.where(answers, strength, -1e30)
         of_right = logsumexp(good, axis=1)
         slope = (np.exp(strength - every[:, None]) - np.where(answers, np.exp(good - of_right[:, None]), 0.0))[:, 1:] * weight[:, None]
-        gradient = np.concatenate([[-slope.sum()], np.einsum("nk,nkf->f", slope, features) + RIDGE * values[1:]])
+        gradient = np.concatenate([[-slope.sum()], np.tensordot(slope, features, 2) + RIDGE * values[1:]])
         return float((weight * (every - of_right)).sum() + RIDGE * values[1:] @ values[1:] / 2), gradient
 
     values = minimize(loss, np.zeros(len(FEATURES) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
     raw = Weights(float(values[0]), values[1:], np.zeros(len(FEATURES)), (0.0, 1.0, 0.0))
-    won = [(judge(case, raw, relations), share) for case, share in zip(positive + negative, weight, strict=True)]
+    weight_of_curve = [1.0] * len(positive) + [NEGATIVE_WEIGHT_OF_CURVE] * len(negative)
+    won = [(judge(case, raw, relations), share) for case, share in zip(positive + negative, weight_of_curve, strict=True)]
     signs = np.array([(1.0, one[1], one[2]) for one, _ in won if one is not None])
     good = np.array([one[0] for one, _ in won if one is not None], dtype=float)
     share = np.array([share for one, share in won if one is not None])

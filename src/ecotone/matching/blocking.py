@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import bisect
 import math
+import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -21,7 +22,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz.distance import OSA
 
+from ecotone.matching.parts import region_words
 from ecotone.matching.registry import SHORT, Registry
+from ecotone.matching.towns import Towns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +40,8 @@ _USUAL: Final = 8
 """Organisations that must have a word for it to be no misspelling."""
 _SHORTEST_MISSPELT: Final = 5
 _SHORTEST_HALF: Final = 3
+_UMLAUT: Final = re.compile(r"([aou])e")
+_UNITS: Final = ("school", "college", "faculty", "institute", "laboratory", "department")
 _PREFIXES: Final = 3
 _SHORT_STRING: Final = 2
 
@@ -67,6 +72,15 @@ class Index:
         self.registry = registry
         weights = registry.word_weight[registry.name_words]
         self.total = weights.sum(axis=1)
+        self.towns = Towns(registry)
+        self.region_numbers = {registry.vocabulary[word] for word in region_words() if word in registry.vocabulary}
+        self.units = [registry.vocabulary[word] for word in _UNITS if word in registry.vocabulary]
+        self.laboratory = registry.vocabulary.get("laboratory", -1)
+        first = registry.name_words[:, 0]
+        counts = np.bincount(
+            first[np.isin(registry.name_kind, list(SHORT)) & (registry.name_words[:, 1] == 0)], minlength=len(registry.word_weight)
+        )
+        self.bearers = counts[first]
         self._first, self._filed = _filed(registry, weights)
         self._words = sorted(registry.vocabulary)
         self._misspelt_keys, self._misspelt_words = _deletions(registry)
@@ -141,6 +155,8 @@ class Index:
         forms: dict[int, float] = {}
         if word in vocabulary:
             forms[vocabulary[word]] = 1.0
+        elif (plain := _UMLAUT.sub(r"\1", word)) in vocabulary:  # "Muenchen" is "München", which is "munchen" here
+            forms[vocabulary[plain]] = 0.95
         elif len(word) >= _SHORTEST_HALF and word.isalpha():
             for number in self._beginning_with(word):
                 forms[number] = 0.85

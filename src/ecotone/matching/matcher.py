@@ -129,6 +129,8 @@ class Matcher:
         likely = probability(own, related, self._given)
         number = scored.organisations[best]
         outcome, why = self._outcome(likely), reasons(scored.features[best], self._given)
+        if outcome == "matched" and self.index.towns.are_all(found):
+            outcome, why = "review", ("- a place and nothing else", *why)
         if generic and outcome == "matched":
             outcome, why = "review", ("- a name that several share, without a place", *why)
         return Match(self.registry.ids[number], self.registry.names[number], likely, outcome, why)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ LONGEST: Final = 1000
 _NOISE: Final = re.compile(
     r"#[A-Z]{1,5}#|\S+@\S+|https?://\S+|\{[^{}]{1,200}\}@?|\b(?:e-?mail|fax|tele?phone|phone|orcid)\b[^,;]*|\btel\s*[.:]?\s*[+(\d][^,;]*",
     re.IGNORECASE,
+)
+_A_AND_M: Final = re.compile(r"\bA\s?(?:&|and)\s?M\b")
+_RUN_TOGETHER: Final = re.compile(
+    r"\b(of|and|for|the|in|at)(?=[A-Z][a-z])|(?<=[a-z]{3})(?=(?:University|Institute|Hospital|Department|School|College)\b)"
 )
 _ELISION: Final = re.compile(r"\b(?:dell|all|nell|sull|dall|qu|d|l)[’'`´ʼ](?=\w)", re.IGNORECASE)
 _APOSTROPHE: Final = re.compile(r"[’'`´ʼ]")
@@ -51,6 +56,7 @@ _STATES: Final = frozenset(
         "UT VT VA WA WV WI WY DC"
     ).split()
 )
+_STATE_CODES: Final = frozenset(code.lower() for code in _STATES)
 _BESIDE_CHINA: Final = frozenset({"HK", "MO"})
 """Places whose addresses often end with "China", which then says nothing more."""
 _LONGEST_COUNTRY: Final = 4
@@ -78,6 +84,10 @@ class Parts:
     countries: frozenset[str]
     regions: frozenset[int]
     """Places of the words that name a country or region."""
+    spelt: tuple[str, ...]
+    """Every word as it is spelt, but for case and accents."""
+    states: frozenset[str]
+    """Words that are a state, its code or a country."""
 
 
 @functools.cache
@@ -98,12 +108,13 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return {first: sorted(phrases, key=lambda one: -len(one[0])) for first, phrases in found.items()}
 
 
-def _in_phrases(words: list[str], segments: list[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _in_phrases(words: list[str], segments: list[int], spelt: list[str]) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
     """Write phrases that stand for one word as that word."""
     table = _phrases()
     if not any(word in table for word in words):
-        return tuple(words), tuple(segments)
+        return tuple(words), tuple(segments), tuple(spelt)
     done: list[str] = []
+    kept: list[str] = []
     where: list[int] = []
     place = 0
     while place < len(words):
@@ -114,8 +125,9 @@ def _in_phrases(words: list[str], segments: list[int]) -> tuple[tuple[str, ...],
                 break
         done.append(word)
         where.append(segments[place])
+        kept.append(" ".join(spelt[place : place + length]))
         place += length
-    return tuple(done), tuple(where)
+    return tuple(done), tuple(where), tuple(kept)
 
 
 @functools.cache
@@ -129,7 +141,8 @@ def _countries() -> dict[tuple[str, ...], frozenset[str]]:
 
 
 @functools.cache
-def _region_words() -> frozenset[str]:
+def region_words() -> frozenset[str]:
+    """Return the words of the names of countries and regions."""
     return frozenset(one_form(word) for name in _countries() for word in name)
 
 
@@ -137,6 +150,13 @@ def _plain_words(name: str) -> tuple[str, ...]:
     return tuple(
         word for word in _joined([(piece, 0) for piece in _PIECE.findall(fold(name)) if piece not in _BREAKS])[0] if word not in _STOP
     )
+
+
+def _mended(text: str) -> str:
+    """Undo what other programs did to a text: marks of HTML, and words that run together ("Academy ofEngineering")."""
+    if "&" in text:
+        text = _A_AND_M.sub("AandM", html.unescape(text))
+    return _RUN_TOGETHER.sub(r"\1 ", text)
 
 
 def fold(text: str) -> str:
@@ -190,11 +210,24 @@ def words_of(name: str) -> tuple[str, ...]:
     Examples
     --------
     >>> words_of("Univ. degli Studi di Torino"), words_of("M. D. Anderson Cancer Centre")
-    (('university', 'studi', 'turin'), ('md', 'anderson', 'cancer', 'center'))
+    (('university', 'turin'), ('md', 'anderson', 'cancer', 'center'))
     """
-    words, _ = _joined([(piece, 0) for piece in _PIECE.findall(fold(name[:LONGEST])) if piece not in _BREAKS])
+    words, _ = _joined([(piece, 0) for piece in _PIECE.findall(fold(_mended(name[:LONGEST]))) if piece not in _BREAKS])
     kept = [one_form(word) for word in words if word not in _STOP]
-    return _in_phrases(kept, [0] * len(kept))[0]
+    return _in_phrases(kept, [0] * len(kept), kept)[0]
+
+
+def spelling(name: str) -> str:
+    """Return a name as it is spelt, but for case, accents, punctuation and little words.
+
+    Examples
+    --------
+    >>> spelling("Universitas Ibn Khaldun, Bogor")
+    'universitas ibn khaldun bogor'
+    """
+    return " ".join(
+        word for word in _joined([(piece, 0) for piece in _PIECE.findall(fold(name)) if piece not in _BREAKS])[0] if word not in _STOP
+    )
 
 
 def parts(text: str) -> Parts:
@@ -208,7 +241,7 @@ def parts(text: str) -> Parts:
     >>> sorted(found.countries)
     ['CN']
     """
-    text = _NOISE.sub(" ", text[:LONGEST])
+    text = _mended(_NOISE.sub(" ", text[:LONGEST]))
     pieces: list[tuple[str, int]] = []
     number = 0
     for piece in _PIECE.findall(fold(text)):
@@ -220,14 +253,16 @@ def parts(text: str) -> Parts:
     kept = [(word, segment) for word, segment in zip(raw, where, strict=True) if word not in _STOP]
     shouted = text.isupper()
     acronyms = frozenset() if shouted else frozenset(fold(found.replace(".", "")) for found in _ACRONYM.findall(text))
-    words, segments = _in_phrases([one_form(word) for word, _ in kept], [segment for _, segment in kept])
+    words, segments, spelt = _in_phrases([one_form(word) for word, _ in kept], [segment for _, segment in kept], [word for word, _ in kept])
     if shouted:
         acronyms = frozenset(words) if len(words) == 1 else frozenset()
     codes = _named_countries(kept)
     if any(code in _STATES for code in _STATE_CODE.findall(text)):
         codes |= {"US"}
-    regions = frozenset(place for place, word in enumerate(words) if word in _region_words())
-    return Parts(words, segments, acronyms, codes, regions)
+    regions = frozenset(place for place, word in enumerate(words) if word in region_words())
+    codes_of_states = {fold(code) for code in _STATE_CODE.findall(text)} & _STATE_CODES
+    states = frozenset(words[place] for place in regions) | codes_of_states
+    return Parts(words, segments, acronyms - codes_of_states, codes, regions, spelt, states)
 
 
 def _named_countries(kept: list[tuple[str, int]]) -> frozenset[str]:

@@ -11,10 +11,14 @@ Research Organization Registry (ROR), data schema 2.1.
 
 from __future__ import annotations
 
+import csv
+import functools
 import gzip
 import json
+import math
 import re
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +27,7 @@ import numpy as np
 from ecotone.errors import InputError, UnreadableError
 from ecotone.matching.countries import country_code
 from ecotone.matching.normal_form import synonyms
-from ecotone.matching.parts import is_one_usual_word, words_of
+from ecotone.matching.parts import is_one_usual_word, spelling, words_of
 from ecotone.problems import Problem, Problems
 from ecotone.work import SILENT, Work
 
@@ -43,6 +47,7 @@ _HONOURED: Final = re.compile(r"[\s,(]+(?:named (?:after|for)|in the name of)\b"
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _FEWEST, _MOST = 3, 7
 _AT_A_RIVER: Final = re.compile(r"\s*[(/]|\s+(?:am|an der|upon|on|sur|an)\s+")
+_CAPITALS: Final = re.compile(r"[A-Z][A-Z&.-]{1,7}")
 _BRACKET: Final = re.compile(r"^(.{2,})\s*\(([^()]{2,40})\)$")
 
 
@@ -60,6 +65,8 @@ class Organisation:
     parents: tuple[str, ...]
     weight: int
     """How much the registry knows of it: names, ids elsewhere and relations."""
+    latitude: float = math.nan
+    longitude: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ class Registry:
     ids: tuple[str, ...]
     names: tuple[str, ...]
     cities: tuple[tuple[int, ...], ...]
+    city_names: tuple[tuple[str, ...], ...]
     countries: tuple[str, ...]
     kinds: tuple[frozenset[str], ...]
     active: NDArray[np.bool_]
@@ -99,6 +107,10 @@ class Registry:
     name_owner: NDArray[np.int32]
     name_kind: NDArray[np.int8]
     name_words: NDArray[np.int32]
+    spellings: tuple[str, ...]
+    """Every name as it is spelt, but for case, accents and punctuation."""
+    coordinates: NDArray[np.float64]
+    """Latitude and longitude of every organisation in degrees, not a number where unknown."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -125,6 +137,7 @@ class Registry:
         owners: list[int] = []
         kinds: list[int] = []
         found_in: list[int] = []
+        spelt: list[str] = []
         town = _universities_of_towns(kept)
         for place, each in enumerate(kept):
             seen: set[tuple[str, ...]] = set()
@@ -139,10 +152,12 @@ class Registry:
                 rows.append(numbers + (0,) * (WIDTH - len(numbers)))
                 owners.append(place)
                 kinds.append(kind)
+                spelt.append(spelling(name))
             found_in.extend(mine)
         parents = tuple(tuple(number[parent] for parent in each.parents if parent in number) for each in kept)
         children = np.bincount([parent for each in parents for parent in each], minlength=len(kept)).astype(np.float64)
-        cities = tuple(tuple(vocabulary.setdefault(word, len(vocabulary) + 1) for word in words_of(each.city)) for each in kept)
+        city_names = tuple(words_of(each.city) for each in kept)
+        cities = tuple(tuple(vocabulary.setdefault(word, len(vocabulary) + 1) for word in words) for words in city_names)
         frequency = np.bincount(np.asarray(found_in, dtype=np.int64), minlength=len(vocabulary) + 1)
         word_weight = np.log((len(kept) + 1) / (frequency + 1.0)) + 0.1
         word_weight[0] = 0.0
@@ -150,6 +165,7 @@ class Registry:
             ids=tuple(each.id for each in kept),
             names=tuple(each.name for each in kept),
             cities=cities,
+            city_names=city_names,
             countries=tuple(each.country for each in kept),
             kinds=tuple(each.kinds for each in kept),
             active=np.array([each.status == "active" for each in kept], dtype=np.bool_),
@@ -161,6 +177,8 @@ class Registry:
             name_owner=np.asarray(owners, dtype=np.int32),
             name_kind=np.asarray(kinds, dtype=np.int8),
             name_words=np.asarray(rows, dtype=np.int32).reshape(-1, WIDTH),
+            spellings=tuple(spelt),
+            coordinates=np.array([(each.latitude, each.longitude) for each in kept], dtype=np.float64).reshape(-1, 2),
         )
 
 
@@ -242,7 +260,7 @@ def _organisation(record: dict[str, Any]) -> Organisation:
     if not isinstance(record["id"], str) or not record["id"]:
         raise ValueError(record["id"])
     names = _names(record)
-    country, city = _place(record)
+    country, city, latitude, longitude = _place(record)
     related = record.get("relationships") or []
     return Organisation(
         id=record["id"],
@@ -253,7 +271,9 @@ def _organisation(record: dict[str, Any]) -> Organisation:
         city=city,
         country=country,
         parents=tuple(one["id"] for one in related if str(one.get("type")).lower() in _PARENT),
-        weight=len(names) + len(related) + len(record.get("external_ids") or ()),
+        weight=len(names) - len(_also_known().get(record["id"], ())) + len(related) + len(record.get("external_ids") or ()),
+        latitude=latitude,
+        longitude=longitude,
     )
 
 
@@ -267,7 +287,18 @@ def _names(record: dict[str, Any]) -> list[tuple[str, int]]:
         first = record["name"]
         every = [(label["label"], LABEL) for label in record.get("labels") or ()]
         every += [(alias, ALIAS) for alias in record.get("aliases") or ()] + [(short, ACRONYM) for short in record.get("acronyms") or ()]
-    return [(first, LABEL), *((name, kind) for name, kind in every if name != first)]
+    also = [(name, ACRONYM if _CAPITALS.fullmatch(name) else ALIAS) for name in _also_known().get(record["id"], ())]
+    return [(first, LABEL), *((name, kind) for name, kind in [*every, *also] if name != first)]
+
+
+@functools.cache
+def _also_known() -> dict[str, tuple[str, ...]]:
+    """Return names that papers use and the registry does not list, such as former ones, by the id of their organisation."""
+    text = resources.files("ecotone.matching").joinpath("also_known.csv").read_text(encoding="utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found[row["id"]] = (*found.get(row["id"], ()), row["also"])
+    return found
 
 
 def _spellings(names: tuple[tuple[str, int], ...]) -> Iterator[tuple[str, int]]:
@@ -318,12 +349,17 @@ def _kind(kinds: list[str]) -> int:
     return ACRONYM if "acronym" in kinds else ALIAS
 
 
-def _place(record: dict[str, Any]) -> tuple[str, str]:
-    """Return the country's code and the city."""
+def _place(record: dict[str, Any]) -> tuple[str, str, float, float]:
+    """Return the country's code, the city and its coordinates."""
     if record.get("locations"):
         details = record["locations"][0]["geonames_details"]
-        return details.get("country_code") or "", details.get("name") or ""
+        return details.get("country_code") or "", details.get("name") or "", *_coordinates(details)
     if "country_code" in record:
-        return record.get("country_code") or "", record.get("city") or ""
+        return record.get("country_code") or "", record.get("city") or "", *_coordinates(record)
     address = (record.get("addresses") or [{}])[0]
-    return (record.get("country") or {}).get("country_code") or "", address.get("city") or ""
+    return (record.get("country") or {}).get("country_code") or "", address.get("city") or "", *_coordinates(address)
+
+
+def _coordinates(place: dict[str, Any]) -> tuple[float, float]:
+    latitude, longitude = place.get("lat"), place.get("lng", place.get("lon"))
+    return (math.nan, math.nan) if latitude is None or longitude is None else (float(latitude), float(longitude))
