@@ -83,6 +83,8 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
         422,
     ),
     ("POST", "/api/partnerships/weights"): ("/api/partnerships/weights", {"judge": "Ana", "weights": {"trust": 2}}, 200),
+    ("POST", "/api/partnerships/weights/pairs"): ("/api/partnerships/weights/pairs", {}, 200),
+    ("POST", "/api/partnerships/weights/choices"): ("/api/partnerships/weights/choices", {}, 200),
     ("POST", "/api/partnerships/weights/forget"): ("/api/partnerships/weights/forget", {"judge": "Ana"}, 200),
     ("POST", "/api/partnerships/decide"): (
         "/api/partnerships/decide",
