@@ -1,4 +1,4 @@
-"""Commands for the users of a record that a server shows to others: users add, list, role, remove, token, revoke, log."""
+"""Commands for the users of a record that a server shows to others: add, list, role, remove, token, revoke, log, and raters' links."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +25,10 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone users token houston.eco ana --label nightly-import")(token)
     group.command(epilog="Example: ecotone users revoke houston.eco ana")(revoke)
     group.command(epilog="Example: ecotone users log houston.eco")(log)
+    example = "Example: ecotone users link houston.eco Ada --seeker 18 --candidates '29; 64' --days 14"
+    group.command(epilog=example)(link)
+    group.command(epilog="Example: ecotone users links houston.eco")(links)
+    group.command(epilog="Example: ecotone users unlink houston.eco Ada")(unlink)
     app.add_typer(group, name="users")
 
 
@@ -113,3 +117,42 @@ def log(
     print(
         "\n".join(f"{time[:19]}  {visible(who):<20} {method:<5} {visible(path)}" for time, who, method, path in rows) or "Nobody read yet."
     )
+
+
+def link(
+    record: Record,
+    name: Name,
+    *,
+    seeker: Annotated[str, typer.Option("--seeker", help="Who looks for a partner, by id or name.")],
+    candidates: Annotated[str, typer.Option("--candidates", help="Whom to rate: ids or names, parted by `;`.")],
+    days: Annotated[int, typer.Option("--days", min=1, max=90, help="How long it holds.")] = 14,
+    address: Annotated[str, typer.Option("--address", help="Where the record is served, such as https://hub.example.org.")] = "",
+) -> None:
+    """Make a personal link by which somebody without an account rates a seeker's candidates; it is shown once."""
+    from ecotone.cli.options import opened
+    from ecotone.partnerships.rated import rater_name
+    from ecotone.server.rating import PATH
+    from ecotone.stakeholders.read import actor
+
+    accounts = _accounts(record)
+    with opened(record) as eco:
+        whom = [actor(eco, text.strip()) for text in candidates.split(";") if text.strip()]
+        secret = accounts.link(rater_name(name), actor(eco, seeker), whom, days)
+    print(f"{address.rstrip('/')}{PATH}{secret}")
+
+
+def links(record: Record, *, as_json: Json = False) -> None:
+    """List the raters' links that hold, and until when; not the links themselves."""
+    from ecotone.cli.render import show_json, visible
+
+    found = _accounts(record).links()
+    if as_json:
+        show_json([{"name": one.name, "seeker": one.seeker, "candidates": list(one.candidates), "ends": one.ends} for one in found])
+        return
+    lines = [f"{one.ends[:10]}  {visible(one.name)}: {len(one.candidates)} candidates of actor {one.seeker}" for one in found]
+    print("\n".join(lines) or "No link holds; make one: ecotone users link")
+
+
+def unlink(record: Record, name: Name) -> None:
+    """Revoke all links of a rater, at once."""
+    print(f"{_accounts(record).unlink(name)} links of {name} revoked.")

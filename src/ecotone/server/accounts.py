@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
+import json
 import secrets
 import sqlite3
 import unicodedata
@@ -25,7 +26,7 @@ from ecotone import dates
 from ecotone.errors import AccessError, InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from argon2 import PasswordHasher
 
@@ -40,6 +41,9 @@ SESSION_HOURS: Final = 12
 TRIES: Final = 5
 """So many wrong passwords for a name, then each further try waits."""
 LONGEST_WAIT_S: Final = 900
+LONGEST_LINK_DAYS: Final = 90
+MOST_CANDIDATES: Final = 40
+"""That one link is for."""
 
 TABLES: Final = """
 CREATE TABLE IF NOT EXISTS user (
@@ -53,6 +57,9 @@ CREATE TABLE IF NOT EXISTS session (
 CREATE TABLE IF NOT EXISTS outside (
     issuer TEXT NOT NULL, subject TEXT NOT NULL, user INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
     PRIMARY KEY (issuer, subject), UNIQUE (issuer, user));
+CREATE TABLE IF NOT EXISTS link (
+    hash TEXT PRIMARY KEY, record TEXT NOT NULL, name TEXT NOT NULL, seeker INTEGER NOT NULL, candidates TEXT NOT NULL,
+    made TEXT NOT NULL, ends TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS reading (
     id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, record TEXT NOT NULL, who TEXT NOT NULL, method TEXT NOT NULL,
     path TEXT NOT NULL);
@@ -69,6 +76,16 @@ class Signed:
     def may(self, needed: Role) -> bool:
         """Tell whether the role is enough."""
         return ROLES.index(self.role) >= ROLES.index(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class RaterLink:
+    """What a personal link opens: rating these candidates of one seeker under one name, until it ends."""
+
+    name: str
+    seeker: int
+    candidates: tuple[int, ...]
+    ends: str
 
 
 class Accounts:
@@ -262,6 +279,60 @@ class Accounts:
                 (self.record, _hash(secret), _now()),
             ).fetchone()
         return None if row is None else Signed(row[0], row[1])
+
+    # Links of raters, who need no account
+
+    def link(self, name: str, seeker: int, candidates: Sequence[int], days: int = 14) -> str:
+        """Make a personal link for a rater, and return its secret; it is told only this once and kept as a hash.
+
+        Raises
+        ------
+        InputError
+            If the name is none or a user's, there is no candidate, the seeker is one, or it would hold too long.
+        """
+        name = _name(name)
+        if not 1 <= days <= LONGEST_LINK_DAYS:
+            raise InputError("A link cannot hold so long", got=f"{days} days", expected=f"1 to {LONGEST_LINK_DAYS}")
+        whom = list(dict.fromkeys(candidates))
+        if not 1 <= len(whom) <= MOST_CANDIDATES or seeker in whom:
+            raise InputError(
+                "A link is for rating a seeker's candidates",
+                got=f"{len(whom)}, among them the seeker" if seeker in whom else f"{len(whom)}",
+                expected=f"1 to {MOST_CANDIDATES} candidates, without the seeker",
+            )
+        if name in dict(self.users()):
+            raise InputError(
+                "A user has this name and rates after signing in", got=name, remedy="Give the role instead, or use another name"
+            )
+        secret = secrets.token_urlsafe(32)
+        with self._open() as link:
+            link.execute("DELETE FROM link WHERE ends <= ?", (_now(),))
+            link.execute(
+                "INSERT INTO link (hash, record, name, seeker, candidates, made, ends) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (_hash(secret), self.record, name, seeker, json.dumps(whom), _now(), (dates.now() + dt.timedelta(days=days)).isoformat()),
+            )
+        return secret
+
+    def linked(self, secret: str) -> RaterLink | None:
+        """Return what a link opens in this record; None where it is none, has ended or was revoked."""
+        return next((each for hashed, each in self._links() if hashed == _hash(secret)), None)
+
+    def links(self) -> list[RaterLink]:
+        """List the links of this record that hold, by name."""
+        return [each for _, each in self._links()]
+
+    def unlink(self, name: str) -> int:
+        """Revoke all links of a rater; return how many there were."""
+        with self._open() as link:
+            return link.execute("DELETE FROM link WHERE record = ? AND name = ? AND ends > ?", (self.record, _name(name), _now())).rowcount
+
+    def _links(self) -> list[tuple[str, RaterLink]]:
+        with self._open(write=False) as link:
+            rows = link.execute(
+                "SELECT hash, name, seeker, candidates, ends FROM link WHERE record = ? AND ends > ? ORDER BY name, ends",
+                (self.record, _now()),
+            ).fetchall()
+        return [(row[0], RaterLink(row[1], row[2], tuple(json.loads(row[3])), row[4])) for row in rows]
 
     # Who read what
 

@@ -24,6 +24,7 @@ from ecotone.server import (
     pages,
     partnerships,
     pathway,
+    rating,
     record,
     review,
     roles,
@@ -133,6 +134,7 @@ def create_app(
     app.state.organisation = organisation
     if accounts is not None:
         app.include_router(signing.router)
+        app.include_router(rating.router)
         if organisation is not None:
             from ecotone.server.organisation import router
 

@@ -36,8 +36,8 @@ OPEN: Final = frozenset({"/api/health"})
 """What needs no token."""
 WAITING: Final = frozenset({"/api/changes", "/api/me"})
 """What pages ask all the time, and what tells nothing of the record: no reading that is written down."""
-SURVEYS: Final = "/survey/"
-"""Pages that a personal link opens, to whoever has it and to nobody else."""
+LINKED: Final = ("/survey/", "/rate/")
+"""Pages that a personal link opens, to whoever has it and to nobody else; it opens nothing besides."""
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 SAFE: Final = frozenset({"GET", "HEAD"})
@@ -177,7 +177,7 @@ class Guard:
         assert self.accounts is not None
         path: str = scope["path"]
         is_api = path == API or path.startswith(API + "/")
-        if path in signing.PATHS or path in OPEN or path.startswith(SURVEYS):
+        if path in signing.PATHS or path in OPEN or path.startswith(LINKED):
             scope["ecotone.known"] = False
             return None
         secret = signing.secret(headers, host)

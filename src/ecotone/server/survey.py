@@ -60,7 +60,7 @@ def ask(secret: str, opened: OpenedHere) -> HTMLResponse:
         found, member = survey.invited(eco, secret)
     except (NotFoundError, AccessError) as error:
         return _refused(error)
-    return _page(f"Survey {found.name}", _form(eco, found, member))
+    return page(f"Survey {found.name}", _form(eco, found, member))
 
 
 @router.post("/survey/{secret}")
@@ -73,13 +73,13 @@ def take(secret: str, opened: OpenedHere, fields: Annotated[dict[str, str], Depe
     except (NotFoundError, AccessError) as error:
         return _refused(error)
     except EcotoneError as error:
-        return _page(
+        return page(
             "Your answers were not taken",
             f"<p>{escape(str(error))}</p><p>Go back, change this and send again.</p>",
             failures.status_of(error),
         )
     body = f"<p>Your answers to the survey {escape(found.name)} were taken. Until {found.closes} you may open your link and answer anew:"
-    return _page("Thank you", f"{body} the later answers replace the earlier ones.</p>")
+    return page("Thank you", f"{body} the later answers replace the earlier ones.</p>")
 
 
 def _relations(found: survey.Survey, member: int, fields: "Mapping[str, str]") -> list[survey.Relation]:
@@ -142,10 +142,11 @@ def _choice(name: str, label: str, options: list[tuple[str, str]]) -> str:
 def _refused(error: EcotoneError) -> HTMLResponse:
     """Say why a link opens nothing: it is none, or the survey is closed."""
     closed = isinstance(error, AccessError)
-    return _page(error.what, f"<p>{escape(error.remedy or '')}.</p>", 410 if closed else 404)
+    return page(error.what, f"<p>{escape(error.remedy or '')}.</p>", 410 if closed else 404)
 
 
-def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
+def page(title: str, body: str, status: int = 200) -> HTMLResponse:
+    """Return a page that a personal link opens: no script, kept by nobody."""
     text = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style><body><main><h1>{escape(title)}</h1>{body}</main>"

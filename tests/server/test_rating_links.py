@@ -1,0 +1,178 @@
+"""Links of raters: they open one sheet for one rater until they end, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+from ecotone import dates
+from ecotone.cli import app as commands
+from ecotone.ecosystem import Ecosystem
+from ecotone.errors import InputError
+from ecotone.server import create_app
+from ecotone.server.accounts import Accounts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from fastapi import FastAPI
+    from starlette.testclient import TestClient
+
+BASE = "http://127.0.0.1:8123"
+BAYLOR, CHILDREN, HERMANN, FUND = 1, 2, 3, 4
+
+
+@pytest.fixture
+def accounts(tmp_path: Path, record: Path) -> Accounts:
+    return Accounts(tmp_path / "state", str(record))
+
+
+@pytest.fixture
+def secret(accounts: Accounts) -> str:
+    return accounts.link("Ada", BAYLOR, [CHILDREN, HERMANN])
+
+
+@pytest.fixture
+def signed_app(record: Path, pages: Path, tmp_path: Path, accounts: Accounts) -> FastAPI:
+    return create_app(record, state=tmp_path / "state", static=pages, patience_s=0.3, accounts=accounts)
+
+
+@pytest.fixture
+def rater(signed_app: FastAPI, connect: Callable[[FastAPI], TestClient]) -> TestClient:
+    """Return a client that nobody signed in."""
+    return connect(signed_app)
+
+
+def send(client: TestClient, secret: str, fields: dict[str, str], origin: str | None = BASE) -> tuple[int, str]:
+    said = client.post(f"/rate/{secret}", data=fields, headers={"origin": origin} if origin else {})
+    return said.status_code, said.text
+
+
+def given(record: Path) -> list[tuple[Any, ...]]:
+    with Ecosystem.open(record) as eco:
+        said = eco.claims().filter(eco.claims()["field"].str.starts_with("partner rating"))
+        return sorted(said.select("actor", "field", "assessor", "number").rows())
+
+
+def test_a_link_shows_one_sheet_and_takes_its_ratings(rater: TestClient, record: Path, secret: str, accounts: Accounts) -> None:
+    page = rater.get(f"/rate/{secret}")
+    assert page.status_code == 200
+    assert set(re.findall(r'name="source-(\d+)"', page.text)) == {str(CHILDREN), str(HERMANN)}
+    assert "Gulf Fund" not in page.text
+    assert "<script" not in page.text
+    assert "script-src" not in page.headers["content-security-policy"]
+    assert (page.headers["cache-control"], page.headers["x-robots-tag"]) == ("no-store", "noindex")
+    fields = {
+        f"trust-{CHILDREN}": "4",
+        f"trust-{HERMANN}": "2",
+        f"source-{HERMANN}": "https://example.org/minutes",
+        f"mistrust-{CHILDREN}": "",
+    }
+    status, text = send(rater, secret, fields)
+    assert (status, "2 ratings were kept" in text) == (200, True)
+    with Ecosystem.open(record) as eco:
+        said = eco.claims().filter(eco.claims()["assessor"] == "Ada").sort("actor")
+        assert said.select("actor", "number").rows() == [(CHILDREN, 4.0), (HERMANN, 2.0)]
+        assert eco.history(1)["author"].to_list() == ["Ada"]
+    # A link may be passed on: what was said before is not shown.
+    assert "selected" not in rater.get(f"/rate/{secret}").text
+    assert {who for _, who, _, _ in accounts.readings()} == {"Ada (link)"}
+    assert not any(secret in path for _, _, _, path in accounts.readings())
+
+
+def test_every_other_route_is_denied_to_a_link(rater: TestClient, signed_app: FastAPI, secret: str) -> None:
+    walked = 0
+    cookie = {"cookie": f"ecotone-session-8123={secret}"}
+    for path, methods in signed_app.openapi()["paths"].items():
+        for method in methods:
+            if path == "/api/health":
+                continue
+            at = re.sub(r"\{[^}]*\}", "1", path)
+            for carried in ({"authorization": f"Bearer {secret}"}, {"authorization": f"Bearer eco_{secret}"}, cookie):
+                refused = rater.request(method, at, json={}, headers={"origin": BASE, **carried})
+                assert refused.status_code == 401, (method, path)
+            walked += 1
+    assert walked > 60
+    for path in ("/map", f"/map?token={secret}", f"/survey/{secret}"):
+        assert rater.get(path, headers=cookie).status_code in {401, 404}
+    assert rater.get(f"/rate/{secret}", headers=cookie).status_code == 200
+
+
+def test_a_link_ends_is_revoked_and_is_of_one_record(
+    rater: TestClient, record: Path, tmp_path: Path, accounts: Accounts, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert secret.encode() not in accounts.path.read_bytes()
+    assert secret.encode() not in record.read_bytes()
+    assert Accounts(tmp_path / "state", str(tmp_path / "other.eco")).linked(secret) is None
+    for wrong in ("x", secret[:-1], secret.swapcase()):
+        assert rater.get(f"/rate/{wrong}").status_code == 404
+    now = dates.now()
+    with monkeypatch.context() as later:
+        later.setattr("ecotone.server.accounts.dates.now", lambda: now + dt.timedelta(days=15))
+        assert rater.get(f"/rate/{secret}").status_code == 404
+        assert send(rater, secret, {f"trust-{CHILDREN}": "4"})[0] == 404
+    assert rater.get(f"/rate/{secret}").status_code == 200
+    assert accounts.unlink("Ada") == 1
+    assert send(rater, secret, {f"trust-{CHILDREN}": "4"})[0] == 404
+    assert given(record) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        ({f"trust-{FUND}": "4"}, "what was not asked"),
+        ({"rater": "Ben", f"trust-{CHILDREN}": "4"}, "what was not asked"),
+        ({f"trust-{CHILDREN}": "9"}, "scale"),
+        ({f"trust-{CHILDREN}": "nan"}, ""),
+        ({f"trust-{CHILDREN}": "4", f"source-{CHILDREN}": "javascript:alert(1)"}, "must be a web address"),
+        ({f"trust-{CHILDREN}": ""}, "Nothing is rated"),
+    ],
+)
+def test_what_the_sheet_does_not_ask_is_refused(rater: TestClient, record: Path, secret: str, fields: dict[str, str], what: str) -> None:
+    status, text = send(rater, secret, fields)
+    assert (status, what in text) == (422, True), text
+    assert given(record) == []
+
+
+def test_another_site_cannot_rate_and_an_interest_bars(rater: TestClient, record: Path, secret: str) -> None:
+    for origin in (None, "https://evil.example"):
+        assert send(rater, secret, {f"trust-{CHILDREN}": "4"}, origin)[0] == 403
+    declared = ["partners", "interest", str(record), "--rater", "Ada", "--in", str(CHILDREN), "--what", "sits on its board"]
+    assert CliRunner().invoke(commands, declared).exit_code == 0
+    status, text = send(rater, secret, {f"trust-{CHILDREN}": "4"})
+    assert (status >= 400, "interest" in text) == (True, True), text
+    assert given(record) == []
+
+
+def test_links_that_cannot_be_are_refused(accounts: Accounts) -> None:
+    accounts.add("Vera", "correct horse battery", "owner")
+    for name, candidates, days in (("Vera", [2], 14), ("Ada", [], 14), ("Ada", [BAYLOR, 2], 14), ("Ada", [2], 91), ("", [2], 14)):
+        with pytest.raises(InputError):
+            accounts.link(name, BAYLOR, candidates, days)
+    assert accounts.links() == []
+
+
+def test_the_commands_make_list_and_revoke(record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ECOTONE_STATE", str(tmp_path / "own"))
+
+    def run(*words: object) -> Any:
+        return CliRunner().invoke(commands, ["users", *map(str, words)])
+
+    assert "No link holds" in run("links", record).stdout
+    made = run(
+        "link", record, "Ada", "--seeker", "Baylor College of Medicine", "--candidates", "2; Memorial Hermann", "--address", BASE + "/"
+    )
+    assert made.exit_code == 0, made.stderr
+    path = made.stdout.strip().removeprefix(BASE + "/rate/")
+    found = Accounts(tmp_path / "own", str(record)).linked(path)
+    assert found is not None
+    assert (found.name, found.seeker, found.candidates) == ("Ada", BAYLOR, (CHILDREN, HERMANN))
+    assert "Ada: 2 candidates of actor 1" in run("links", record).stdout
+    assert path not in run("links", record, "--json").stdout
+    assert "1 links of Ada revoked" in run("unlink", record, "Ada").stdout
+    assert run("link", record, "Ada", "--seeker", "1", "--candidates", "77").exit_code != 0
