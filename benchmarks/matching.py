@@ -125,7 +125,8 @@ def run(*, quick: bool = False) -> list[dict[str, Any]]:
     error = 1.96 * np.sqrt(right.mean() * (1 - right.mean()) / len(right))
     counted = (
         f"{right.mean():.4f} of {len(right):,} rows, five folds by organisation; ±{error:.3f} if rows were independent, which they are not "
-        "quite. Features and tables were made with these rows in sight: expect less of others, as of those set aside"
+        "quite. Features and tables were made with these rows in sight: expect less of others. Without the names in also_known.csv that were "
+        "written after an error had been seen it was 0.9575 on 2026-11-24, without that table 0.9536"
     )
     return [
         figure(
@@ -141,7 +142,8 @@ def run(*, quick: bool = False) -> list[dict[str, Any]]:
             "first answer right, rows set aside",
             aside,
             "of 1",
-            note=f"{count_aside} rows by organisation whose errors nobody looked at while the newest features were made; fitted on the others only",
+            note=f"{count_aside} rows, each the only one of its organisation, whose strings and errors nobody looked at; fitted on the others only. "
+            "This figure itself was seen about ten times during the work, and nothing was chosen by it",
         ),
         figure(
             "school found by its short name",
