@@ -214,7 +214,7 @@ def test_what_cannot_be_evaluated_is_refused_with_the_reason(client: TestClient,
         ({"levels": {"trust": 9}}, "lies on its scale"),
         ({"opinion": False}, "no evidence and is not marked as opinion"),
         ({"opinion": False, "evidence": "javascript:alert(1)"}, "must be a web address"),
-        ({"rater": ""}, "name of who makes it"),
+        ({"rater": ""}, "be a rater's name"),
         ({"candidate": BAYLOR}, "cannot be the seeker itself"),
     ],
 )
