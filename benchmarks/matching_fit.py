@@ -35,6 +35,7 @@ OPENED = 0.4
 NEGATIVE_WEIGHT = 0.2  # in the choice among candidates ...
 NEGATIVE_WEIGHT_OF_CURVE = 0.5  # ... and in the probability that it is right
 RIDGE = 0.5
+EXACTLY = {"maxiter": 20_000, "maxfun": 50_000, "ftol": 1e-15, "gtol": 1e-7}  # to more digits than are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +118,25 @@ def packed(given: list[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool_], N
 
 
 def fit(positive: list[Case], negative: list[Case], relations: Registry) -> Weights:
-    """Fit the conditional logit, then the curve on its winners ."""
+    """Fit the conditional logit, then the curve on its winners."""
     features, there, right = packed(positive + negative)
     weight = np.concatenate([np.ones(len(positive)), np.full(len(negative), NEGATIVE_WEIGHT)])
     none = np.asarray(~right.any(axis=1))
     answers = np.concatenate([none[:, None], right], axis=1)
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        strength = np.concatenate([np.zeros((len(weight), 1)), np.where(there, features @ values[1:] - values[0], -1e30)], axis=1)
+        # einsum, not @: its sums do not depend on the number of threads
+        strength = np.concatenate(
+            [np.zeros((len(weight), 1)), np.where(there, np.einsum("nkf,f->nk", features, values[1:]) - values[0], -1e30)], axis=1
+        )
         every = logsumexp(strength, axis=1)
         good = np.where(answers, strength, -1e30)
         of_right = logsumexp(good, axis=1)
         slope = (np.exp(strength - every[:, None]) - np.where(answers, np.exp(good - of_right[:, None]), 0.0))[:, 1:] * weight[:, None]
-        gradient = np.concatenate([[-slope.sum()], np.tensordot(slope, features, 2) + RIDGE * values[1:]])
+        gradient = np.concatenate([[-slope.sum()], np.einsum("nk,nkf->f", slope, features) + RIDGE * values[1:]])
         return float((weight * (every - of_right)).sum() + RIDGE * values[1:] @ values[1:] / 2), gradient
 
-    values = minimize(loss, np.zeros(len(FEATURES) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    values = minimize(loss, np.zeros(len(FEATURES) + 1), jac=True, method="L-BFGS-B", options=EXACTLY).x
     raw = Weights(float(values[0]), values[1:], np.zeros(len(FEATURES)), (0.0, 1.0, 0.0))
     weight_of_curve = [1.0] * len(positive) + [NEGATIVE_WEIGHT_OF_CURVE] * len(negative)
     won = [(judge(case, raw, relations), share) for case, share in zip(positive + negative, weight_of_curve, strict=True)]
@@ -144,7 +148,7 @@ def fit(positive: list[Case], negative: list[Case], relations: Registry) -> Weig
         likely = np.clip(expit(signs @ curve), 1e-9, 1 - 1e-9)
         return float(-(share * (good * np.log(likely) + (1 - good) * np.log(1 - likely))).sum() + 0.01 * curve @ curve)
 
-    curve = minimize(misfit, np.array([0.0, 0.5, 0.5]), method="L-BFGS-B").x
+    curve = minimize(misfit, np.array([0.0, 0.5, 0.5]), method="L-BFGS-B", options=EXACTLY).x
     winners = [case.scored.features[int(shares(case.scored.features, raw).argmax())] for case in positive if case.scored.organisations]
     return Weights(raw.none, raw.features, np.mean(winners, axis=0), (float(curve[0]), float(curve[1]), float(curve[2])))
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ecotone.matching.parts import Parts
 
-KEPT: Final = 60
+KEPT: Final = 45
 """Names that are looked at closely."""
 LEAST_COVERED: Final = 0.45
 """Share of a name's weight that must be in the string."""
@@ -74,13 +74,12 @@ class Index:
         self.total = weights.sum(axis=1)
         self.towns = Towns(registry)
         self.region_numbers = {registry.vocabulary[word] for word in region_words() if word in registry.vocabulary}
-        self.units = [registry.vocabulary[word] for word in _UNITS if word in registry.vocabulary]
-        self.laboratory = registry.vocabulary.get("laboratory", -1)
+        self.is_short = np.isin(registry.name_kind, list(SHORT))
+        self.has_unit = np.asarray(np.isin(registry.name_words, [registry.vocabulary.get(word, -1) for word in _UNITS]).any(axis=1))
+        self.has_laboratory = np.asarray((registry.name_words == registry.vocabulary.get("laboratory", -1)).any(axis=1))
         first = registry.name_words[:, 0]
-        counts = np.bincount(
-            first[np.isin(registry.name_kind, list(SHORT)) & (registry.name_words[:, 1] == 0)], minlength=len(registry.word_weight)
-        )
-        self.bearers = counts[first]
+        alone = first[self.is_short & (registry.name_words[:, 1] == 0)]
+        self.bearers = np.bincount(alone, minlength=len(registry.word_weight))[first]
         self._first, self._filed = _filed(registry, weights)
         self._words = sorted(registry.vocabulary)
         self._misspelt_keys, self._misspelt_words = _deletions(registry)
@@ -114,7 +113,7 @@ class Index:
         self._covered[numbers] = 0.0
         share = matched / np.maximum(self.total[names], 1e-9)
         usable = share >= LEAST_COVERED
-        short = np.isin(registry.name_kind[names], list(SHORT))
+        short = self.is_short[names]
         if short.any() and len(found.words) > _SHORT_STRING:
             capitals = {registry.vocabulary[word] for word in found.acronyms if word in registry.vocabulary}
             usable &= ~short | np.isin(words[:, 0], list(capitals)) | (words[:, 1] > 0)

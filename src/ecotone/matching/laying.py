@@ -13,7 +13,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ecotone.matching.registry import SHORT, TOWN
+from ecotone.matching.registry import ACRONYM, SHORT, TOWN
 
 if TYPE_CHECKING:
     from ecotone.matching.blocking import Candidates, Index
@@ -24,6 +24,8 @@ FULL: Final = 0.995
 KEPT: Final = 24
 """Organisations that are weighed against each other."""
 _STARTS: Final = 3
+_MOST_WORTH: Final = 1.5
+"""Times its matched and covered weight that a name can be worth: where it stands in one piece."""
 
 
 @dataclass(slots=True)
@@ -66,9 +68,9 @@ class Laid:
         return self.worth * scattered * (0.5 if self.short else 0.2 if self.place_only and self.covered < FULL else 1.0)
 
 
-def lay(index: Index, candidates: Candidates, found: Parts) -> tuple[list[Laid], list[Laid]]:
-    """Return for each organisation the name that meets the string best, best first; and every name that meets it."""
-    every: list[Laid] = []
+def lay(index: Index, candidates: Candidates, found: Parts) -> tuple[list[Laid], set[int]]:
+    """Return for each organisation the name that meets the string best, best first; and the organisations whose acronym meets it."""
+    short: set[int] = set()
     registry = index.registry
     best: dict[int, Laid] = {}
     owners = registry.name_owner[candidates.names].tolist()
@@ -76,19 +78,31 @@ def lay(index: Index, candidates: Candidates, found: Parts) -> tuple[list[Laid],
     weights = registry.word_weight[registry.name_words[candidates.names]].tolist()
     kinds = registry.name_kind[candidates.names].tolist()
     for name, owner, words, heavy, kind in zip(candidates.names.tolist(), owners, rows, weights, kinds, strict=True):
-        one = _meet(owner, name, words, heavy, candidates, found, index, short=kind in SHORT)
+        mine = best.get(owner)
+        least = 0.0 if mine is None or kind == ACRONYM else mine.preference
+        one = _meet(owner, name, words, heavy, candidates, found, index, least, short=kind in SHORT)
         if one is None or (kind == TOWN and not (one.covered >= FULL and one.density >= FULL and len(one.entered) == 1)):
             continue
-        every.append(one)
-        if owner not in best or one.preference > best[owner].preference:
+        if kind == ACRONYM:
+            short.add(owner)
+        if mine is None or one.preference > mine.preference:
             best[owner] = one
-    return sorted(best.values(), key=lambda one: (-one.worth, one.organisation))[:KEPT], every
+    return sorted(best.values(), key=lambda one: (-one.worth, one.organisation))[:KEPT], short
 
 
 def _meet(
-    owner: int, name: int, words: list[int], heavy: list[float], candidates: Candidates, found: Parts, index: Index, *, short: bool
+    owner: int,
+    name: int,
+    words: list[int],
+    heavy: list[float],
+    candidates: Candidates,
+    found: Parts,
+    index: Index,
+    least: float,
+    *,
+    short: bool,
 ) -> Laid | None:
-    """Lay a name over the string: each of its words at the place nearest to the one before."""
+    """Lay a name over the string, each word at the place nearest to the one before; None where its preference is surely below `least`."""
     city = index.registry.cities[owner]
     matched = total = misspelt = absent_city = rarest = rarest_missing = 0.0
     count = 0
@@ -110,9 +124,9 @@ def _meet(
         misspelt += weight * (1 - quality)
         rarest = max(rarest, weight)
         met.append(where)
-    places = _laid(met)
-    if not places or total <= 0:
+    if not met or total <= 0 or matched * (matched / total) ** 2 * _MOST_WORTH < least:
         return None
+    places = _laid(met)
     first, last = min(places), max(places)
     window = sum(candidates.heaviness[first : last + 1])
     entered = {found.segments[place] for place in places}
@@ -128,8 +142,6 @@ def _meet(
 
 def _laid(met: list[list[int]]) -> list[int]:
     """Choose a place for each word of a name, so that they stand as near to each other as the string allows."""
-    if not met:
-        return []
     best: list[int] = []
     for start in met[0][:_STARTS]:
         places = [start]

@@ -19,7 +19,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from ecotone.matching.laying import FULL, KEPT, Laid, lay
-from ecotone.matching.registry import ACRONYM, ALIAS, INITIALS, SHORT, TOWN
+from ecotone.matching.registry import ALIAS, INITIALS, TOWN
 from ecotone.matching.towns import kilometres
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class _Relations:
     """j has none of them."""
     parent: Bits
     """j is a parent of i."""
-    size: NDArray[np.float32]
+    size: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class _InPlace:
 
 def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
     """Compare a string with its candidates."""
-    seen, every = lay(index, candidates, found)
+    seen, also_short = lay(index, candidates, found)
     if not seen:
         return Scored((), (), np.zeros((0, len(FEATURES))))
     registry = index.registry
@@ -150,14 +150,13 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
     in_order = np.array([one.in_order for one in seen])
     full = covered >= FULL
     kind = registry.name_kind[names]
-    short = np.isin(kind, list(SHORT))
+    short = index.is_short[names]
     teaches, cares, funds = (np.array([name in registry.kinds[one] for one in numbers]) for name in ("education", "healthcare", "funder"))
     city = np.array([_has_city(registry.cities[one], candidates.positions) for one in numbers])
     agrees, conflicts = _countries([registry.countries[one] for one in numbers], found.countries)
-    also_short = {one.organisation for one in every if registry.name_kind[one.name] == ACRONYM}
-    unit_of_university, part_of_body = _in_their_names(
-        lie, registry.name_words[names], index, full & (density >= FULL), full & in_order, teaches, cares
-    )
+    bears = lie.parent & lie.covers.T & full & (density >= FULL) & np.expand_dims(full & in_order, 1)  # [i, j]: i the name of its parent j
+    unit_of_university = bears & teaches & np.expand_dims(index.has_unit[names] & ~cares, 1)
+    part_of_body = bears & ~teaches
     strength = matched * covered
     said = set(found.words)
     columns = (
@@ -185,7 +184,7 @@ def score(index: Index, found: Parts, candidates: Candidates) -> Scored:
         density * full,
         tidy,
         np.array([one.organisation in also_short for one in seen]) & ~short,
-        (lie.apart & (full & teaches)).any(axis=1) & ~teaches & _has_word(registry.name_words[names], index.laboratory),
+        (lie.apart & (full & teaches)).any(axis=1) & ~teaches & index.has_laboratory[names],
         but_city,
         kind == INITIALS,
         kind == TOWN,
@@ -220,7 +219,7 @@ def _column(seen: list[Laid], name: str) -> Numbers:
 
 def _relations(seen: list[Laid], registry: Registry, words: int) -> _Relations:
     """Compare the words that each candidate takes up in the string with those of each other."""
-    taken = np.zeros((len(seen), words), dtype=np.float32)
+    taken = np.zeros((len(seen), words), dtype=np.int32)  # whole numbers: threads would cost more than they gain
     place_of = {one.organisation: place for place, one in enumerate(seen)}
     parent = np.zeros((len(seen), len(seen)), dtype=bool)
     for place, one in enumerate(seen):
@@ -258,20 +257,6 @@ def _in_place(seen: list[Laid], found: Parts, candidates: Candidates, registry: 
             )
         )
     return _InPlace(*np.array(rows, dtype=np.float64).T)
-
-
-def _in_their_names(
-    lie: _Relations, words: NDArray[np.int32], index: Index, dense: Bits, in_full: Bits, teaches: Bits, cares: Bits
-) -> tuple[Bits, Bits]:
-    """Return which candidates are units of which university, or parts of which other body, and have its whole name in theirs."""
-    inside = lie.parent & lie.covers.T & dense & in_full[:, None]
-    unit = np.isin(words, index.units).any(axis=1) & ~cares
-    return inside & teaches & unit[:, None], inside & ~teaches
-
-
-def _has_word(words: NDArray[np.int32], number: int) -> Bits:
-    has: Bits = (words == number).any(axis=1)
-    return has
 
 
 def _best_other(strength: Numbers) -> Numbers:
