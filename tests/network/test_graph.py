@@ -78,6 +78,13 @@ def test_parts() -> None:
         graph.only("z")
 
 
+def test_an_actor_without_a_label_is_called_by_its_id() -> None:
+    actors = pl.DataFrame({"id": ["a", "b"], "label": [None, "Baylor"]})
+    assert made([("a", "b", 1.0)], actors=actors).actors["label"].to_list() == ["a", "Baylor"]
+    nobody = pl.DataFrame({"id": [1, 2], "label": [None, None]})
+    assert made([(1, 2, 1.0)], actors=nobody).actors["label"].to_list() == ["1", "2"]
+
+
 def test_ids_of_any_kind() -> None:
     names = ["with space", 'quo"te', "it's", "🏥", "مستشفى", "x" * 10_000, ""]
     ties = pl.DataFrame({"source": names, "target": names[1:] + names[:1]})

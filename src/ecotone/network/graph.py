@@ -88,8 +88,8 @@ class Graph:
             Needs `source` and `target`. `weight` is 1 and `directed` as the graph where absent or null; `kind` is
             taken for `relation` where that is absent; every other column is kept as an attribute.
         actors : polars.DataFrame, optional
-            Needs `id`; `name` is taken for `label` where that is absent. Without the frame, actors are the ends of
-            the ties in the order of their first appearance.
+            Needs `id`; `name` is taken for `label` where that is absent, and the id for an empty label. Without the frame,
+            actors are the ends of the ties in the order of their first appearance.
         directed : bool
             Whether direction counts. `False` on directed ties symmetrises them: a tie either way counts for both.
         weight : {'strength', 'distance'}
@@ -114,6 +114,7 @@ class Graph:
         _need(actors, ("id",), "actors")
         if "label" not in actors.columns:
             actors = actors.with_columns(pl.col("name" if "name" in actors.columns else "id").cast(pl.String).alias("label"))
+        actors = actors.with_columns(pl.col("label").fill_null(pl.col("id").cast(pl.String)))
         if not actors["id"].is_unique().all():
             twice = actors["id"].filter(actors["id"].is_duplicated())[0]
             raise GraphError("An id stands for two actors", where="actors", got=str(twice))
