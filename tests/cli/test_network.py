@@ -164,6 +164,10 @@ def test_layout_writes_a_table_and_a_file_that_stays_recognisable(built: Path, t
     moved = np.hypot(nodes["viz:x"] - first["x"], nodes["viz:y"] - first["y"])
     assert moved.max() < 0.05 * np.hypot(np.ptp(first["x"].to_numpy()), np.ptp(first["y"].to_numpy()))
     assert "A column is missing" in run("network", "layout", built, "-o", tmp_path / "d.csv", "--start", _table(tmp_path)).stderr
+    for row, said in (("abc,1,2", "column id. Got: abc"), ("1,left,2", "column x. Got: left")):
+        (tmp_path / "f.csv").write_text(f"id,x,y\n{row}\n")
+        refused = run("network", "layout", built, "-o", tmp_path / "d.csv", "--start", tmp_path / "f.csv")
+        assert (refused.exit_code, said in refused.stderr.replace(")", "")) == (2, True)
 
 
 def _table(folder: Path) -> Path:
@@ -175,6 +179,7 @@ def test_periods_and_places_answer_on_a_record(built: Path) -> None:
     said = json.loads(run("network", "periods", built, "--bounds", "2005,2015,2020,2026", "--json").stdout)
     assert [table["title"] for table in said["tables"]][:2] == ["Ties from period to period", "Communities and what became of them"]
     assert "Periods follow each other" in run("network", "periods", built, "--bounds", "2020,2010").stderr
+    assert "This is no date. Got: soon." in run("network", "periods", built, "--bounds", "2015,2020,soon").stderr
     places = run("network", "places", built, "--count", "4")
     assert (places.exit_code, "4 places of" in places.stdout) == (0, True)
 
@@ -214,6 +219,16 @@ def test_descent_of_a_work_and_of_all(tmp_path: Path) -> None:
     unknown = run("network", "descent", path, "--of", "Nobody")
     assert unknown.exit_code == 2
     assert "The network has no such actor. Got: Nobody." in unknown.stderr
+
+
+def test_descent_says_where_ties_are_no_citations_and_counts_in_words(built: Path, tmp_path: Path) -> None:
+    assert "Careful: Ties of the kinds funder-grantee, part-of, sponsor-collaborator" in run("network", "descent", built).stdout
+    (tmp_path / "two.csv").write_text("source,target\na,b\n")
+    two = run("network", "descent", tmp_path / "two.csv").stdout
+    assert two.startswith("2 works in 2 generations. a has the most descendants, 1. The longest line has 1 step.")
+    assert "of the kinds" not in two
+    (tmp_path / "cited.csv").write_text("source,target,relation\na,b,cited by\nb,c,cites\n")
+    assert "of the kinds" not in run("network", "descent", tmp_path / "cited.csv").stdout
 
 
 def test_descent_needs_direction(file: Path) -> None:

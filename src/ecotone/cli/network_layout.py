@@ -73,4 +73,15 @@ def _earlier(path: Path, kind: "pl.DataType") -> "pl.DataFrame":
         raise InputError("The earlier positions cannot be read", where=str(path), got=str(error)[:200]) from None
     if missing := {"id", "x", "y"} - set(frame.columns):
         raise InputError("A column is missing", where=str(path), got=", ".join(frame.columns), expected=", ".join(sorted(missing)))
-    return frame.select(pl.col("id").cast(kind), pl.col("x").cast(pl.Float64), pl.col("y").cast(pl.Float64))
+    wanted: dict[str, pl.DataType] = {"id": kind, "x": pl.Float64(), "y": pl.Float64()}
+    for name, form in wanted.items():
+        bad = frame[name].filter(frame[name].is_not_null() & frame[name].cast(form, strict=False).is_null())
+        if len(bad):
+            raise InputError(
+                "The earlier positions are not of this network",
+                where=f"{path}, column {name}",
+                got=str(bad[0]),
+                expected="the ids of its actors" if name == "id" else "a number",
+                remedy="Give a table that `ecotone network layout` wrote of it",
+            )
+    return frame.select(pl.col(name).cast(form) for name, form in wanted.items())

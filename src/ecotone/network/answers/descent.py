@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -78,7 +79,8 @@ def _all(asked: Asked, top: int, warnings: list[str]) -> Answer:
     last = max(by_generation.height - 1, 0)
     return asked.answer(
         "What descends from what?",
-        f"{len(graph):,} works in {by_generation.height:,} generations. {lead}The longest line has {last:,} steps.",
+        f"{_counted(len(graph), 'work')} in {_counted(by_generation.height, 'generation')}. {lead}"
+        f"The longest line has {_counted(last, 'step')}.",
         [
             table("Works from which most descends", first.head(top), (*_WORK, *_COUNTS)),
             table("Generations", by_generation, _GENERATIONS),
@@ -123,7 +125,8 @@ def _one(asked: Asked, of: Any, top: int, warnings: list[str]) -> Answer:
     ]
     return asked.answer(
         f"What does {name} descend from?",
-        f"{name} stands in generation {found.generation}, with {older.height:,} ancestors and {younger.height:,} descendants.{lead}",
+        f"{name} stands in generation {found.generation}, with {_counted(older.height, 'ancestor')} and "
+        f"{_counted(younger.height, 'descendant')}.{lead}",
         tables,
         method=_METHOD,
         parameters=_PARAMETERS | {"of": name},
@@ -136,11 +139,21 @@ def _one(asked: Asked, of: Any, top: int, warnings: list[str]) -> Answer:
 def _warnings(graph: Graph, left_out: int) -> list[str]:
     """Say what lines of citation do not say, and which arcs are in none."""
     said = ["A line says where citations lead, not what was taken from whom; what the network leaves out has no line."]
+    kinds = sorted({kind for kind in graph.ties["relation"].cast(pl.String).unique().drop_nulls() if kind})
+    if others := [kind for kind in kinds if not re.search(r"\bcit(e[sd]?|ing|ations?)\b", kind.lower())]:
+        said.append(
+            f"Ties of the kinds {', '.join(others)} are read as citations, and actors as works. Unless each tie leads from what was "
+            "there before to what came of it, nothing here tells of descent; --kind leaves the others out."
+        )
     if left_out:
         said.append(f"{left_out:,} arcs between works that each lead to the other are left out: they have no older and younger.")
-    if graph.loop_counts.any():
-        said.append(f"{int(graph.loop_counts.sum()):,} arcs of works to themselves are left out of account.")
+    if loops := int(graph.loop_counts.sum()):
+        said.append(f"Left out of account: {_counted(loops, 'arc')} from a work to itself.")
     return said
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number:,} {one if number == 1 else one + 's'}"
 
 
 _WORK = (Column("id", "Id", "actor"), Column("label", "Work"), Column("generation", "Generation", "integer"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from ecotone.answer import Answer, Column
+from ecotone.dates import Date
 from ecotone.errors import GraphError
 from ecotone.network.answers.asking import WHOLE, ask, table
 from ecotone.network.moments import alive, years
@@ -61,7 +62,7 @@ def periods(
     begins = graph.ties["valid_from"].drop_nulls()
     if graph.ties.schema["valid_from"] != pl.String or not len(begins):
         raise GraphError("Nothing can be said of periods: no tie has a date", where="valid_from", remedy="Import sources with dates")
-    cuts = [str(bound) for bound in bounds] if bounds else _quarters(graph)
+    cuts = [Date(str(bound)).iso for bound in bounds] if bounds else _quarters(graph)
     if cuts != sorted(set(cuts)) or len(cuts) < 3:
         raise GraphError("Periods follow each other", got=", ".join(cuts), expected="three bounds or more, each later than the one before")
     ties = turnover(graph, cuts, cumulative=cumulative)
