@@ -219,6 +219,13 @@ def test_a_number_too_great_for_an_id_is_no_fault_of_the_program(built: Path) ->
         assert (result.exit_code, result.stdout) == (2, "")
 
 
+def test_a_name_where_an_id_is_needed_is_told_how_to_find_it(built: Path) -> None:
+    for arguments in (["erase", built, "Rice", "--yes"], ["merge", built, "Rice", "--into", 1], ["merge", built, 1, "--into", "Rice"]):
+        result = run(*arguments)
+        said = " ".join(result.stderr.replace("│", " ").split())
+        assert (result.exit_code, "“Rice” is no id of an actor" in said, "`ecotone search RECORD NAME` finds it" in said) == (2, True, True)
+
+
 def test_a_kind_that_no_tie_has_names_those_there_are(built: Path) -> None:
     result = run("ties", built, "--kind", "funder-grante")
     assert "No tie of the record is of kind funder-grante; there are: funder-grantee" in result.stdout

@@ -45,6 +45,10 @@ def import_(
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise InputError("No such file or folder", got=", ".join(missing), remedy="Look at the spelling; nothing was imported")
+    if source is not None:
+        from ecotone.sources import named
+
+        named(source)
     columns = columns_of(column or [])
     if columns and source not in {None, "spreadsheet"}:
         raise InputError("Only columns of spreadsheets are named", got=f"--as {source}", remedy="Leave out --as or --column")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ecotone.cli.options import LARGEST_ID, Author, Csv, Json, Record, Yes, confirm, opened
+from ecotone.cli.options import LARGEST_ID, LONGEST_ID, Author, Csv, Json, Record, Yes, confirm, opened
 from ecotone.errors import InputError
 
 
@@ -54,11 +54,18 @@ def undo(
         print(f"Batch {batch} is undone by batch {made}.")
 
 
+def an_id(text: str) -> int:
+    """Read the id of an actor; a name is refused, for whom to merge or erase must not be guessed."""
+    if not text.isdecimal() or len(text) > LONGEST_ID or not 1 <= int(text) <= LARGEST_ID:
+        raise typer.BadParameter(f"“{text}” is no id of an actor. An id is a whole number; `ecotone search RECORD NAME` finds it.")
+    return int(text)
+
+
 def merge(
     record: Record,
-    actor_id: Annotated[int, typer.Argument(metavar="ACTOR", min=1, max=LARGEST_ID, help="The id of the actor that goes into another.")],
+    actor_id: Annotated[int, typer.Argument(metavar="ACTOR", parser=an_id, help="The id of the actor that goes into another.")],
     *,
-    into: Annotated[int, typer.Option("--into", metavar="ACTOR", min=1, max=LARGEST_ID, help="The id of the actor that stays.")],
+    into: Annotated[int, typer.Option("--into", metavar="ACTOR", parser=an_id, help="The id of the actor that stays.")],
     reason: Annotated[str, typer.Option("--reason", help="Why they are one.")] = "the same actor",
     author: Author = "",
     yes: Yes = False,
@@ -80,7 +87,7 @@ def merge(
 def erase(
     record: Record,
     actor_id: Annotated[
-        int | None, typer.Argument(metavar="[ACTOR]", min=1, max=LARGEST_ID, help="The id of the person (or other actor) to erase.")
+        int | None, typer.Argument(metavar="ACTOR", parser=an_id, help="The id of the person (or other actor) to erase.")
     ] = None,
     *,
     readmit: Annotated[

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 group = typer.Typer(
     cls=network_page.Questions,
     help="Ask the network of a record, or of a network file; `ecotone network RECORD` alone prints the page of all questions.",
+    epilog="Example: ecotone network houston.eco",
     no_args_is_help=True,
 )
 

@@ -72,6 +72,19 @@ def speaking_as(name: str) -> tuple[Source, ...]:
     return tuple(source for own, source in SOURCES.items() if name in {own, _SAME.get(own)})
 
 
+def named(name: str) -> Source:
+    """Return the source of a name.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no source of that name.
+    """
+    if name not in SOURCES:
+        raise NotFoundError("There is no such source", got=name, expected=", ".join(SOURCES))
+    return SOURCES[name]
+
+
 def recognise(opened: Opened, name: str | None = None) -> Source:
     """Find the source that reads a file.
 
@@ -90,14 +103,11 @@ def recognise(opened: Opened, name: str | None = None) -> Source:
         If there is no source of that name.
     """
     if name is not None:
-        try:
-            return SOURCES[name]
-        except KeyError:
-            raise NotFoundError("There is no such source", got=name, expected=", ".join(SOURCES)) from None
+        return named(name)
     for source in SOURCES.values():
         if source.recognises(opened):
             return source
     raise unknown(opened, SOURCES)
 
 
-__all__ = ["SOURCES", "Between", "Limits", "Opened", "Shows", "Source", "open_files", "recognise", "speaking_as"]
+__all__ = ["SOURCES", "Between", "Limits", "Opened", "Shows", "Source", "named", "open_files", "recognise", "speaking_as"]
