@@ -202,6 +202,10 @@ class _Translator:
             return Call(call.name, inside)
         if name == "delay n" and len(inside) == 4 and self._fits(call):
             return Call("DELAYN", (inside[0], inside[1], inside[3], inside[2]))
+        if name == "delay fixed" and len(inside) == 3:
+            # XMILE's follows a time that changes; Vensim's keeps the one of the start.
+            fixed = inside[1] if self._number(call.arguments[1]) is not None else Call("INIT", (inside[1],))
+            return Call("DELAY", (inside[0], fixed, inside[2]))
         found = written(call.name, inside) if name != "with lookup" else None
         if found is None:
             reason = f": {REASONS[name]}" if name in REASONS else ""
