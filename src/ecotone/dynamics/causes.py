@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ecotone.dynamics.nodes import Instance
-from ecotone.dynamics.operations import LOOKUPS, Op
+from ecotone.dynamics.operations import Op
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,14 +74,10 @@ class Causes:
                 found[target] = None
             elif op is Op.STATE:
                 found[self.shown[operands[0]]] = None
-            elif op is Op.PICK:
-                stack += graph.vectors[operands[0]][1]
-            elif op in LOOKUPS:
-                stack.append(operands[0])
             elif op is Op.INITIAL:
                 found[self.kept[operands[0]]] = None
-            elif op not in {Op.CONST, Op.TIME, Op.STEP_TIME, Op.NOISE}:
-                stack += operands
+            else:
+                stack += graph.inputs(node)
         return list(found)
 
 

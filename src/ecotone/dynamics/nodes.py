@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from ecotone.dynamics.operations import Op
+from ecotone.dynamics.operations import LEAVES, LOOKUPS, Op
 from ecotone.dynamics.syntax import fold
 
 StateKind = Literal["stock", "hold", "line"]
@@ -113,6 +113,15 @@ class Graph:
         if self._labelled[0] != len(self.instances):
             self._labelled = len(self.instances), {label_key(each.label): number for number, each in enumerate(self.instances)}
         return self._labelled[1]
+
+    def inputs(self, node: int) -> tuple[int, ...]:
+        """Return the nodes that a node is computed from; a leaf, such as a number or what reads a variable or state, has none."""
+        op, operands = self.ops[node], self.operands[node]
+        if op is Op.PICK:
+            return self.vectors[operands[0]][1]
+        if op in LOOKUPS:
+            return operands[:1]
+        return () if op in LEAVES else operands
 
     def _node(self, op: Op, operands: tuple[int, ...], number: float = 0.0) -> int:
         key = (op, operands, number)

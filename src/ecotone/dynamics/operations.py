@@ -104,6 +104,7 @@ class Op(IntEnum):
 
 BINARY: Final = frozenset(op for op in Op if 10 <= op < 40)
 UNARY: Final = frozenset(op for op in Op if 40 <= op < 70)
+LEAVES: Final = frozenset({Op.CONST, Op.REF, Op.TIME, Op.STATE, Op.INITIAL, Op.NOISE, Op.STEP_TIME})
 LOOKUPS: Final = frozenset(op for op in Op if 80 <= op < 100)
 MANY: Final = frozenset(op for op in Op if 100 <= op < 110)
 VECTORS: Final = frozenset(op for op in Op if op >= 110)

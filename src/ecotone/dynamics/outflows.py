@@ -14,7 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecotone.dynamics.nodes import NOWHERE
-from ecotone.dynamics.operations import LOOKUPS, Op
+from ecotone.dynamics.operations import Op
 
 if TYPE_CHECKING:
     from ecotone.dynamics.nodes import Graph
@@ -59,15 +59,10 @@ def _reaches(graph: Graph, node: int, wanted: set[int]) -> bool:
         if at in seen or at == NOWHERE:
             continue
         seen.add(at)
-        op, operands = graph.ops[at], graph.operands[at]
-        if op is Op.REF:
-            if operands[0] in wanted:
+        stack += graph.inputs(at)
+        if graph.ops[at] is Op.REF:
+            variable = graph.operands[at][0]
+            if variable in wanted:
                 return True
-            stack.append(graph.instances[operands[0]].equation)
-        elif op is Op.PICK:
-            stack += graph.vectors[operands[0]][1]
-        elif op in LOOKUPS:
-            stack.append(operands[0])
-        elif op not in {Op.CONST, Op.TIME, Op.STEP_TIME, Op.STATE, Op.INITIAL, Op.NOISE}:
-            stack += operands
+            stack.append(graph.instances[variable].equation)
     return False

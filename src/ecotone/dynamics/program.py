@@ -180,12 +180,8 @@ class Compiler:
                 stack.append(graph.starts[operands[0]])
             elif op is Op.NOISE:
                 streams.add(operands[0])
-            elif op is Op.PICK:
-                stack += graph.vectors[operands[0]][1]
-            elif op in LOOKUPS:
-                stack.append(operands[0])
-            elif op not in {Op.CONST, Op.TIME, Op.STEP_TIME}:
-                stack += operands
+            else:
+                stack += graph.inputs(node)
         self.seen = seen
         return sorted(states), sorted(streams)
 
@@ -199,13 +195,7 @@ class Compiler:
             return (instance.initial if initial and instance.initial >= 0 else instance.equation,)
         if op is Op.STATE:
             return (graph.states[operands[0]].initial,) if initial else ()
-        if op is Op.PICK:
-            return graph.vectors[operands[0]][1]
-        if op in LOOKUPS:
-            return operands[:1]
-        if op in {Op.CONST, Op.TIME, Op.STEP_TIME, Op.NOISE, Op.INITIAL}:
-            return ()
-        return operands
+        return graph.inputs(node)
 
     def _classify(self) -> None:
         """Mark every node that is the same at the start and at every step."""
@@ -455,8 +445,6 @@ def _depends_on_time(graph: Graph, node: int) -> bool:
             return True
         if op is Op.REF:
             stack.append(graph.instances[operands[0]].equation)
-        elif op in LOOKUPS:
-            stack.append(operands[0])
-        elif op not in {Op.CONST, Op.STEP_TIME, Op.INITIAL, Op.PICK}:
-            stack += operands
+        elif op is not Op.PICK:
+            stack += graph.inputs(at)
     return False

@@ -73,12 +73,8 @@ def _references(graph: Graph, node: int) -> list[int]:
             stack.append(graph.states[operands[0]].initial)
         elif op is Op.INITIAL:
             stack.append(graph.starts[operands[0]])
-        elif op in {Op.PICK, Op.NOISE, Op.CONST, Op.TIME, Op.STEP_TIME}:
-            continue
-        elif 80 <= op < 100:
-            stack.append(operands[0])
-        else:
-            stack += operands
+        elif op is not Op.PICK:  # an order or allocation is no number before the run
+            stack += graph.inputs(at)
     return found
 
 

@@ -85,7 +85,7 @@ class Moves:
                 known[node] = leaf
                 stack.pop()
                 continue
-            children = operands[:1] if op in LOOKUPS else graph.vectors[operands[0]][1] if op is Op.PICK else operands
+            children = graph.inputs(node)
             missing = [child for child in children if child not in known]
             if missing:
                 stack += missing
