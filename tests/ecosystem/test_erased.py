@@ -83,6 +83,25 @@ def test_saying_the_same_again_does_not_bring_a_person_back(make: Callable[[], E
         assert eco.check() == []
 
 
+def test_a_short_name_takes_nothing_along_that_merely_holds_its_letters(make: Callable[[], Ecosystem]) -> None:
+    said = Statement(
+        Evidence("registry", "N1", "https://clinicaltrials.example/N1", Date("2024"), title="A clinical study"),
+        (Mention("p", "Li", "lead"), Mention("h", "Memorial Hermann", "site"), Mention("u", "Rice University", "sponsor")),
+        ties=(Tie("p", "h", "relation"), Tie("u", "h", "sponsor-site")),
+        claims=(Claim("h", "beds", 12.0),),
+    )
+    with make() as eco:
+        state(eco, said)
+        with eco.batch("Two views") as batch:
+            batch.keep("map", "view", "Listed", {"note": "Lines of all"})
+            batch.keep("map", "view", "one", {"note": "of all\nLi, and more"})
+        eco.erase(named(eco, "Li"))
+        assert (eco.ties()["kind"].to_list(), eco.claims()["field"].to_list()) == (["sponsor-site"], ["beds"])
+        assert [each.name for each in eco.kept("map")] == ["Listed"]
+        assert state(eco, said)[:2] == ("unchanged", 1)
+        assert eco.check() == []
+
+
 def test_a_table_read_again_leaves_the_person_out_and_keeps_the_rest(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     table.write_text(PEOPLE, encoding="utf-8")

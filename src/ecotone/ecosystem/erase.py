@@ -16,7 +16,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from ecotone import dates
-from ecotone.ecosystem.erased import remember
+from ecotone.ecosystem.erased import remember, speaks_of
 from ecotone.ecosystem.journal import Journal, unpack
 from ecotone.ecosystem.schema import JOURNALLED
 from ecotone.ecosystem.views import resolve
@@ -38,7 +38,7 @@ def erase(store: Store, actor: int, author: str) -> None:
         gone, spoke = _rows_of(link, resolve(link, actor))
         texts = _texts_of(link, gone)
         kept = link.rows("SELECT id, name, body FROM kept")
-        gone["kept"] = {number for number, name, body in kept if any(text in name or text in body for text in texts)}
+        gone["kept"] = {number for number, name, body in kept if any(speaks_of(name, text) or speaks_of(body, text) for text in texts)}
         names = _names_of(link, gone)
         _clean_journal(link, gone, texts)
         link.many("UPDATE state SET digest = ? WHERE evidence = ?", [(bytes(16), number) for number in sorted(spoke - gone["evidence"])])
@@ -114,7 +114,7 @@ def _called(link: Link, spoke: set[int], names: set[str]) -> set[int]:
     for number in spoke:
         row = link.one("SELECT id_in_source, title, address FROM evidence WHERE id = ?", (number,))
         written = " ".join(str(cell or "") for cell in row or ()).casefold()
-        if any(name.casefold() in written for name in names):
+        if any(speaks_of(written, name.casefold()) for name in names):
             found.add(number)
     return found
 
@@ -167,14 +167,14 @@ def _clean_journal(link: Link, gone: dict[str, set[int]], texts: set[str]) -> No
             batches.add(number)
     link.many("DELETE FROM change WHERE batch = ?", [(number,) for number in sorted(batches)])
     for number, reason in link.rows("SELECT id, reason FROM batch"):
-        if any(text in reason for text in texts):
+        if any(speaks_of(reason, text) for text in texts):
             link.run("UPDATE batch SET reason = ? WHERE id = ?", ("(erased)", number))
 
 
 def _holds(image: bytes, texts: set[str]) -> bool:
     """Tell whether a journal's image names the person."""
     written = json.dumps(unpack(image), ensure_ascii=False)
-    return any(text in written for text in texts)
+    return any(speaks_of(written, text) for text in texts)
 
 
 def _delete(link: Link, name: str, numbers: set[int], column: str = "id") -> None:

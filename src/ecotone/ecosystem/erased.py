@@ -55,6 +55,31 @@ def plain(name: str) -> str:
     return " ".join(sorted(_WORD.findall(letters))) or letters.strip()
 
 
+def speaks_of(text: str, name: str) -> bool:
+    """Tell whether a name stands in a text as words of its own.
+
+    In scripts without capitals it may stand within a word, since many of them write words together.
+
+    Examples
+    --------
+    >>> speaks_of("Study of Li, 2024", "Li"), speaks_of("Listed", "Li"), speaks_of("李明教授", "李明")
+    (True, False, True)
+    """
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        # A letter after a backslash is a sign that JSON writes so, such as the end of a line.
+        before = _cased(text[at - 1 : at]) and text[at - 2 : at - 1] != "\\"
+        if not (before and _cased(name[:1])) and not (_cased(text[end : end + 1]) and _cased(name[-1:])):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _cased(letter: str) -> bool:
+    return letter.lower() != letter.upper()
+
+
 class Erased:
     """The names that were erased from a record, as far as they can be recognised."""
 
@@ -103,7 +128,7 @@ class Erased:
         while more := {mention.key for mention in said.mentions if mention.unnamed_of in keys} - keys:
             keys |= more
         rest = tuple(mention for mention in said.mentions if mention.key not in keys)
-        if any(mention.name.casefold() in called for mention in gone) or not (rest or said.initiative):
+        if any(speaks_of(called, mention.name.casefold()) for mention in gone) or not (rest or said.initiative):
             raise InputError(
                 "The source record speaks of somebody who was erased from this record",
                 remedy="Nothing is to be done; see docs/record.md if it is somebody else of the same name",
