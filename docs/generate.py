@@ -65,9 +65,9 @@ def _command(path: str, command: Any) -> list[str]:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
     needed = [f"{p.opts[-1]} {p.metavar or p.name.upper()}" for p in options if p.required]
-    usage = " ".join([path, *(p.metavar or p.name.upper() for p in arguments), *needed, "[OPTIONS]"])
+    usage = " ".join([path, *(_argument(p) for p in arguments), *needed, "[OPTIONS]"])
     example = (command.epilog or "").removeprefix("Example: ")
-    rows = [f"| `{p.metavar or p.name.upper()}` | {p.help or ''} |" for p in arguments]
+    rows = [f"| `{_argument(p)}` | {p.help or ''} |" for p in arguments]
     rows += [f"| {_names(p)} | {p.help or ''}{_default(p)} |" for p in options]
     parts = [f"## {path}", " ".join((command.help or "").split()), f"```\n{usage}\n```"]
     if rows:
@@ -75,6 +75,12 @@ def _command(path: str, command: Any) -> list[str]:
     if example:
         parts.append(f"Example: `{example}`")
     return parts
+
+
+def _argument(argument: Any) -> str:
+    """Return how an argument is written: in brackets where it can be left out."""
+    name = argument.metavar or argument.name.upper()
+    return name if argument.required or name.startswith("[") else f"[{name}]"
 
 
 def _names(option: Any) -> str:
