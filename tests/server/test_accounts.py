@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import sqlite3
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -16,6 +20,7 @@ from ecotone.errors import AccessError, InputError, NotFoundError
 from ecotone.server import create_app
 from ecotone.server.accounts import ROLES, Accounts
 from ecotone.server.roles import WRITE, needed
+from ecotone.server.signing import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +114,32 @@ def test_nobody_waits_for_a_password_to_be_looked_at(accounts: Accounts, monkeyp
     monkeypatch.setattr("ecotone.server.accounts._verify", verify)
     assert accounts.sign_in("the rater", PASSWORD)
     assert len(accounts.readings()) == 1
+
+
+def test_few_passwords_are_looked_at_together(signed_app: FastAPI, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes much memory, and whoever floods the page to sign in is not known."""
+    lock, together, most = threading.Lock(), 0, 0
+
+    def verify(_hashed: str, _password: str) -> bool:
+        nonlocal together, most
+        with lock:
+            together += 1
+            most = max(most, together)
+        time.sleep(0.02)
+        with lock:
+            together -= 1
+        return False
+
+    monkeypatch.setattr("ecotone.server.accounts._verify", verify)
+
+    async def flood() -> set[int]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(signed_app), base_url=BASE, headers={"origin": BASE}) as client:
+            form = {"password": PASSWORD}
+            said = await asyncio.gather(*(client.post("/signin", data=form | {"name": f"nobody {n}"}) for n in range(8)))
+            return {answer.status_code for answer in said}
+
+    assert asyncio.run(flood()) == {401}
+    assert most == AT_ONCE
 
 
 def test_sessions_and_tokens_end(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +300,7 @@ def test_the_commands(record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert run("role", record, "ben", "--role", "rater").exit_code == 0
     made = run("token", record, "ben", "--label", "script").stdout.strip()
     assert Accounts(tmp_path / "own", str(record)).known(made) is not None
-    assert "1 sessions and tokens" in run("revoke", record, "ben").stdout
+    assert "1 session or token of ben ended" in run("revoke", record, "ben").stdout
     assert run("remove", record, "ana").exit_code == 2
     assert "Nobody read yet" in run("log", record).stdout
     assert "no such user" in run("remove", record, "eve").stderr

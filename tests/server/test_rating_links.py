@@ -174,5 +174,5 @@ def test_the_commands_make_list_and_revoke(record: Path, tmp_path: Path, monkeyp
     assert (found.name, found.seeker, found.candidates) == ("Ada", BAYLOR, (CHILDREN, HERMANN))
     assert "Ada: 2 candidates of actor 1" in run("links", record).stdout
     assert path not in run("links", record, "--json").stdout
-    assert "1 links of Ada revoked" in run("unlink", record, "Ada").stdout
+    assert "1 link of Ada revoked" in run("unlink", record, "Ada").stdout
     assert run("link", record, "Ada", "--seeker", "1", "--candidates", "77").exit_code != 0

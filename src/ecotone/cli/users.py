@@ -101,7 +101,8 @@ def token(
 
 def revoke(record: Record, name: Name) -> None:
     """End all sessions and tokens of a user."""
-    print(f"{_accounts(record).revoke_all(name)} sessions and tokens of {name} ended.")
+    count = _accounts(record).revoke_all(name)
+    print(f"{count} {'session or token' if count == 1 else 'sessions and tokens'} of {name} ended.")
 
 
 def log(
@@ -149,10 +150,14 @@ def links(record: Record, *, as_json: Json = False) -> None:
     if as_json:
         show_json([{"name": one.name, "seeker": one.seeker, "candidates": list(one.candidates), "ends": one.ends} for one in found])
         return
-    lines = [f"{one.ends[:10]}  {visible(one.name)}: {len(one.candidates)} candidates of actor {one.seeker}" for one in found]
+    lines = [f"{one.ends[:10]}  {visible(one.name)}: {_of(len(one.candidates), 'candidate')} of actor {one.seeker}" for one in found]
     print("\n".join(lines) or "No link holds; make one: ecotone users link")
 
 
 def unlink(record: Record, name: Name) -> None:
     """Revoke all links of a rater, at once."""
-    print(f"{_accounts(record).unlink(name)} links of {name} revoked.")
+    print(f"{_of(_accounts(record).unlink(name), 'link')} of {name} revoked.")
+
+
+def _of(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
@@ -133,6 +134,7 @@ def create_app(
     app.state.accounts = accounts
     app.state.organisation = organisation
     if accounts is not None:
+        app.state.passwords = asyncio.Semaphore(signing.AT_ONCE)
         app.include_router(signing.router)
         app.include_router(rating.router)
         if organisation is not None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 
 PATHS: Final = frozenset({"/signin", "/signout", "/signin/organisation", "/signin/organisation/back"})
+AT_ONCE: Final = 2
+"""So many passwords are looked at together: each takes 64 MiB on purpose, and whoever asks is not known yet."""
 HEADERS: Final = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -69,7 +71,8 @@ async def sign_in(
     """Begin a session, or show the page again with the reason."""
     accounts: Accounts = request.app.state.accounts
     try:
-        made = await run_in_threadpool(accounts.sign_in, name, password)
+        async with request.app.state.passwords:
+            made = await run_in_threadpool(accounts.sign_in, name, password)
     except AccessError as error:
         return page(request.scope, f"{error.what}. {error.remedy}.")
     response = RedirectResponse("/", status_code=303, headers={"cache-control": "no-store"})
