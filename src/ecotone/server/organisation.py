@@ -16,6 +16,7 @@ import hashlib
 import hmac
 import html
 import secrets
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -104,15 +105,17 @@ class Organisation:
         self._http = httpx.Client(transport=transport, timeout=10, follow_redirects=False)
         self._found: dict[str, Any] = {}
         self._begun: dict[str, Begun] = {}
+        self._lock = threading.Lock()
 
     def begin(self, back: str) -> tuple[str, str]:
         """Return the address of the provider's page, and what the browser is to keep until it comes back."""
         now = time.monotonic()
-        self._begun = {state: one for state, one in self._begun.items() if one.until > now}
-        while len(self._begun) >= WAITING:
-            del self._begun[next(iter(self._begun))]
         state, browser, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(4))
-        self._begun[state] = Begun(hashlib.sha256(browser.encode()).hexdigest(), nonce, verifier, back, now + 60 * MINUTES)
+        with self._lock:  # many begin at once, each in a thread of its own
+            self._begun = {state: one for state, one in self._begun.items() if one.until > now}
+            while len(self._begun) >= WAITING:
+                del self._begun[next(iter(self._begun))]
+            self._begun[state] = Begun(hashlib.sha256(browser.encode()).hexdigest(), nonce, verifier, back, now + 60 * MINUTES)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         asked = {
             "response_type": "code",
@@ -135,7 +138,8 @@ class Organisation:
         AccessError
             If this browser began no such sign-in, or the provider's answer is not what it must be.
         """
-        one = self._begun.pop(state, None)
+        with self._lock:
+            one = self._begun.pop(state, None)
         if (
             one is None
             or one.until <= time.monotonic()
