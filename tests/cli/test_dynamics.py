@@ -304,6 +304,8 @@ def test_independent_loops_and_a_search_say_what_they_are(tmp_path: Path) -> Non
     told = json.loads(run("model", "loops", "district", "--independent", "--json").stdout)
     assert "Oliva 2004" in told["method"]["reference"]
     assert told["summary"].startswith("35 independent loops of 35")
+    refused = run("model", "loops", "district", "--independent", "--limit", 3)
+    assert (refused.exit_code, "--limit is for the list of all loops" in refused.stderr) == (2, True)
     race = "0.1 * a + 0.1 * b + 0.1 * c"
     model = write(tmp_path, "".join(f"{name} = INTEG({race} - 0.4 * {name}, {at})~~|\n" for at, name in enumerate("abc", 1)))
     told = json.loads(run("model", "loops", model, "--independent", "--json").stdout)
@@ -313,6 +315,15 @@ def test_independent_loops_and_a_search_say_what_they_are(tmp_path: Path) -> Non
     )
     assert "16 of 30 draws" in told["warnings"][0]
     assert told["method"]["parameters"]["searched"] == 16
+
+
+def test_one_none_and_units_are_said_as_one_says_them(tmp_path: Path) -> None:
+    model = write(tmp_path, "level = INTEG(-level, 10)~~|")
+    assert run("model", "loops", model).stdout.startswith("1 feedback loop;")
+    assert run("model", "loops", model, "--independent").stdout.startswith("1 independent loop of 1;")
+    assert run("model", "loops", write(tmp_path, "still = 3~~|")).stdout.startswith("The model has no feedback loops.")
+    assert "changes nothing" in run("model", "check", write(tmp_path, "still = 3~~|")).stdout
+    assert run("simulate", "diffusion").stdout.splitlines()[0].endswith("from 0 to 20 (time in year).")
 
 
 def test_subscripts_stand_in_brackets_and_are_set_by_them(tmp_path: Path) -> None:

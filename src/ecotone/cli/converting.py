@@ -61,15 +61,9 @@ def convert(
         show_json({"written": str(path), **told})
         return
     notes = told.pop("notes", [])
-    print(f"Wrote {path}: {', '.join(_counted(count, name) for name, count in told.items())}.")
+    print(f"Wrote {path}: {', '.join(models.counted(count, name) for name, count in told.items())}.")
     for note in notes:
         say(note)
-
-
-def _counted(count: int, names: str) -> str:
-    """Say how many there are: one loop named, two loops named."""
-    thing, *rest = names.split(" ")
-    return " ".join([f"{count:,}", thing.removesuffix("s") if count == 1 else thing, *rest])
 
 
 def _one(target: Path | None, output: Path | None) -> Path:

@@ -88,7 +88,11 @@ def check(
         listed = [problem.as_dict() for problem in problems]
         show_json({"model": model, "title": read.document.title, **counts, "problems": listed, "tests": more})
     else:
-        print(f"{model}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + f"; {_counted(len(problems), 'problem')}.")
+        print(
+            f"{model}: "
+            + ", ".join(models.counted(count, name) for name, count in counts.items())
+            + f"; {_counted(len(problems), 'problem')}."
+        )
         for problem in problems:
             print(f"  {problem}")
         for line in [*map(str, noted), *_tested(halved, extreme, followed)]:
@@ -101,6 +105,8 @@ def _tested(halved: "IntegrationError | None", extreme: "Problems | None", follo
     """Say what the tests showed, a line each."""
     if halved is not None and halved.share is None:
         yield f"Halving the step: not tried, {halved.reason}."
+    elif halved is not None and halved.share == 0:
+        yield f"Halving the step of {halved.step:g} changes nothing."
     elif halved is not None and halved.share is not None:
         worst = f" ({halved.variable} at time {halved.time:g})" if halved.variable else ""
         yield f"Halving the step of {halved.step:g} changes values by at most {halved.share:.2%} of their range{worst}."
@@ -118,7 +124,7 @@ def _tested(halved: "IntegrationError | None", extreme: "Problems | None", follo
 
 def _counted(count: int, what: str) -> str:
     """Say how many there are of something."""
-    return f"no {what}s" if not count else f"{count:,} {what}{'s' if count > 1 else ''}"
+    return models.counted(count, f"{what}s") if count else f"no {what}s"
 
 
 def show(model: ModelFile, *, data: Data = None, as_json: Json = False, as_csv: Csv = False) -> None:
@@ -167,7 +173,9 @@ def loops(
     model: ModelFile,
     *,
     set_: Set = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many loops are looked for at most.")] = 1000,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, max=100_000, help="How many loops are looked for at most; else 1,000.")
+    ] = None,
     top: Annotated[int, typer.Option("--top", min=1, help="How many loops are shown.")] = 10,
     independent: Annotated[
         bool, typer.Option("--independent", help="Only the shortest independent loop set: few short loops that hold every link.")
@@ -183,14 +191,21 @@ def loops(
     """Find the feedback loops, and say which drive the behaviour, and when; with --vary, how sure that is."""
     from ecotone.cli import render
     from ecotone.dynamics import find_loops
+    from ecotone.dynamics.loops import MAX_LOOPS
 
+    if independent and limit is not None:
+        raise InputError(
+            "--limit is for the list of all loops, not for an independent set", got=str(limit), remedy="Use --top to show fewer"
+        )
     ranges = models.ranges(vary or ())
     count = members if ranges else 1
     with understood(model), working("Finding loops"):
         read = models.opened(model, data or ())
         models.check_size(read, None, count)
         constants = {**models.settings(set_ or ()), **models.draws(ranges, count, seed)}
-        found = find_loops(read, members=count, constants=constants, limit=limit, seed=seed, independent=independent, engine=engine)
+        found = find_loops(
+            read, members=count, constants=constants, limit=limit or MAX_LOOPS, seed=seed, independent=independent, engine=engine
+        )
         answer = _loops(model, found, top, count)
         if ranges:
             answer = _sure(answer, found, count, seed)
@@ -227,13 +242,13 @@ def _loops(name: str, found: "Loops", top: int, members: int) -> Answer:
     columns = (Column("loop", "Loop"), share, Column("partition", "Partition", "integer"), Column("variables", "Variables"))
     spans = (Column("from", "From", "number"), Column("to", "To", "number"), Column("loops", "Loops that make half of the behaviour"))
     references = ["Schoenberg, Davidsen and Eberlein 2020, doi 10.1002/sdr.1658"]
-    counted = _counted(len(found.loops), "feedback loop")
+    counted = models.counted(len(found.loops), "feedback loops")
     if found.independent:
-        counted = f"{_counted(len(found.loops), 'independent loop')} of {found.independent:,}; shares are among these"
+        counted = f"{models.counted(len(found.loops), 'independent loops')} of {found.independent:,}; shares are among these"
         references.append("Oliva 2004, doi 10.1002/sdr.298")
     return Answer(
         question=f"Which feedback loops drive the model {Path(name).name}?",
-        summary=f"{counted}; R reinforces, B balances, U changes its polarity.",
+        summary=f"{counted}; R reinforces, B balances, U changes its polarity." if found.loops else "The model has no feedback loops.",
         tables=(Table("Loops", loops_frame, columns), Table("Dominance", times, spans)),
         method=Method("loops that matter", ecotone.__version__, {"share": 0.5}, reference="; ".join(references)),
         warnings=_not_all(found, members),
@@ -402,7 +417,8 @@ def _values(
     if before is not None:
         frame = frame.with_columns(before=pl.Series(np.median(before.values[-1], axis=1)))
         columns.append(Column("before", "Unchanged", "number"))
-    span = f"from {run.time[0]:g} to {run.time[-1]:g} {model.document.specification.time_units or ''}".rstrip()
+    units = model.document.specification.time_units
+    span = f"from {run.time[0]:g} to {run.time[-1]:g}" + (f" (time in {units})" if units else "")
     many = f", {run.members:,} runs" if run.members > 1 else ""
     return Answer(
         question=f"What does the model {Path(name).name} do?",

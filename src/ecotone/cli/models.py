@@ -221,6 +221,18 @@ def check_size(model: "Model", outputs: Sequence[str] | None, members: int) -> N
         )
 
 
+def counted(count: int, names: str) -> str:
+    """Say how many there are of something that is named in the plural.
+
+    Examples
+    --------
+    >>> counted(1, "loops named"), counted(1, "feedback loops"), counted(1200, "links")
+    ('1 loop named', '1 feedback loop', '1,200 links')
+    """
+    words = names.split(" ")
+    return " ".join([f"{count:,}", *((word.removesuffix("s") for word in words) if count == 1 else words)])
+
+
 def frame_of(run: "Run") -> "pl.DataFrame":
     """Return a run as a frame: `time`, for an ensemble `member`, then a column for every variable."""
     import polars as pl
