@@ -110,10 +110,10 @@ def _speaking(record: Record, graph: Graph, scope: Scope) -> tuple[Source, ...]:
     kinds = set(graph.ties["relation"].unique().to_list())
     found: list[Source] = []
     for name in ask()["source"].to_list():
-        first, *others = speaking_as(name) or (None,)
-        if first is not None:
-            # Another form of the same records counts where the record holds what only that form shows.
-            found += [first, *(one for one in others if one is not None and (set(one.shows.kinds) - set(first.shows.kinds)) & kinds)]
+        forms = speaking_as(name)
+        found += forms[:1]
+        # Another form of the same records counts where the record holds what only that form shows.
+        found += [form for form in forms[1:] if (set(form.shows.kinds) - set(forms[0].shows.kinds)) & kinds]
     return tuple(source for source in found if _reaches(source.shows.years, scope))
 
 

@@ -44,6 +44,32 @@ def neighbours_together(indptr: NDArray[np.int64], indices: NDArray[np.int32]) -
 
 
 @kernel
+def _ring(
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    here: NDArray[np.int32],
+    seen: NDArray[np.uint64],
+    front: NDArray[np.uint64],
+    ahead: NDArray[np.uint64],
+    there: NDArray[np.int32],
+) -> int:
+    """Go one hop on from the actors `here`: mark in `ahead` whom each source comes to, list them in `there` and say how many."""
+    none = np.uint64(0)
+    touched = 0
+    for u in here:
+        mask = front[u]
+        front[u] = none
+        for k in range(indptr[u], indptr[u + 1]):
+            v = indices[k]
+            if mask & ~seen[v] != none:
+                if ahead[v] == none:
+                    there[touched] = v
+                    touched += 1
+                ahead[v] |= mask
+    return touched
+
+
+@kernel
 def sweep_rings(indptr: NDArray[np.int64], indices: NDArray[np.int32], sources: NDArray[np.int32], sums: NDArray[np.float64]) -> None:
     """Fill for each source: others reached, sum of distances, sum of their inverses, greatest, by hops.
 
@@ -72,18 +98,7 @@ def sweep_rings(indptr: NDArray[np.int64], indices: NDArray[np.int32], sources: 
         hops = 0
         while active > 0:
             hops += 1
-            touched = 0
-            for i in range(active):
-                u = here[i]
-                mask = front[u]
-                front[u] = none
-                for k in range(indptr[u], indptr[u + 1]):
-                    v = indices[k]
-                    if mask & ~seen[v] != none:
-                        if ahead[v] == none:
-                            there[touched] = v
-                            touched += 1
-                        ahead[v] |= mask
+            touched = _ring(indptr, indices, here[:active], seen, front, ahead, there)
             planes[:] = none
             for i in range(touched):
                 v = there[i]
@@ -150,18 +165,7 @@ def gain_of_tie(
         hops = 0
         while active > 0:
             hops += 1
-            touched = 0
-            for i in range(active):
-                u = here[i]
-                mask = front[u]
-                front[u] = none
-                for k in range(indptr[u], indptr[u + 1]):
-                    v = indices[k]
-                    if mask & ~seen[v] != none:
-                        if ahead[v] == none:
-                            there[touched] = v
-                            touched += 1
-                        ahead[v] |= mask
+            touched = _ring(indptr, indices, here[:active], seen, front, ahead, there)
             for i in range(touched):
                 v = there[i]
                 new = ahead[v] & ~seen[v]
