@@ -17,7 +17,7 @@ import numpy as np
 import uvicorn
 from fastapi import FastAPI, HTTPException, Response
 
-from ecotone.server import asked, guard, pages, schemas
+from ecotone.server import asked, guard, map_shapes, pages, schemas
 from ecotone.vocabulary import SECTORS, TIE_KINDS, Sector
 
 if TYPE_CHECKING:
@@ -141,13 +141,13 @@ class World:
             )
         ]
 
-    def map(self) -> schemas.MapAnswer:
+    def map(self) -> map_shapes.MapAnswer:
         actors, bonds = self.actors, self.bonds
-        return schemas.MapAnswer(
+        return map_shapes.MapAnswer(
             scope={},
             read_at=self.read_at(),
             seed=1,
-            actors=schemas.MapActors(
+            actors=map_shapes.MapActors(
                 id=[index + 1 for index in range(len(actors))],
                 name=[one.name for one in actors],
                 sector=[one.sector for one in actors],
@@ -160,7 +160,7 @@ class World:
                 measures={"degree": self.degree.tolist(), "strength": self.strength.tolist()},
                 fields={},
             ),
-            ties=schemas.MapTies(
+            ties=map_shapes.MapTies(
                 source=[bond.source for bond in bonds],
                 target=[bond.target for bond in bonds],
                 kind=[bond.kind for bond in bonds],

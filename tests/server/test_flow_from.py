@@ -1,19 +1,10 @@
-"""Where knowledge from one actor goes: sure chains, chances by hand, and the likeliest way against all ways tried."""
+"""Where knowledge from one actor goes, asked over HTTP: sure chains, chances by hand, and what is refused."""
 
 from __future__ import annotations
 
-from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from ecotone.network import Graph
-from ecotone.network.flow import chances
-from ecotone.server.flow_from import likeliest_ways
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -55,26 +46,3 @@ def test_a_scope_an_unknown_actor_and_a_chance_that_is_none_are_told(client: Tes
     alone = asked(client, "<script>alert(1)</script> \u202eסורוקה")
     assert alone["tables"][0]["rows"] == []
     assert "no tie leads from it" in str(alone["summary"])
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 3)), min_size=1, max_size=12))
-def test_no_way_is_likelier_than_the_one_shown(ties: list[tuple[int, int, int]]) -> None:
-    frame = pl.DataFrame(ties, schema={"source": pl.Int64, "target": pl.Int64, "weight": pl.Float64}, orient="row")
-    graph = Graph.from_frames(frame, pl.DataFrame({"id": range(6)}), directed=False, weight="strength")
-    before, steps = likeliest_ways(graph, 0, 0.3)
-    rows = graph.out
-    chance = np.zeros((6, 6))
-    chance[rows.rows, rows.indices] = chances(graph, rows, 0.3)
-    for target in range(1, 6):
-        ways = [(0, *inner, target) for count in range(5) for inner in permutations([v for v in range(1, 6) if v != target], count)]
-        best = max(float(np.prod([chance[a, b] for a, b in pairwise(way)])) for way in ways)
-        if best == 0:
-            assert before[target] == -1
-            continue
-        shown, at, count = 1.0, target, 0
-        while at != 0:
-            shown *= chance[before[at], at]
-            at, count = int(before[at]), count + 1
-        assert shown == pytest.approx(best)
-        assert count == steps[target]

@@ -14,7 +14,7 @@ network thresholds in the diffusion of innovations. Social Networks 18, 69-89.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ecotone.network.graph import Graph
 
 Model = Literal["cascade", "threshold"]
+
+PER_STEP: Final = 1e-9
+"""Of ways that are equally likely, the one with fewer steps is taken."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +113,29 @@ class Seeds:
     chosen: tuple[int, ...]
     spread: tuple[float, ...]
     sets: int
+
+
+def likeliest_ways(graph: Graph, start: int, chance: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each actor the one before it on its likeliest way from the start (-1 where none), and the steps.
+
+    The chances of a way multiply, so the likeliest is the shortest by the negative logarithms.
+    """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import dijkstra
+
+    rows = graph.out
+    pass_on = chances(graph, rows, chance)
+    live = pass_on > 0
+    cost = -np.log(pass_on[live]) + PER_STEP
+    ways = csr_array((cost, (rows.rows[live], rows.indices[live])), shape=(len(graph), len(graph)))
+    _, before = dijkstra(ways, directed=True, indices=start, return_predecessors=True)
+    before = np.where(before < 0, -1, before).astype(np.int64)
+    steps = np.zeros(len(graph), np.int64)
+    at = before.copy()
+    while (at >= 0).any():
+        steps += at >= 0
+        at = np.where(at >= 0, before[at], -1)
+    return before, steps
 
 
 def best_seeds(graph: Graph, count: int, *, model: Model = "cascade", chance: float = 0.1, sets: int = 20_000, seed: int = 0) -> Seeds:

@@ -6,7 +6,7 @@ ready packed, and carries a tag by which a browser that has it already is answer
 
 import gzip
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import polars as pl
@@ -18,8 +18,9 @@ from ecotone.server import fields
 from ecotone.server.answers import column, json_bytes
 from ecotone.server.asked import Id, MapQuery, ScopeQuery
 from ecotone.server.gathering import Gathering
+from ecotone.server.map_shapes import MapAnswer
 from ecotone.server.opened import Frames, Opened, OpenedHere
-from ecotone.server.schemas import Answer, FailureAnswer, MapAnswer
+from ecotone.server.schemas import Answer, FailureAnswer
 
 if TYPE_CHECKING:
     from ecotone.network import Graph
@@ -80,13 +81,13 @@ class FlowQuery(ScopeQuery):
 @router.get("/map/flow", response_class=Response, responses={200: {"model": Answer, "description": "The answer"}})
 def flow_from_actor(opened: OpenedHere, query: Annotated[FlowQuery, Query()]) -> Response:
     """Answer where something known to one actor would go, for the map's overlay."""
-    from ecotone.server.flow_from import flow_from
+    from ecotone.network.answers import flow_from
 
     scope, asked = query.scope(), (query.actor, query.chance, query.draws, query.seed)
 
     def compute() -> bytes:
-        found = flow_from(opened, scope, query.actor, chance=query.chance, draws=query.draws, seed=query.seed)
-        return json_bytes(found.as_dict())
+        found = flow_from(opened.frames(scope), query.actor, scope, chance=query.chance, draws=query.draws, seed=query.seed)
+        return json_bytes(replace(found, read_at=opened.read_at(scope.as_of)).as_dict())
 
     body: bytes = opened.at_batch(("flow", scope, asked), compute)
     return Response(body, media_type="application/json")

@@ -22,6 +22,7 @@ from ecotone.errors import InputError
 from ecotone.scope import Scope
 from ecotone.server import answers, schemas
 from ecotone.server.asked import ScopeQuery, Text
+from ecotone.server.map_shapes import ActorValues
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.schemas import MAX_ID, Wire
 
@@ -90,44 +91,42 @@ def ask_network(opened: OpenedHere, question: Question, query: Annotated[Network
 
 
 @router.get("/measure/{name}")
-def measure_actors(
-    opened: OpenedHere, name: Annotated[str, InPath(max_length=100)], query: Annotated[ScopeQuery, Query()]
-) -> schemas.ActorValues:
+def measure_actors(opened: OpenedHere, name: Annotated[str, InPath(max_length=100)], query: Annotated[ScopeQuery, Query()]) -> ActorValues:
     """Return one registered measure of every actor of a scope, for the map's sizes and colours."""
     from ecotone.network import read
     from ecotone.network.measures import measure
 
     scope, wanted = query.scope(), measure(name)
 
-    def compute() -> schemas.ActorValues:
+    def compute() -> ActorValues:
         graph = read.graph(opened.use(), scope)
         values = np.asarray(wanted.compute(graph), np.float64)
-        return schemas.ActorValues(
+        return ActorValues(
             name=name, id=graph.actors["id"].to_list(), value=[float(value) if np.isfinite(value) else None for value in values]
         )
 
-    found: schemas.ActorValues = opened.at_batch(("measure", name, scope), compute)
+    found: ActorValues = opened.at_batch(("measure", name, scope), compute)
     return found
 
 
 @router.get("/communities")
-def list_communities(opened: OpenedHere, query: Annotated[ScopeQuery, Query()]) -> schemas.ActorValues:
+def list_communities(opened: OpenedHere, query: Annotated[ScopeQuery, Query()]) -> ActorValues:
     """Return the community of every actor of a scope, the largest first, for the map's colours."""
     from ecotone.network import answers as questions
 
     scope = query.scope()
 
-    def compute() -> schemas.ActorValues:
+    def compute() -> ActorValues:
         frame = questions.groups(opened.use(), scope).table("Actors and their community").frame
         sizes = frame.group_by("community").len().sort(["len", "community"], descending=[True, False])
         kept = set(sizes.filter(pl.col("len") > 1)["community"].to_list())
-        return schemas.ActorValues(
+        return ActorValues(
             name="community",
             id=frame["id"].to_list(),
             value=[float(number) if number in kept else None for number in frame["community"].to_list()],
         )
 
-    found: schemas.ActorValues = opened.at_batch(("communities", scope), compute)
+    found: ActorValues = opened.at_batch(("communities", scope), compute)
     return found
 
 

@@ -1,11 +1,12 @@
 """The questions that network analysis answers, each a function of a record or a graph that returns an `Answer`.
 
 `describe`, `central`, `brokers`, `groups`, `emerging`, `gaps`, `flow`, `what_if`, `compare`, `null`, `periods`, `places`,
-`descent`. The first argument is an open `Ecosystem`, of which `scope` takes a part, or a `Graph` from a file.
+`descent`, `flow_from`. The first argument is an open `Ecosystem`, of which `scope` takes a part, or a `Graph` from a file.
 """
 
 from ecotone.network.answers.change import what_if
 from ecotone.network.answers.descent import descent
+from ecotone.network.answers.flow_from import flow_from
 from ecotone.network.answers.missing import gaps
 from ecotone.network.answers.people import brokers, central
 from ecotone.network.answers.periods import periods
@@ -23,6 +24,7 @@ __all__ = [
     "describe",
     "emerging",
     "flow",
+    "flow_from",
     "gaps",
     "groups",
     "null",
