@@ -85,6 +85,7 @@ def test_a_partnership_is_held_against_random_ones(built: Path) -> None:
         (["recommend", "--seeker", "Nobody at all"], "No actor has this name"),
         (["recommend", "--by", "luck"], "luck"),
         (["what-if", "--add", "Actor 4"], "A tie needs two actors"),
+        (["what-if", "--add", " "], "A tie needs two actors. Got: nothing."),
         (["what-if", "--add", "Actor 4—Actor 5", "--members", "99999999999"], "--members"),
         (["what-if", "--add", "Actor 4—Actor 4"], "two different actors"),
         (["what-if", "--add", "Actor 4—Nobody"], "no such actor"),

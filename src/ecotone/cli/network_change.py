@@ -155,7 +155,7 @@ class Actors:
         """Return the two ids of a tie written as `A—B`."""
         parted = list(_parted(text))
         if not parted:
-            raise InputError("A tie needs two actors", got=text, expected='"A—B", by names or ids')
+            raise InputError("A tie needs two actors", got=text.strip() or "nothing", expected='"A—B", by names or ids')
         one, other = next((pair for pair in parted if all(map(self.find, pair))), parted[0])
         ends = self.one(one), self.one(other)
         if ends[0] == ends[1]:
