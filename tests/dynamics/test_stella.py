@@ -31,7 +31,7 @@ def test_lookup_area_gives_the_examples_of_the_vensim_manual() -> None:
     assert [float(run[name][0]) for name in "abcd"] == pytest.approx([1, 4, 3, 1])
 
 
-def test_functions_of_stella_give_the_examples_of_its_help() -> None:
+def test_functions_of_stella_give_what_is_worked_out_by_hand() -> None:
     run = xmile(
         aux(
             factorial="FACTORIAL(5)",

@@ -186,7 +186,7 @@ def find_loops(
     members, constants, seed
         As in `Model.run`.
     limit : int
-        How many loops are listed at most.
+        How many loops are listed at most; an independent set is not cut.
     independent : bool
         Whether only the shortest independent loop set of each partition is wanted (see `independent`); shares are then among it.
     """

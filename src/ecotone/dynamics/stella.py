@@ -1,7 +1,8 @@
 """Functions of Stella beyond those of XMILE 1.0: waves, counts of choices, and more random numbers.
 
-Definitions and the order of arguments are those of Stella's help (isee systems, builtins). What cannot be told from there, such
-as COUNTER, ENDVAL, HISTORY or MONTECARLO, is refused.
+BINOMIAL, COMBINATIONS and FACTORIAL are as in Stella's help (isee systems, statistical builtins). PERCENT, ROOTN, SINWAVE, COSWAVE,
+PERMUTATIONS, LOGNORMAL, TRIANGULAR and WEIBULL, with the order of their arguments, follow common use and were not held to that
+help or to a run of Stella. COUNTER, ENDVAL, HISTORY and MONTECARLO are refused.
 """
 
 from __future__ import annotations
