@@ -249,7 +249,7 @@ def test_the_command_fetches_imports_and_says_what_it_did(
 
     said = run()
     assert said.exit_code == 0, said.output
-    assert "5 records on 1 pages, 1 requests made now" in said.stdout
+    assert "5 records on 1 page, 1 request made now" in said.stdout
     assert "read 5, kept 5, refused 0, changed 5" in said.stdout
     again = json.loads(run("--json").stdout)
     assert (again["fetched"]["requests"], again["changed"], again["kept"]) == (0, 0, 5)
