@@ -1,7 +1,7 @@
 """Functions of Stella beyond those of XMILE 1.0: waves, counts of choices, and more random numbers.
 
-BINOMIAL, COMBINATIONS and FACTORIAL are as in Stella's help (isee systems, statistical builtins). PERCENT, ROOTN, SINWAVE, COSWAVE,
-PERMUTATIONS, LOGNORMAL, TRIANGULAR and WEIBULL, with the order of their arguments, follow common use and were not held to that
+BINOMIAL (but of a chance below 0), COMBINATIONS and FACTORIAL are as in Stella's help (isee systems, statistical builtins).
+PERCENT, ROOTN, SINWAVE, COSWAVE, PERMUTATIONS, LOGNORMAL, TRIANGULAR and WEIBULL, with the order of their arguments, follow common use and were not held to that
 help or to a run of Stella. COUNTER, ENDVAL, HISTORY and MONTECARLO are refused.
 """
 
