@@ -1,8 +1,8 @@
 """Functions of Stella beyond those of XMILE 1.0: waves, counts of choices, and more random numbers.
 
 BINOMIAL (but of a chance below 0), COMBINATIONS and FACTORIAL are as in Stella's help (isee systems, statistical builtins).
-PERCENT, ROOTN, SINWAVE, COSWAVE, PERMUTATIONS, LOGNORMAL, TRIANGULAR and WEIBULL, with the order of their arguments, follow common use and were not held to that
-help or to a run of Stella. COUNTER, ENDVAL, HISTORY and MONTECARLO are refused.
+PERCENT, ROOTN, SINWAVE, COSWAVE, PERMUTATIONS, LOGNORMAL, TRIANGULAR and WEIBULL, with the order of their arguments, follow
+common use and were not held to that help or to a run of Stella. COUNTER, ENDVAL, HISTORY and MONTECARLO are refused.
 """
 
 from __future__ import annotations
