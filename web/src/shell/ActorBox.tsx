@@ -18,9 +18,10 @@ function useSettled(text: string): string {
 }
 
 interface Props {
-  /** Its id, where a label stands before it; else how it is called. */
+  /** How the box and its list are called. */
+  label: string;
+  /** Its id, where the label stands before it to be read; the box then belongs to a form. */
   id?: string;
-  label?: string;
   className?: string;
   placeholder?: string;
   ref?: Ref<HTMLInputElement>;
@@ -28,7 +29,7 @@ interface Props {
   onPick(found: Found, shift: boolean): void;
 }
 
-export function ActorBox({ id, label, className, placeholder, ref, onPick }: Props) {
+export function ActorBox({ label, id, className, placeholder, ref, onPick }: Props) {
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
@@ -61,7 +62,7 @@ export function ActorBox({ id, label, className, placeholder, ref, onPick }: Pro
         className={className}
         type="text"
         role="combobox"
-        aria-label={label}
+        aria-label={id ? undefined : label}
         aria-expanded={visible}
         aria-controls={list}
         aria-autocomplete="list"
@@ -92,17 +93,17 @@ export function ActorBox({ id, label, className, placeholder, ref, onPick }: Pro
           } else if (event.key === "Enter") {
             event.preventDefault();
             enter.press(event.shiftKey);
-          } else if (event.key === "Escape" && (text || label)) {
+          } else if (event.key === "Escape" && (text || !id)) {
             event.stopPropagation();
             enter.forget();
             setText("");
             setOpen(false);
-            if (label) input.current?.blur();
+            if (!id) input.current?.blur();
           }
         }}
       />
       <div className="search-list" hidden={!visible}>
-        <div id={list} role="listbox" aria-label={label ?? t.search.label}>
+        <div id={list} role="listbox" aria-label={label}>
           {found.map((one, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus
             // biome-ignore lint/a11y/useKeyWithClickEvents: the box handles the keys

@@ -9,7 +9,7 @@ export function ActorPicker({ label, onPick }: { label: string; onPick(found: Fo
   return (
     <div className="picker">
       <label htmlFor={id}>{label}</label>
-      <ActorBox id={id} className="input" onPick={onPick} />
+      <ActorBox id={id} label={label} className="input" onPick={onPick} />
     </div>
   );
 }
