@@ -5,9 +5,9 @@ import type { AnswerTable } from "../api/types";
 import { t } from "../texts";
 import type { About } from "./DynamicsScreen";
 import type { Loop, Structure } from "./data";
-import { ends, next, placed, ring, size } from "./geometry";
-import { answerOf, column } from "./made";
-import { LinkLine, Node, SIGNS } from "./Picture";
+import { next, placed, size } from "./geometry";
+import { linksAnswer } from "./made";
+import { Links, Node, useSingled, ZOOMS } from "./Picture";
 import type { State } from "./state";
 
 interface Props {
@@ -22,32 +22,7 @@ export function Diagram({ state, structure, about, loop, go }: Props) {
   const answer = useMemo(() => {
     const known = new Set(structure.variables.map((one) => one.name));
     const links = structure.links.filter((one) => known.has(one.source) && known.has(one.target));
-    return answerOf(
-      t.dynamics.structureOf,
-      t.dynamics.linksSummary(structure.variables.length, links.length),
-      [
-        {
-          title: t.dynamics.links,
-          note: t.dynamics.polarityHelp,
-          columns: [
-            column("source", t.dynamics.from),
-            column("how", t.dynamics.kind),
-            column("target", t.dynamics.to),
-            column("polarity", t.dynamics.polarity),
-            column("delayed", t.dynamics.delayed),
-          ],
-          rows: links.map((one) => ({
-            source: one.source,
-            how: one.flow > 0 ? t.dynamics.fills : one.flow < 0 ? t.dynamics.drains : t.dynamics.reads,
-            target: one.target,
-            polarity: SIGNS[one.polarity] ?? "",
-            delayed: one.delayed ? t.dynamics.throughDelay : "",
-          })),
-        },
-      ],
-      about.method(t.dynamics.drawing),
-      about.readAt,
-    );
+    return linksAnswer(structure.variables.length, links, about.method(t.dynamics.drawing), about.readAt);
   }, [structure, about]);
   const draw = (_table: AnswerTable) => <Canvas state={state} structure={structure} loop={loop} go={go} />;
   return (
@@ -72,8 +47,6 @@ export function Diagram({ state, structure, about, loop, go }: Props) {
   );
 }
 
-const ZOOMS = [0.35, 0.5, 0.65, 0.8, 1, 1.25, 1.6];
-
 function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
   const places = useMemo(() => placed(structure.variables, state.numbers), [structure, state.numbers]);
   const whole = useMemo(() => size(places.values()), [places]);
@@ -95,8 +68,7 @@ function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
         ? (ZOOMS.find((one) => one > scale + 0.01) ?? scale)
         : (ZOOMS.findLast((one) => one < scale - 0.01) ?? scale),
     );
-  const lit = useMemo(() => (loop ? ring(loop.variables) : null), [loop]);
-  const inside = useMemo(() => new Set(loop?.variables.map((name) => name.split("[")[0])), [loop]);
+  const { lit, beside } = useSingled(loop);
   const first = structure.variables.find((one) => places.has(one.name))?.name ?? "";
   const [focus, setFocus] = useState(first);
   const at = places.has(focus) ? focus : first;
@@ -135,22 +107,7 @@ function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
           role="group"
           aria-label={t.dynamics.diagramOf(structure.title, places.size)}
         >
-          {links.map((link) => {
-            const [from, to] = ends(link, state.causes);
-            const pipe = link.flow !== 0 && !state.causes;
-            return (
-              <LinkLine
-                key={`${link.source}\n${link.target}`}
-                from={places.get(from)!}
-                to={places.get(to)!}
-                pipe={pipe}
-                polarity={link.polarity}
-                signed={!pipe}
-                delayed={link.delayed}
-                lit={lit?.has(`${link.source}\n${link.target}`)}
-              />
-            );
-          })}
+          <Links {...{ links, places, lit }} causes={state.causes} />
           {structure.variables
             .filter((one) => places.has(one.name))
             .map((one) => (
@@ -160,7 +117,7 @@ function Canvas({ state, structure, loop, go }: Omit<Props, "about">) {
                 kind={one.kind}
                 title={[one.whole, one.note].filter(Boolean).join("\n")}
                 at={places.get(one.name)!}
-                look={`${state.causes ? "" : one.kind}${lit ? (inside.has(one.name) ? " on" : " off") : ""}`}
+                look={`${state.causes ? "" : one.kind}${beside(one.name)}`}
                 chosen={one.name === state.variable}
                 reached={one.name === at}
                 keep={(element) => {

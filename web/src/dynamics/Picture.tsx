@@ -1,11 +1,49 @@
 /** What a diagram is made of: boxes with their names, links with head and sign, and the world outside at a flow's open end. */
-import type { KeyboardEvent, PointerEvent } from "react";
+import { type KeyboardEvent, useMemo } from "react";
 import { t } from "../texts";
-import type { Variable } from "./data";
-import { BOX, drawn, type Place, wrapped } from "./geometry";
+import type { Link, Loop, Variable } from "./data";
+import { BOX, drawn, ends, type Place, ring, wrapped } from "./geometry";
+import { SIGNS } from "./made";
 import "./diagram.css";
 
-export const SIGNS: Record<string, string> = { "+": "+", "-": "−", "±": "±", "": "" };
+/** Steps in which a diagram is made larger and smaller. */
+export const ZOOMS = [0.35, 0.5, 0.65, 0.8, 1, 1.25, 1.6];
+
+/** How boxes and links look beside a loop that is singled out: in it, beside it, or as always where none is. */
+export function useSingled(loop: Loop | undefined) {
+  return useMemo(() => {
+    if (!loop) return { lit: undefined, beside: () => "" };
+    const inside = new Set(loop.variables.map((name) => name.split("[")[0]));
+    return { lit: ring(loop.variables), beside: (name: string) => (inside.has(name) ? " on" : " off") };
+  }, [loop]);
+}
+
+interface LinksProps {
+  links: readonly (Link & { waiting?: boolean })[];
+  places: ReadonlyMap<string, Place>;
+  causes: boolean;
+  lit: ReadonlySet<string> | undefined;
+}
+
+/** All links between boxes that have their place. */
+export const Links = ({ links, places, causes, lit }: LinksProps) =>
+  links.map((link) => {
+    const [from, to] = ends(link, causes);
+    const pipe = link.flow !== 0 && !causes;
+    return (
+      <LinkLine
+        key={`${link.source}\n${link.target}`}
+        from={places.get(from)!}
+        to={places.get(to)!}
+        pipe={pipe}
+        polarity={link.polarity}
+        signed={!pipe}
+        delayed={link.delayed}
+        waiting={link.waiting ?? false}
+        lit={lit?.has(`${link.source}\n${link.target}`)}
+      />
+    );
+  });
 
 interface LinkProps {
   from: Place;
@@ -13,23 +51,14 @@ interface LinkProps {
   pipe: boolean;
   polarity: string;
   /** Whether it belongs to the loop that is singled out, where one is. */
-  lit?: boolean | undefined;
+  lit: boolean | undefined;
   /** Drawn, but not in the equation yet. */
-  waiting?: boolean;
-  delayed?: boolean;
-  signed?: boolean;
+  waiting: boolean;
+  delayed: boolean;
+  signed: boolean;
 }
 
-export function LinkLine({
-  from,
-  to,
-  pipe,
-  polarity,
-  lit,
-  waiting = false,
-  delayed = false,
-  signed = true,
-}: LinkProps) {
+function LinkLine({ from, to, pipe, polarity, lit, waiting, delayed, signed }: LinkProps) {
   const line = drawn(from, to, pipe);
   const look = `${pipe ? " pipe" : ""}${waiting ? " waiting" : ""}${lit === undefined ? "" : lit ? " on" : " off"}`;
   return (
@@ -78,7 +107,6 @@ interface NodeProps {
   keep(element: SVGGElement | null): void;
   onKey(event: KeyboardEvent): void;
   onChoose(): void;
-  onPointerDown?(event: PointerEvent): void;
 }
 
 export function Node({ name, kind, at, title, look, chosen, reached, said, ...does }: NodeProps) {
@@ -96,7 +124,6 @@ export function Node({ name, kind, at, title, look, chosen, reached, said, ...do
       aria-label={[t.dynamics.nodeOf(name, t.dynamics.kinds[kind]), said].filter(Boolean).join(", ")}
       onClick={does.onChoose}
       onKeyDown={does.onKey}
-      onPointerDown={does.onPointerDown}
     >
       <title>{title}</title>
       <rect x={x} y={y} width={BOX.width} height={BOX.height} rx={look.startsWith("stock") ? 0 : BOX.height / 2} />

@@ -1,6 +1,9 @@
 /** What the server told as series, loops or links, made an answer, so that it is shown, tabled and exported as all others are. */
 import type { Answer, AnswerColumn, AnswerTable } from "../api/types";
-import type { Run, Series } from "./data";
+import { t } from "../texts";
+import type { Link, Run, Series } from "./data";
+
+export const SIGNS: Record<string, string> = { "+": "+", "-": "−", "±": "±", "": "" };
 
 export const column = (
   name: string,
@@ -92,3 +95,37 @@ export const answerOf = (
   readAt: Answer["read_at"],
   warnings: string[] = [],
 ): Answer => ({ question, summary, tables, method, scope: {}, read_at: readAt, evidence: [], warnings });
+
+/** The table twin of a diagram: every link, what it does, and which way. */
+export const linksAnswer = (
+  variables: number,
+  links: readonly Link[],
+  method: Parameters<typeof answerOf>[3],
+  readAt: Answer["read_at"],
+): Answer =>
+  answerOf(
+    t.dynamics.structureOf,
+    t.dynamics.linksSummary(variables, links.length),
+    [
+      {
+        title: t.dynamics.links,
+        note: t.dynamics.polarityHelp,
+        columns: [
+          column("source", t.dynamics.from),
+          column("how", t.dynamics.kind),
+          column("target", t.dynamics.to),
+          column("polarity", t.dynamics.polarity),
+          column("delayed", t.dynamics.delayed),
+        ],
+        rows: links.map((one) => ({
+          source: one.source,
+          how: one.flow > 0 ? t.dynamics.fills : one.flow < 0 ? t.dynamics.drains : t.dynamics.reads,
+          target: one.target,
+          polarity: SIGNS[one.polarity] ?? "",
+          delayed: one.delayed ? t.dynamics.throughDelay : "",
+        })),
+      },
+    ],
+    method,
+    readAt,
+  );

@@ -5,8 +5,8 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { t } from "../../texts";
 import type { Loop } from "../data";
-import { boxAt, ends, middleOf, next, outside, type Place, placeAt, ROOM, ring, size } from "../geometry";
-import { Cloud, LinkLine, Node } from "../Picture";
+import { boxAt, middleOf, next, outside, type Place, placeAt, ROOM, size } from "../geometry";
+import { Cloud, Links, Node, useSingled } from "../Picture";
 import type { State } from "../state";
 import type { Adding } from "./AddDialog";
 import type { Drawn, Kind, Stepping } from "./model";
@@ -53,8 +53,7 @@ export function Canvas(props: Props) {
     const { width, height } = size(places.values());
     return { width: Math.max(width + ROOM.x, room / scale), height: Math.max(height + ROOM.y, 380) };
   }, [places, room, scale]);
-  const lit = useMemo(() => (loop ? ring(loop.variables) : null), [loop]);
-  const inside = useMemo(() => new Set(loop?.variables.map((name) => name.split("[")[0])), [loop]);
+  const { lit, beside } = useSingled(loop);
   const nodes = useRef(new Map<string, SVGGElement>());
   const [focus, setFocus] = useState("");
   const reached = places.has(focus) ? focus : (drawn.variables[0]?.name ?? "");
@@ -186,23 +185,7 @@ export function Canvas(props: Props) {
                 <Cloud key={`${one.name}\n${into}`} at={cloud} edge={edge} into={into} />
               ));
             })}
-      {links.map((link) => {
-        const [from, to] = ends(link, state.causes);
-        const pipe = link.flow !== 0 && !state.causes;
-        return (
-          <LinkLine
-            key={`${link.source}\n${link.target}`}
-            from={places.get(from)!}
-            to={places.get(to)!}
-            pipe={pipe}
-            polarity={link.polarity}
-            signed={!pipe}
-            delayed={link.delayed}
-            waiting={link.waiting}
-            lit={lit?.has(`${link.source}\n${link.target}`)}
-          />
-        );
-      })}
+      <Links {...{ links, places, lit }} causes={state.causes} />
       {drawn.variables.map((one) => (
         <Node
           key={one.name}
@@ -210,7 +193,7 @@ export function Canvas(props: Props) {
           kind={one.kind}
           at={places.get(one.name)!}
           title={[one.equation || t.drawing.unfinishedHere, one.units, one.note].filter(Boolean).join("\n")}
-          look={`${state.causes ? "" : lookOf(one.kind, one.equation)}${one.finished ? "" : " open"}${lit ? (inside.has(one.name) ? " on" : " off") : ""}`}
+          look={`${state.causes ? "" : lookOf(one.kind, one.equation)}${one.finished ? "" : " open"}${beside(one.name)}`}
           chosen={one.name === state.variable}
           reached={one.name === reached}
           said={one.finished ? "" : t.drawing.unfinishedHere}

@@ -7,8 +7,8 @@ import { say } from "../../shell/toast";
 import { t } from "../../texts";
 import type { Loop } from "../data";
 import { type Place, placeAt } from "../geometry";
-import { answerOf, column } from "../made";
-import { SIGNS } from "../Picture";
+import { linksAnswer } from "../made";
+import { ZOOMS } from "../Picture";
 import type { State } from "../state";
 import { AddDialog, type Adding, Refusal } from "./AddDialog";
 import { Canvas, type Tool } from "./Canvas";
@@ -27,7 +27,6 @@ interface Props {
 
 const ADDS: readonly Adding["kind"][] = ["stock", "flow", "aux", "lookup", "link"];
 const LETTER: Record<Adding["kind"], string> = { stock: "S", flow: "F", aux: "A", lookup: "G", link: "L" };
-const ZOOMS = [0.35, 0.5, 0.65, 0.8, 1, 1.25, 1.6];
 
 export default function Draw({ drawn, state, loop, version, go }: Props) {
   const stepping = useStepping(drawn.name);
@@ -107,29 +106,9 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
   };
   const answer = useMemo(
     () =>
-      answerOf(
-        t.dynamics.structureOf,
-        t.dynamics.linksSummary(drawn.variables.length, drawn.links.length),
-        [
-          {
-            title: t.dynamics.links,
-            note: t.dynamics.polarityHelp,
-            columns: [
-              column("source", t.dynamics.from),
-              column("how", t.dynamics.kind),
-              column("target", t.dynamics.to),
-              column("polarity", t.dynamics.polarity),
-              column("delayed", t.dynamics.delayed),
-            ],
-            rows: drawn.links.map((one) => ({
-              source: one.source,
-              how: one.flow > 0 ? t.dynamics.fills : one.flow < 0 ? t.dynamics.drains : t.dynamics.reads,
-              target: one.target,
-              polarity: SIGNS[one.polarity] ?? "",
-              delayed: one.delayed ? t.dynamics.throughDelay : "",
-            })),
-          },
-        ],
+      linksAnswer(
+        drawn.variables.length,
+        drawn.links,
         { name: t.dynamics.drawing, version, parameters: { model: drawn.name }, seed: null, reference: null },
         null,
       ),
