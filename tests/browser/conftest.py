@@ -97,7 +97,7 @@ def open_page(served: str) -> Callable[..., Any]:
         context.route("**/*", watch)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"uncaught: {error}"))
-        page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
+        page.on("console", lambda said: wrong.append(f"console: {said.text} {said.location['url']}") if said.type == "error" else None)
         try:
             page.goto(base + path)
             yield page
@@ -118,6 +118,21 @@ def violations() -> Callable[[Page], list[str]]:
         page.evaluate(script)
         result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
         return [f"{v['id']}: {v['help']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in result["violations"]]
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def barriers(violations: Callable[[Page], list[str]]) -> Callable[..., list[str]]:
+    """Return what axe-core finds wrong on a page of the workbench, in light and in dark."""
+
+    def found(page: Page, *schemes: str) -> list[str]:
+        wrong = []
+        for scheme in schemes or ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.locator(f":root[data-theme={scheme}]").wait_for()
+            wrong += [f"{scheme}: {one}" for one in violations(page)]
+        return wrong
 
     return found
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -132,7 +132,7 @@ def test_what_matters_most_and_what_it_rests_on_are_tables_too(
 
 
 def test_axe_finds_nothing_and_nothing_is_cut(
-    chromium: Browser, open_page: Callable[..., Any], houston_served: str, violations: Callable[[Page], list[str]]
+    chromium: Browser, open_page: Callable[..., Any], houston_served: str, barriers: Callable[..., list[str]]
 ) -> None:
     base, size = houston_served, {"width": 640, "height": 400}
     with open_page(chromium, f"/dynamics?token={TOKEN}", base=base, viewport=size, device_scale_factor=2) as page:
@@ -140,8 +140,5 @@ def test_axe_finds_nothing_and_nothing_is_cut(
             page.goto(f"{base}/dynamics?{ask}")
             expect(page.locator(".answer").first).to_be_visible()
             page.locator(".dynamics-panel > summary").click()
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                expect(page.locator("html")).to_have_attribute("data-theme", scheme)
-                assert violations(page) == []
+            assert barriers(page) == []
             assert page.evaluate("document.querySelector('main').scrollWidth") <= 640

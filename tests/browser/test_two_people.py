@@ -36,7 +36,9 @@ def test_two_people_see_each_others_changes_and_lose_none(
     # The server's refusal is logged by the browser itself as an error, so these two pages are watched by hand.
     contexts = [chromium.new_context(reduced_motion="reduce") for _ in range(2)]
     ana, ben = (context.new_page() for context in contexts)
+    wrong: list[str] = []
     for page in (ana, ben):
+        page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{base}/map?token={TOKEN}")
         expect(page.locator("[data-drawn]")).to_be_attached()
         page.get_by_role("button", name="Views").click()
@@ -63,6 +65,7 @@ def test_two_people_see_each_others_changes_and_lose_none(
     assert [view["text"] for view in ana.request.get(base + VIEWS).json()["views"]] == ["What Ben wrote"]
     for context in contexts:
         context.close()
+    assert wrong == []
 
 
 def test_two_tabs_of_one_browser_go_on_independently(chromium: Browser, open_page: Callable[..., Any], houston_served: str) -> None:
