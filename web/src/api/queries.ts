@@ -91,9 +91,21 @@ export const useHistory = () =>
 /** The batches that this page made itself: word of them needs no message. */
 const own = new Set<number>();
 
-/** Take note of a change that this page made; whatever was read before may be otherwise now. */
+/** Wait until no change of this page is under way: until then what is read may be neither the old nor the new. */
+const settled = (): Promise<void> =>
+  new Promise((done) => {
+    if (!client.isMutating()) return done();
+    const stop = client.getMutationCache().subscribe(() => {
+      if (client.isMutating()) return;
+      stop();
+      done();
+    });
+  });
+
+/** Take note of a change that this page made; whatever was read before may be otherwise now. Not to be awaited by the change itself. */
 export async function changedHere(batch: number | null | undefined): Promise<void> {
   if (batch) own.add(batch);
+  await settled();
   await client.invalidateQueries();
 }
 
@@ -121,6 +133,8 @@ export function useChanges(batch: number | undefined): void {
         const said = await ask<Changes>(href("/api/changes", { since, wait: WAIT_S }), { signal });
         if (signal.aborted) return;
         if (!said.changed) return void wait(since);
+        await settled(); // a change of this page may be heard of before its own answer comes
+        if (signal.aborted) return;
         if (!own.has(said.batch)) say(t.steps.others);
         await client.invalidateQueries();
       } catch (error) {

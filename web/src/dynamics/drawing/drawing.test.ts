@@ -5,6 +5,7 @@ import { boxAt, drawn, middleOf, outside, placeAt } from "../geometry";
 import { less } from "../made";
 import { fitting, here, read } from "../state";
 import { fromPlot, moved, type Point, scaleOf, sorted, toPlot, withOne, wrongOf } from "./curve";
+import { onTop, type Step, type Under } from "./model";
 
 const again = (address: string) => read(new URL(address, "http://x").searchParams);
 
@@ -112,5 +113,33 @@ describe("runs of a model that is drawn", () => {
     const state = again("/dynamics?set=stay=2&set=gone=3&show=patients&show=nowhere");
     const fits = fitting(state, ["patients", "stay"], ["stay"]);
     expect([fits.constants, fits.show]).toEqual([{ stay: 2 }, ["patients"]]);
+  });
+});
+
+describe("changes under way", () => {
+  const write = (to: string, was: string): Step => ({
+    do: "write",
+    name: "stay",
+    equation: to,
+    was: { equation: was },
+  });
+
+  it("are what the next change of this page is made of, whichever of them it still shows", () => {
+    const under: Under = new Map();
+    const [first, firstSettled] = onTop(under, write("2", "1"));
+    const [second] = onTop(under, write("3", "1")); // the page has not heard of the first yet
+    firstSettled();
+    const [third, thirdSettled] = onTop(under, write("4", "2")); // it has heard of the first, not of the second
+    expect([first, second, third].map((one) => one.do === "write" && one.was?.equation)).toEqual(["1", "2", "3"]);
+    thirdSettled();
+    expect(under.size).toBe(0);
+  });
+
+  it("of somebody else stay a conflict", () => {
+    const under: Under = new Map();
+    onTop(under, write("2", "1"));
+    const [other] = onTop(under, write("5", "theirs"));
+    expect(other).toEqual(write("5", "theirs"));
+    expect(onTop(under, { do: "tidy" } as Step)[0]).toEqual({ do: "tidy" });
   });
 });

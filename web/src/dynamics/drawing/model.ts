@@ -37,6 +37,29 @@ async function told(drawn: Drawn): Promise<void> {
   window.setTimeout(() => void changedHere(drawn.batch));
 }
 
+/** Changes of this page that are under way, by variable and field: what the page may still show of the field, and what it will be. */
+export type Under = Map<string, { shown: string[]; to: unknown }>;
+
+/** Make a change on top of those under way, which would else be taken for somebody else's; with what to do when it is settled. */
+export function onTop(under: Under, step: Step): [Step, () => void] {
+  if (step.do !== "write") return [step, () => undefined];
+  const was: Record<string, unknown> = { ...step.was };
+  const mine: Under = new Map();
+  for (const [field, value] of Object.entries(was)) {
+    const place = `${step.name}\n${field}`;
+    const before = under.get(place);
+    const follows = before?.shown.includes(JSON.stringify(value));
+    if (follows) was[field] = before!.to;
+    const shown = follows ? [...before!.shown, JSON.stringify(before!.to)] : [JSON.stringify(value)];
+    mine.set(place, { shown, to: step[field as keyof typeof step] });
+  }
+  for (const [place, one] of mine) under.set(place, one);
+  const settled = () => {
+    for (const [place, one] of mine) if (under.get(place) === one) under.delete(place);
+  };
+  return [{ ...step, was }, settled];
+}
+
 export interface Stepping {
   /** Take a step; says whether it was kept. */
   step(step: Step): Promise<boolean>;
@@ -53,18 +76,30 @@ export function useStepping(name: string): Stepping {
     scope: { id: `drawn ${name}` },
     // A step that cannot be sent is told at once, not held back in silence.
     networkMode: "always",
-    mutationFn: (step: Step) => ask<Drawn>("/api/dynamics/drawn/change", { body: { name, step } }),
+    mutationFn: async (step: Step) => {
+      // What is still asked is meant of the model before this step, which may leave it unfinished.
+      await client.cancelQueries({ queryKey: ["dynamics"] });
+      return ask<Drawn>("/api/dynamics/drawn/change", { body: { name, step } });
+    },
     onSuccess: told,
-    // What stands there now may be the reason.
-    onError: () => void client.invalidateQueries({ queryKey: key(name) }),
+    // What stands there now may be the reason; and what was no longer asked is asked again.
+    onError: () => {
+      for (const queryKey of [key(name), ["dynamics"]]) void client.invalidateQueries({ queryKey });
+    },
   });
   const latest = useRef(mutateAsync);
   latest.current = mutateAsync;
-  const step = (wish: Step) =>
-    latest.current(wish).then(
-      () => true,
-      () => false,
-    );
+  const under = useRef<Under>(new Map());
+  const step = (wish: Step) => {
+    const [made, settled] = onTop(under.current, wish);
+    return latest
+      .current(made)
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(settled);
+  };
   const failed = error && variables ? { step: variables, error } : null;
   return { step, pending: isPending, failed, again: () => failed && void step(failed.step), forget: reset };
 }
