@@ -184,7 +184,7 @@ def test_actors_are_marked_by_box_and_by_key_and_kept_alone(chromium: Browser, o
 def test_a_path_is_found_by_keyboard_alone(chromium: Browser, open_page: Callable[..., Any], houston_served: str) -> None:
     with open_page(chromium, f"/map?token={TOKEN}&actor=2", base=houston_served) as page:
         drawn(page)
-        page.get_by_label("Path to", exact=True).focus()
+        page.get_by_role("combobox", name="Path to", exact=True).focus()
         page.keyboard.type("pfizer")
         expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text("Pfizer")
         page.keyboard.press("Enter")
