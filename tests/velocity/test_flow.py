@@ -146,3 +146,10 @@ def test_ageing_items_against_their_stage() -> None:
     few = ageing(stays([(0, None), (5, None)]), day(30))
     assert few["limit_days"].to_list() == [None, None]
     assert few["over"].to_list() == [False, False]
+
+
+def test_what_was_not_heard_of_does_not_lengthen_the_time_of_its_stage() -> None:
+    frame = stays([*((number, number + 10) for number in range(20)), *((0, None) for _ in range(20))])
+    assert ageing(frame, day(30))["limit_days"].unique().to_list() == [None]
+    heard = frame.with_columns(pl.when(pl.col("end").is_null()).then(pl.lit(day(5))).alias("known_to"))
+    assert ageing(heard, day(30))["limit_days"].unique().to_list() == [10.0]

@@ -211,6 +211,20 @@ def test_shares_of_outcomes_and_of_days_add_up(houston: Ways) -> None:
         assert 0 <= sum(parts) <= 1 + 1e-12
 
 
+def test_all_answers_count_what_is_in_progress_alike(houston: Ways) -> None:
+    told = {name: answers.QUESTIONS[name](houston) for name in ("stage_times", "flow", "ageing", "forecasts")}
+    running = sum(told["stage_times"].tables[0].frame["running"])
+    heard = sum(told["flow"].tables[0].frame["at_end"])
+    assert heard < running == told["ageing"].tables[0].frame.height
+    counted = f"{heard} items are in progress, and {running - heard} more may be"
+    assert told["ageing"].summary.startswith(counted)
+    assert told["forecasts"].summary.startswith(counted)
+    assert f"of the {heard} have a 50 % date" in told["forecasts"].summary
+    limits = dict(told["ageing"].tables[0].frame.select("stage", "limit_days").iter_rows())
+    times = {row["stage"]: row["p85"]["value"] for row in told["stage_times"].tables[0].rows()}
+    assert limits == {stage: times[stage] for stage in limits}
+
+
 def test_a_date_of_an_item_lies_ahead_and_later_for_a_greater_share(houston: Ways) -> None:
     rows = answers.forecasts(houston).tables[0].rows()
     dated = [row for row in rows if row["p50"]]

@@ -292,7 +292,8 @@ def ageing(stays: pl.DataFrame, on: dt.date, *, share: float = 0.85) -> pl.DataF
     Parameters
     ----------
     stays : polars.DataFrame
-        `item`, `stage`, `start`, `end` and, where given, `seen_from` (came under observation).
+        `item`, `stage`, `start`, `end` and, where given, `seen_from` (came under observation) and `known_to` (the day up to
+        which an item without an end is known to run: until then it counts for its stage's time).
     on : datetime.date
         The day of reading.
     share : float
@@ -309,7 +310,8 @@ def ageing(stays: pl.DataFrame, on: dt.date, *, share: float = 0.85) -> pl.DataF
         start, end = _days(part["start"]), _days(part["end"])
         today = float(on.toordinal())
         running = np.isnan(end) | (end > today)
-        lasted = np.where(running, today - start, end - start)
+        heard = np.fmin(_days(part["known_to"]), today) if "known_to" in part.columns else today
+        lasted = np.where(running, np.where(np.isnan(end), heard, today), end) - start
         entry = _days(part["seen_from"]) - start if "seen_from" in part.columns else np.zeros(len(start))
         inside = (entry == 0) | (lasted > entry)
         curve = kaplan_meier(Spells.of(lasted[inside], ~running[inside], entry=entry[inside]))

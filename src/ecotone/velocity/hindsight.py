@@ -265,9 +265,7 @@ def _kept(judged: list[tuple[int, bool]], made: int) -> Estimate:
     """Return how often promises of one share were kept, with an interval that counts each item once."""
     items = len({item for item, _ in judged})
     if items < FEWEST_JUDGED:
-        return Estimate.none(
-            f"of {made:,} promises made on earlier days only {len(judged):,} have come due, for {items:,} items; {FEWEST_JUDGED} are needed"
-        )
+        return Estimate.none(f"{len(judged):,} of {made:,} promises came due, for {items:,} items; {FEWEST_JUDGED} items are needed")
     share = sum(kept for _, kept in judged) / len(judged)
     low, high = wilson(share, items)
     return Estimate(share, low, high, level=0.95, method=f"Wilson, {len(judged):,} promises for {items:,} items, counted as {items:,}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ecotone.answer import Column, Table
-from ecotone.velocity.answers.asking import answer, frame_of
+from ecotone.velocity.answers.asking import answer, frame_of, in_progress
 from ecotone.velocity.forecast import DRAWS, SHARES
 from ecotone.velocity.hindsight import Hindsight, curve_on, forecasts_of, look_back
 from ecotone.velocity.survival import FEWEST
@@ -59,7 +59,9 @@ def forecasts(ways: Ways, *, draws: int = DRAWS, seed: int = 0) -> Answer:
     )
     known = int(dated["p50"].is_not_null().sum())
     failing = [name for name, each in back.items() if each.failed()]
-    summary = f"{known:,} of {dated.height:,} items in progress have a 50 % date; read them with how often such dates were kept."
+    silent = sum(int((each.stays["end"].is_null() & (each.stays["known_to"] < ways.read_on)).sum()) for each in ways.stages)
+    heard = dated.height - silent
+    summary = f"{in_progress(heard, silent)}. {known:,} of the {heard:,} have a 50 % date; read them with how often such dates were kept."
     if failing:
         summary += f" In {', '.join(failing)} too few were: do not promise these dates."
     return answer(
@@ -96,7 +98,11 @@ def _items(each: StageSpells, read_on: dt.date, back: Hindsight, draws: int, see
         elif forecast is None:
             reason = f"fewer than {FEWEST} ended at a greater age"
         elif days[-1] is None:
-            reason = "too many of those as old still run" if back.levels[SHARES[-1]] is not None else "no share was kept so often before"
+            reason = (
+                "too many of those as old still run"
+                if back.levels[SHARES[-1]] is not None
+                else "earlier promises were kept too rarely to give one"
+            )
         rows.append(
             {
                 "label": row["label"],

@@ -50,6 +50,18 @@ def frame_of(rows: Sequence[dict[str, Any]], estimates: tuple[str, ...] = ()) ->
     return plain.with_columns(column((row[name] for row in rows), name) for name in estimates)
 
 
+def in_progress(heard: int, silent: int) -> str:
+    """Count what is in progress in one way for all answers: what was not heard of for a year stands apart.
+
+    Examples
+    --------
+    >>> in_progress(25, 12)
+    '25 items are in progress, and 12 more may be, of which nothing was heard for a year'
+    """
+    more = f", and {silent:,} more may be, of which nothing was heard for a year" if silent else ""
+    return f"{heard:,} {'item is' if heard == 1 else 'items are'} in progress{more}"
+
+
 def answer(
     ways: Ways,
     question: str,

@@ -9,7 +9,7 @@ import polars as pl
 
 from ecotone.answer import Column, Table
 from ecotone.velocity import flow as flows
-from ecotone.velocity.answers.asking import MARKED, answer, frame_of, markers
+from ecotone.velocity.answers.asking import MARKED, answer, frame_of, in_progress, markers
 
 if TYPE_CHECKING:
     from ecotone.answer import Answer
@@ -86,7 +86,6 @@ def ageing(ways: Ways) -> Answer:
     lost = int((frame["over"] == "not heard of").sum())
     passed = int((frame["overdue"] == "yes").sum())
     summary = (
-        f"{frame.height - lost:,} items are in progress, and {lost:,} more may be, of which nothing was heard for a year; "
-        f"{over:,} are older than their stage's P85; of {passed:,} the planned end has passed."
+        f"{in_progress(frame.height - lost, lost)}; {over:,} are older than their stage's P85; of {passed:,} the planned end has passed."
     )
     return answer(ways, "What is older than it should be?", summary, [Table("Ageing items", frame, columns)], "age against P85", None)
