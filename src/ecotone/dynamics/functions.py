@@ -307,6 +307,14 @@ def _quoted(lowering: Lowering, call: Call, env: Environment) -> int:
     return lowering.graph.const(lowering.external.constant(call, part, lowering.ranges, env.where))
 
 
+def _is_module_input(lowering: Lowering, call: Call, env: Environment) -> int:
+    """ISMODULEINPUT(variable): whether a module's variable is fed from outside it (Stella)."""
+    argument = call.arguments[0] if len(call.arguments) == 1 else None
+    if not isinstance(argument, Name):
+        raise wrong_number(call, env, "1, the name of a variable")
+    return lowering.graph.const(float(fold(argument.name) in env.scope.aliases))
+
+
 _BOTH: Final[dict[str, Handler]] = {
     "if then else": _if,
     "min": _fold_binary(Op.MIN),
@@ -413,6 +421,7 @@ _XMILE: Final[dict[str, Handler]] = {
     "exprnd": chance.xmile_exponential,
     "poisson": chance.xmile_poisson,
     "size": _size,
+    "ismoduleinput": _is_module_input,
     "gammaln": _simple(Op.GAMMA_LN, 1),
     "nan": _constant(float("nan")),
     "sinwave": stella.wave(Op.SIN),

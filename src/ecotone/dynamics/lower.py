@@ -12,6 +12,7 @@ from ecotone.dynamics import functions, vectors
 from ecotone.dynamics.arguments import wrong_number
 from ecotone.dynamics.data import External
 from ecotone.dynamics.graphical import graphical
+from ecotone.dynamics.modules import open_modules
 from ecotone.dynamics.nodes import Graph, Instance
 from ecotone.dynamics.operations import Op
 from ecotone.dynamics.outflows import limit_outflows
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ecotone.dynamics.syntax import Macro, Module, Submodel
+    from ecotone.dynamics.syntax import Macro
 
 Points = tuple[tuple[float, ...], tuple[float, ...]]
 
@@ -67,6 +68,7 @@ _HOLDS: Final = {
     "look forward": Op.LOOKUP_NEXT,
     "raw": Op.LOOKUP_RAW,
 }
+_NUMBERS: Final = {"pi": 3.141592653589793, "inf": float("inf"), "infinity": float("inf"), "nan": float("nan")}
 CONTROL: Final = ("initial time", "final time", "time step", "saveper")
 
 
@@ -106,29 +108,9 @@ class Lowering(Subscripting):
         self._series: dict[int, Points] = {}
         self.root = Scope("", define(document.equations, self.ranges, self.file))
         self._outputs()
-        self._modules(self.root, document.modules, {fold(model.name): model for model in document.submodels})
+        open_modules(self.root, document.modules, {fold(model.name): model for model in document.submodels}, self.ranges, self.file)
 
     # -- scopes
-
-    def _modules(self, scope: Scope, modules: Sequence[Module], models: Mapping[str, Submodel], depth: int = 0) -> None:
-        if depth > 20:
-            raise ModelError("Modules contain each other", where=self.file)
-        for module in modules:
-            if fold(module.model) not in models:
-                raise ModelError("The module has no model", where=f"{module.name}, {self.file}", got=module.model)
-            model = models[fold(module.model)]
-            inner = Scope(f"{scope.prefix}{fold(module.name)}.", define(model.equations, self.ranges, self.file), scope)
-            scope.modules[fold(module.name)] = inner
-            self._modules(inner, model.modules, models, depth + 1)
-        for module in modules:
-            inner = scope.modules[fold(module.name)]
-            for connection in module.connections:
-                to = fold(connection.to.rpartition(".")[2])
-                source = connection.source
-                if source.startswith("."):
-                    inner.aliases[to] = (scope.root(), fold(source[1:]))
-                else:
-                    inner.aliases[to] = (scope, fold(source))
 
     def _outputs(self) -> None:
         """Define the variables that a macro's call names after its colon: they stand for the macro's own variables."""
@@ -368,6 +350,8 @@ class Lowering(Subscripting):
             if name != "time" or not self._is_builtin_time(variable):
                 if self.is_table(variable.first):
                     raise ModelError("A graphical function needs an argument", where=env.where, got=expression.name, remedy="Write name(x)")
+                if self.computed(expression, variable, env):
+                    return self.picked(expression, variable, env)
                 number = self.instance(scope, variable, self.elements(expression, variable, env))
                 return graph.state(env.itself) if number == env.owner and env.itself >= 0 else graph.ref(number)
         if expression.indices:
@@ -407,8 +391,11 @@ class Lowering(Subscripting):
             return graph.time()
         if name in CONTROL or (self.document.dialect == "xmile" and name in {"dt", "starttime", "stoptime"}):
             return self.control({"dt": "time step", "starttime": "initial time", "stoptime": "final time"}.get(name, name), env)
-        if name in {"pi", "inf", "infinity"} and self.document.dialect == "xmile":
-            return graph.const(3.141592653589793 if name == "pi" else float("inf"))
+        if self.document.dialect == "xmile":
+            head, dot, element = name.partition(".")
+            if dot and element in self.ranges.members.get(head, ()):  # an element by its dimension: its place there
+                return graph.const(float(self.ranges.members[head].index(element) + 1))
+            return graph.const(_NUMBERS[name]) if name in _NUMBERS else None
         return None
 
     def control(self, name: str, env: Environment) -> int:

@@ -138,7 +138,8 @@ def define(equations: Iterable[Equation], ranges: Ranges, file: str) -> dict[str
         }
         variable = found.get(name)
         if variable is None:
-            variable = found[name] = Variable(name, display(equation.name), {}, keys)
+            axes_of = tuple(map(fold, equation.dimensions)) if len(equation.dimensions) == len(keys) else keys
+            variable = found[name] = Variable(name, display(equation.name), {}, axes_of)
         elif variable.rank != len(keys):
             raise ModelError(
                 "The equations of a variable differ in their number of subscripts", where=where, got=f"{len(keys)} and {variable.rank}"

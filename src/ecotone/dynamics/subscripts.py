@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
-from ecotone.dynamics.operations import Op
-from ecotone.dynamics.syntax import display, fold
+from ecotone.dynamics.operations import LEAVES, Op
+from ecotone.dynamics.scalar import Evaluator
+from ecotone.dynamics.syntax import Index, Name, Number, display, fold
 from ecotone.errors import ModelError
 
 if TYPE_CHECKING:
     from ecotone.dynamics.nodes import Graph
     from ecotone.dynamics.ranges import Ranges
     from ecotone.dynamics.scopes import Environment, Variable
-    from ecotone.dynamics.syntax import Call, Document, Expression, Index, Name
+    from ecotone.dynamics.syntax import Call, Document, Expression
 
 _INTEGER: Final = re.compile(r"\d+")
+_SLACK: Final = 1e-9
+"""A place that rounding left this little below a whole number is that number."""
 
 
 class Subscripting:
@@ -54,26 +59,100 @@ class Subscripting:
             )
         found = tuple(self.element(index, env, variable.ranges[at], reference) for at, index in enumerate(reference.indices))
         if found not in variable.parts:
-            names = ",".join(self.ranges.names.get(element, element) for element in found)
-            raise ModelError("The variable has no such element", where=env.where, got=f"{variable.label}[{names}]")
+            raise self._no_element(variable, found, env)
         return found
+
+    def _place(self, index: Index, env: Environment, axis: str) -> Expression | None:
+        """Return what computes a place on an axis: an expression, or in XMILE a variable's name; None for an element or a range."""
+        if index.bang:
+            return None
+        if index.expression is not None:
+            return index.expression
+        name = fold(index.name)
+        if self.document.dialect != "xmile" or self.ranges.is_range(name) or self.bound_element(name, env, axis) is not None:
+            return None
+        if _INTEGER.fullmatch(name):
+            return Number(float(name))
+        return Name(index.name) if env.scope.find(name) is not None else None
+
+    def known(self, expression: Expression, env: Environment) -> int | None:
+        """Return the place that an expression of numbers and of places comes to, counted from 1; None where the run decides."""
+        node = self.lower(expression, env)
+        stack = [node]
+        while stack:
+            at = stack.pop()
+            if self.graph.ops[at] in LEAVES | {Op.PICK} and self.graph.ops[at] is not Op.CONST:
+                return None
+            stack += self.graph.inputs(at)
+        value = Evaluator(self.graph, math.nan, math.nan, initial=True).value(node)
+        return math.floor(value + _SLACK) if math.isfinite(value) else 0
+
+    def computed(self, reference: Name, variable: Variable, env: Environment) -> bool:
+        """Tell whether a subscript of a reference is computed: an expression, or a variable's name."""
+        if len(reference.indices) != variable.rank:
+            return False
+        return any(self._place(index, env, axis) is not None for index, axis in zip(reference.indices, variable.ranges, strict=True))
+
+    def picked(self, reference: Name, variable: Variable, env: Environment) -> int:
+        """Return the element whose place is computed, maybe anew at every step; 0 where there is none, as XMILE 1.0 has it."""
+        graph = self.graph
+        choices: list[tuple[str, ...]] = []
+        at = graph.const(0.0)
+        inside: list[int] = []
+        for index, axis in zip(reference.indices, variable.ranges, strict=True):
+            place = self._place(index, env, axis)
+            members = self.ranges.members.get(axis, ())
+            fixed = None if place is None else self.known(place, env)
+            if place is None:
+                choices.append((self.element(index, env, axis, reference),))
+            elif fixed is not None and not 0 < fixed <= len(members):
+                return graph.const(0.0)
+            elif fixed is not None:
+                choices.append((members[fixed - 1],))
+            else:
+                choices.append(members)
+                number = graph.op(Op.FLOOR, graph.op(Op.ADD, self.lower(place, env), graph.const(_SLACK)))
+                inside += [graph.op(Op.GE, number, graph.const(1.0)), graph.op(Op.LE, number, graph.const(float(len(members))))]
+                number = graph.op(Op.SUB, number, graph.const(1.0))
+                at = graph.op(Op.ADD, graph.op(Op.MUL, at, graph.const(float(len(members)))), number)
+        nodes = []
+        for elements in itertools.product(*choices):
+            if elements not in variable.parts:
+                raise self._no_element(variable, elements, env)
+            nodes.append(self.lower(Name(reference.name, tuple(Index(element) for element in elements)), env))
+        if not inside:
+            return nodes[0]
+        within = inside[0]
+        for test in inside[1:]:
+            within = graph.op(Op.AND, within, test)
+        return graph.op(Op.SELECT, within, graph.op(Op.ELEMENT, at, *nodes), graph.const(0.0))
+
+    def _no_element(self, variable: Variable, elements: tuple[str, ...], env: Environment) -> ModelError:
+        names = ",".join(self.ranges.names.get(element, element) for element in elements)
+        return ModelError("The variable has no such element", where=env.where, got=f"{variable.label}[{names}]")
 
     def element(self, index: Index, env: Environment, axis: str, reference: Name | Call) -> str:
         """Return the element that one subscript means."""
-        if index.expression is not None:
-            node = self.lower(index.expression, env)
-            if self.graph.ops[node] is Op.CONST:
-                members = self.ranges.members.get(axis, ())
-                at = int(self.graph.numbers[node]) - 1
-                if 0 <= at < len(members):
-                    return members[at]
+        if index.expression is not None and not index.bang:
+            members = self.ranges.members.get(axis, ())
+            fixed = self.known(index.expression, env)
+            if fixed is not None and 0 < fixed <= len(members):
+                return members[fixed - 1]
+            if fixed is not None:
+                raise ModelError(
+                    "The subscript is out of range",
+                    where=env.where,
+                    got=f"{fixed} in {display(reference.name)}",
+                    expected=f"1 to {len(members)}",
+                )
             raise ModelError(
                 "A subscript that changes while the model runs is not supported here", where=env.where, got=display(reference.name)
             )
         name = fold(index.name)
         if index.bang:
+            wanted = repr(index.expression) if index.expression is not None else f"*{axis}" if name == "*" else name
             for key, element in env.over:
-                if key == (name if name != "*" else f"*{axis}"):
+                if key == wanted:
                     return element
             raise ModelError(
                 "A '!' or '*' stands outside a vector function", where=env.where, got=f"{display(reference.name)}[{index.name}]"
@@ -121,5 +200,5 @@ class Subscripting:
                 )
             out.append(element)
         if tuple(out) not in variable.parts:
-            raise ModelError("The variable has no such element", where=env.where, got=f"{variable.label}[{', '.join(out)}]")
+            raise self._no_element(variable, tuple(out), env)
         return tuple(out)

@@ -139,6 +139,8 @@ class Equation:
         How data are read between their points.
     table : Table or None
         A graphical function applied to `expression` (XMILE).
+    dimensions : tuple of str
+        The ranges of an array of which this is one element, where the file says them (XMILE).
     inflows, outflows : tuple of str
         Flows of an XMILE stock, whose `expression` is its initial value.
     non_negative : bool
@@ -163,6 +165,7 @@ class Equation:
     note: str = ""
     line: int = 0
     text: str = ""
+    dimensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

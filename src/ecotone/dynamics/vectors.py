@@ -39,7 +39,7 @@ def axes(lowering: Lowering, expressions: tuple[Expression, ...], env: Environme
     found: dict[str, tuple[str, ...]] = {}
     running = {key for key, _ in env.over}
     for expression in expressions:
-        for reference in references(expression, lowering.document.dialect):
+        for reference in references(expression):
             variable = env.scope.find(fold(reference.name))
             if not reference.indices and lowering.document.dialect == "xmile" and variable is not None:
                 for axis in variable[1].ranges:
@@ -51,8 +51,11 @@ def axes(lowering: Lowering, expressions: tuple[Expression, ...], env: Environme
                     if free and lowering.ranges.is_range(fold(index.name)):
                         found.setdefault(fold(index.name), lowering.ranges.members[fold(index.name)])
                     continue
-                if index.expression is not None:
-                    raise ModelError("A span of positions is not supported", where=env.where, got=display(reference.name))
+                if index.expression is not None:  # a span of places; those outside it are left out when the values are joined
+                    if variable is None:
+                        raise lowering.unknown(reference.name, env)
+                    found.setdefault(repr(index.expression), _members(lowering, variable[1].ranges[at], variable[1]))
+                    continue
                 name = fold(index.name)
                 if name == "*":
                     if variable is None:
@@ -74,7 +77,7 @@ def _members(lowering: Lowering, axis: str, variable: Variable) -> tuple[str, ..
     return tuple(dict.fromkeys(elements[at] for elements in variable.parts))
 
 
-def references(expression: Expression, dialect: str) -> Iterator[Name | Call]:
+def references(expression: Expression) -> Iterator[Name | Call]:
     """Yield the references in an expression, those inside vector functions of their own left out."""
     stack: list[Expression] = [expression]
     while stack:
@@ -90,7 +93,6 @@ def references(expression: Expression, dialect: str) -> Iterator[Name | Call]:
             stack += [item.right, item.left]
         elif isinstance(item, Unary):
             stack.append(item.operand)
-    _ = dialect
 
 
 def combinations(found: list[Axis]) -> Iterator[tuple[tuple[str, str], ...]]:
@@ -100,17 +102,57 @@ def combinations(found: list[Axis]) -> Iterator[tuple[tuple[str, str], ...]]:
         yield tuple(zip(keys, elements, strict=True))
 
 
-def _values(lowering: Lowering, call: Call, env: Environment) -> list[int]:
-    """Return a node for every element that the one argument runs over."""
-    if len(call.arguments) != 1:
+def _spans(lowering: Lowering, call: Call, env: Environment) -> dict[str, tuple[int, int]]:
+    """Return the spans of places in a call, `first:last`, with the nodes of both ends."""
+    found: dict[str, tuple[int, int]] = {}
+    for argument in call.arguments:
+        for reference in references(argument):
+            for index in reference.indices:
+                if index.bang and isinstance(index.expression, Call):
+                    first, last = index.expression.arguments
+                    found[repr(index.expression)] = lowering.lower(first, env), lowering.lower(last, env)
+    return found
+
+
+def _values(lowering: Lowering, call: Call, env: Environment) -> tuple[list[int], list[int]]:
+    """Return a node for every element that the arguments run over, and of each whether it counts, where a span leaves some out.
+
+    Vensim's functions of arrays take one argument; XMILE's take several single values too.
+    """
+    graph = lowering.graph
+    if len(call.arguments) != 1 and (lowering.document.dialect == "vensim" or not call.arguments):
         raise wrong_number(call, env, "1")
-    found = axes(lowering, call.arguments, env)
-    return [lowering.lower(call.arguments[0], env.running(over)) for over in combinations(found)]
+    spans = _spans(lowering, call, env)
+    values, counts = [], []
+    for argument in call.arguments:
+        found = axes(lowering, (argument,), env)
+        for over in combinations(found):
+            values.append(lowering.lower(argument, env.running(over)))
+            counted = graph.const(1.0)
+            for (key, element), (_, members) in zip(over, found, strict=True):
+                if key in spans:
+                    place = graph.const(float(members.index(element) + 1))
+                    within = graph.op(Op.AND, graph.op(Op.GE, place, spans[key][0]), graph.op(Op.LE, place, spans[key][1]))
+                    counted = within if len(spans) == 1 else graph.op(Op.AND, counted, within)
+            counts.append(counted)
+    return values, counts if spans else []
+
+
+_NEUTRAL: Final = {Op.SUM: 0.0, Op.PRODUCT: 1.0, Op.SMALLEST: float("inf"), Op.LARGEST: float("-inf")}
+
+
+def _kept(lowering: Lowering, op: Op, values: list[int], counts: list[int]) -> int:
+    """Join the values that count by one operation."""
+    graph = lowering.graph
+    if counts:
+        neutral = graph.const(_NEUTRAL[op])
+        values = [graph.op(Op.SELECT, counted, value, neutral) for value, counted in zip(values, counts, strict=True)]
+    return joined(lowering, op, values)
 
 
 def _reduce(op: Op) -> Handler:
     def handle(lowering: Lowering, call: Call, env: Environment) -> int:
-        return joined(lowering, op, _values(lowering, call, env))
+        return _kept(lowering, op, *_values(lowering, call, env))
 
     return handle
 
@@ -122,19 +164,26 @@ def joined(lowering: Lowering, op: Op, nodes: list[int]) -> int:
     return lowering.graph.op(op, *nodes)
 
 
+def _many(lowering: Lowering, values: list[int], counts: list[int]) -> int:
+    """Return how many values there are."""
+    return joined(lowering, Op.SUM, counts) if counts else lowering.graph.const(float(len(values)))
+
+
 def _mean(lowering: Lowering, call: Call, env: Environment) -> int:
-    nodes = _values(lowering, call, env)
-    return lowering.graph.op(Op.DIV, joined(lowering, Op.SUM, nodes), lowering.graph.const(float(len(nodes))))
+    values, counts = _values(lowering, call, env)
+    return lowering.graph.op(Op.DIV, _kept(lowering, Op.SUM, values, counts), _many(lowering, values, counts))
 
 
 def _deviation(lowering: Lowering, call: Call, env: Environment) -> int:
     """STDDEV: the sample's, with n - 1."""
     graph = lowering.graph
-    nodes = _values(lowering, call, env)
-    mean = graph.op(Op.DIV, joined(lowering, Op.SUM, nodes), graph.const(float(len(nodes))))
-    gaps = [graph.op(Op.SUB, node, mean) for node in nodes]
-    squares = joined(lowering, Op.SUM, [graph.op(Op.MUL, gap, gap) for gap in gaps])
-    return graph.op(Op.SQRT, graph.op(Op.DIV, squares, graph.const(float(max(len(nodes) - 1, 1)))))
+    values, counts = _values(lowering, call, env)
+    many = _many(lowering, values, counts)
+    mean = graph.op(Op.DIV, _kept(lowering, Op.SUM, values, counts), many)
+    gaps = [graph.op(Op.SUB, value, mean) for value in values]
+    squares = _kept(lowering, Op.SUM, [graph.op(Op.MUL, gap, gap) for gap in gaps], counts)
+    one = graph.const(1.0)
+    return graph.op(Op.SQRT, graph.op(Op.DIV, squares, graph.op(Op.MAX, graph.op(Op.SUB, many, one), one)))
 
 
 def _extreme(op: Op, many: Op) -> Handler:
@@ -142,7 +191,7 @@ def _extreme(op: Op, many: Op) -> Handler:
 
     def handle(lowering: Lowering, call: Call, env: Environment) -> int:
         if len(call.arguments) == 1:
-            return joined(lowering, many, _values(lowering, call, env))
+            return _kept(lowering, many, *_values(lowering, call, env))
         nodes = [lowering.lower(argument, env) for argument in call.arguments]
         if not nodes:
             raise wrong_number(call, env, "1 or more")

@@ -31,6 +31,7 @@ _POWER: Final = {
     "-": (50, 51),
     "*": (60, 61),
     "/": (60, 61),
+    "//": (60, 61),
     "mod": (60, 61),
     "^": (80, 79),
 }
@@ -117,7 +118,9 @@ class Parser:
             if left_power < power:
                 break
             self.at += 1
-            left = Binary(cast("BinaryOperator", operator), left, self.expression(right_power))
+            right = self.expression(right_power)
+            # Stella's `//` is a division that gives 0 where the divisor is 0.
+            left = Call("SAFEDIV", (left, right)) if operator == "//" else Binary(cast("BinaryOperator", operator), left, right)
         self.depth -= 1
         return left
 

@@ -39,7 +39,7 @@ VENSIM: Final = re.compile(
 )
 XMILE: Final = re.compile(
     rf"(?P<space>\s+|\{{[^}}]*\}})|(?P<number>{_NUMBER})|(?P<quoted>{_QUOTED}(?:\.{_QUOTED})*)|(?P<text>'[^']*')"
-    rf"|(?P<name>{_XMILE_NAME})|(?P<operator><>|<=|>=|==|~=|!=|&&|\|\||[-+*/^()\[\],;:=<>!@~%])"
+    rf"|(?P<name>{_XMILE_NAME})|(?P<operator><>|<=|>=|==|~=|!=|&&|\|\||//|[-+*/^()\[\],;:=<>!@~%])"
 )
 _KEYWORDS: Final = {
     ":and:": "and",

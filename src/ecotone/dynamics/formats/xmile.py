@@ -151,6 +151,12 @@ def _number(text: str, what: str, where: str) -> float:
     return value
 
 
+def _absolute(name: str | None) -> str:
+    """Return a name counted from the whole model: a dot in front where no module is named."""
+    plain = (name or "").strip()
+    return plain if "." in re.sub(r'"(?:[^"\\]|\\.)*"', "", plain) else f".{plain}"
+
+
 def _true(element: Any) -> bool:
     """Tell whether an option element is set: there and not `false`."""
     return element is not None and _text(element).lower() != "false"
@@ -259,12 +265,11 @@ class _Reader:
         for variables in _children(model, "variables") or [model]:
             equations += self.variables(variables)
             for module in _children(variables, "module"):
-                links = tuple(
-                    Connection(link.get("to") or "", link.get("from") or "")
-                    for link in (*_children(module, "connect"), *_children(module, "connect2"))
-                )
+                links = [Connection(link.get("to") or "", link.get("from") or "") for link in _children(module, "connect")]
+                # The newer spelling counts names from the whole model, without a dot in front.
+                links += [Connection(_absolute(link.get("to")), _absolute(link.get("from"))) for link in _children(module, "connect2")]
                 name = display(module.get("name") or "")
-                modules.append(Module(name, display(module.get("model") or name), links))
+                modules.append(Module(name, display(module.get("model") or name), tuple(links)))
         return tuple(equations), tuple(modules)
 
     def variables(self, variables: Any) -> list[Equation]:
@@ -308,7 +313,7 @@ class _Reader:
                 )
             texts = [_text(formula) for formula in formulas]
             return [
-                replace(base, subscripts=place, expression=self.expression(text, where), text=text)
+                replace(base, subscripts=place, dimensions=names, expression=self.expression(text, where), text=text)
                 for place, text in zip(places, texts, strict=True)
             ]
         if not parts:
@@ -318,7 +323,7 @@ class _Reader:
         for part in parts:
             subscripts = tuple(item.strip() for item in (part.get("subscript") or "").split(","))
             table = self.table(part, where) or shared
-            one = replace(base, subscripts=subscripts)
+            one = replace(base, subscripts=subscripts, dimensions=names)
             if _child(part, "eqn") is None and whole is not None:
                 found.append(self.equation(one, element, table, where))
             else:
