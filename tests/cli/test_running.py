@@ -28,11 +28,11 @@ def start(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_demo_is_built_once_served_and_asked(tmp_path: Path) -> None:
     path = tmp_path / "h.eco"
-    first = start("demo", "--no-browser", "--once", "--record", path)
+    first = start("demo", "--no-browser", "--once", path)
     assert (first.returncode, first.stderr) == (0, "")
     assert all(word in first.stdout for word in ("actors", "ties", "evidence", "initiatives", "/api/health"))
     stamp = path.stat().st_mtime_ns
-    second = start("demo", "--no-browser", "--once", "--json", "--record", path)
+    second = start("demo", "--no-browser", "--once", "--json", path)
     assert second.returncode == 0
     assert json.loads(second.stdout)["counts"]["actors"] > 100
     assert path.stat().st_mtime_ns == stamp
@@ -42,7 +42,7 @@ def test_the_demo_is_built_once_served_and_asked(tmp_path: Path) -> None:
 def test_the_demo_never_moves_a_file_of_the_users(tmp_path: Path) -> None:
     path = tmp_path / "mine.eco"
     path.write_text("mine")
-    result = start("demo", "--once", "--record", path)
+    result = start("demo", "--once", path)
     assert (result.returncode, path.read_text()) == (2, "mine")
     assert "Traceback" not in result.stderr
 

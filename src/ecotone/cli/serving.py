@@ -29,15 +29,15 @@ SHOWN = ("actors", "ties", "evidence", "initiatives")
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command(epilog="Example: ecotone demo")(demo)
+    app.command(epilog="Example: ecotone demo houston.eco")(demo)
     app.command(epilog="Example: ecotone serve houston.eco --port 8765")(serve)
 
 
 def demo(
-    *,
     record: Annotated[
-        Path | None, typer.Option("--record", metavar="FILE", help="Where the demo's record lies; else the user's folder.")
+        Path | None, typer.Argument(metavar="RECORD", help="Where the demo's record is made and found again; else in the user's folder.")
     ] = None,
+    *,
     no_browser: NoBrowser = False,
     once: Once = False,
     port: Port = 0,
