@@ -25,6 +25,26 @@ Format = Literal["text", "integer", "number", "percent", "date", "days", "money"
 """How a value is shown. `actor` and `evidence` are ids that screens turn into links; `estimate` is an `Estimate.as_dict`."""
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun, as summaries say it.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    one : str
+        What a single one is called, and what is said of it: `need`, `actor is`.
+    many : str, optional
+        The same of several, where it does not end in a mere s.
+
+    Examples
+    --------
+    >>> counted(1, "need"), counted(1200, "need"), counted(0, "category", "categories")
+    ('1 need', '1,200 needs', '0 categories')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of an answer's table: the frame's column it shows, and how to read it.

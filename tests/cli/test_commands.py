@@ -130,6 +130,30 @@ def test_nothing_destructive_happens_without_a_yes(record: Path) -> None:
     assert run("undo", record, 77, "--yes").exit_code == 2
 
 
+def test_undo_says_what_it_would_take_back_before_it_asks(record: Path) -> None:
+    assert "Undo batch 1 (Import of 3 files; 10,174 rows)" in " ".join(run("undo", record, 1, answer="n\n").stderr.split())
+    missing = run("undo", record, 77)
+    assert missing.exit_code == 2
+    assert "[y/N]" not in missing.stderr
+    assert "history" in missing.stderr
+    assert "“second” is no number of a batch" in " ".join(run("undo", record, "second").stderr.split())
+
+
+def test_history_and_search_say_that_there_is_more(record: Path) -> None:
+    with Ecosystem.open(record) as eco:
+        for text in ("one", "two"):
+            with eco.batch(f"Note {text}") as batch:
+                batch.add_note(1, text)
+    assert "3 batches; the newest 2 are shown." in run("history", record, "--limit", 2).stdout
+    assert "3 batches.\n" in run("history", record).stdout
+    assert "there may be more" in run("search", record, "Houston", "--limit", 2).stdout
+
+
+@pytest.mark.parametrize("group", [["users"], ["stakeholders"], ["stakeholders", "survey"], ["partners"]])
+def test_every_group_shows_an_example(group: list[str]) -> None:
+    assert f"Example: ecotone {' '.join(group)}" in " ".join(run(*group, "--help").stdout.split())
+
+
 def test_erase_leaves_no_trace_of_the_name(record: Path) -> None:
     with Ecosystem.open(record) as eco:
         row = eco.actors().filter(eco.actors()["name"] == "Rice University").row(0, named=True)

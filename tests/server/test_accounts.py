@@ -298,7 +298,9 @@ def test_the_commands(record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert run("add", record, "ben", given=f"{PASSWORD}\n").exit_code == 0
     assert run("list", record).stdout.splitlines() == ["owner      ana", "viewer     ben"]
     assert run("role", record, "ben", "--role", "rater").exit_code == 0
-    made = run("token", record, "ben", "--label", "script").stdout.strip()
+    token = run("token", record, "ben", "--label", "script")
+    made = token.stdout.strip()
+    assert "only this once" in token.stderr
     assert Accounts(tmp_path / "own", str(record)).known(made) is not None
     assert "1 session or token of ben ended" in run("revoke", record, "ben").stdout
     assert run("remove", record, "ana").exit_code == 2

@@ -175,4 +175,10 @@ def test_the_commands_make_list_and_revoke(record: Path, tmp_path: Path, monkeyp
     assert "Ada: 2 candidates of actor 1" in run("links", record).stdout
     assert path not in run("links", record, "--json").stdout
     assert "1 link of Ada revoked" in run("unlink", record, "Ada").stdout
+    nobody = run("unlink", record, "Adda")
+    assert (nobody.exit_code, nobody.stdout) == (1, "")
+    assert "users links" in nobody.stderr
+    bare = run("link", record, "Ada", "--seeker", "1", "--candidates", "2")
+    assert bare.stdout.startswith("/rate/")
+    assert "--address" in bare.stderr
     assert run("link", record, "Ada", "--seeker", "1", "--candidates", "77").exit_code != 0

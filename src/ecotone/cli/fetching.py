@@ -82,11 +82,11 @@ def fetch(
 
 def _tell(service: "Service", done: "Fetched", limit: int) -> None:
     """Say what came, from where, and whether there is more."""
-    from ecotone.cli.listings import counted
+    from ecotone.answer import counted
 
     print(
-        f"{service.label}: {counted(done.records, 'record')[:-1]} on {counted(len(done.files), 'page')[:-1]}, "
-        f"{counted(done.asked, 'request')[:-1]} made now; kept in {done.folder}"
+        f"{service.label}: {counted(done.records, 'record')} on {counted(len(done.files), 'page')}, "
+        f"{counted(done.asked, 'request')} made now; kept in {done.folder}"
     )
     if not done.records:
         say("Nothing was found. Look at the query: " + service.query)

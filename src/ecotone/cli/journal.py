@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ecotone.cli.options import LARGEST_ID, LONGEST_ID, Author, Csv, Json, Record, Yes, confirm, opened
-from ecotone.errors import InputError
+from ecotone.errors import InputError, NotFoundError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,21 +32,33 @@ def history(
     show(answer, as_json=as_json, as_csv=as_csv)
 
 
+def a_batch(text: str) -> int:
+    """Read the number of a batch."""
+    if not text.isdecimal() or len(text) > LONGEST_ID or not 1 <= int(text) <= LARGEST_ID:
+        raise typer.BadParameter(f"“{text}” is no number of a batch. `ecotone history RECORD` lists the batches with their numbers.")
+    return int(text)
+
+
 def undo(
     record: Record,
-    batch: Annotated[
-        int, typer.Argument(metavar="BATCH", min=1, max=LARGEST_ID, help="The batch's number, as `ecotone history` shows it.")
-    ],
+    batch: Annotated[int, typer.Argument(metavar="BATCH", parser=a_batch, help="The batch's number, as `ecotone history` shows it.")],
     *,
     author: Author = "",
     yes: Yes = False,
     as_json: Json = False,
 ) -> None:
     """Take a batch back by a new batch; refused where later batches changed the same rows."""
+    import polars as pl
+
+    from ecotone.answer import counted
     from ecotone.cli.render import show_json
 
     with opened(record) as eco:
-        confirm(f"Undo batch {batch} of {record}?", yes=yes)
+        found = eco.history().filter(pl.col("batch") == batch)
+        if found.is_empty():
+            raise NotFoundError("No such batch", got=str(batch), remedy=f"Look at them: ecotone history {record}")
+        what = f"{found['reason'][0]}; {counted(found['rows'][0], 'row')}"
+        confirm(f"Undo batch {batch} ({what}) of {record}?", yes=yes)
         made = eco.undo(batch, author=author)
     if as_json:
         show_json({"undone": batch, "batch": made})

@@ -8,7 +8,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 import ecotone
-from ecotone.answer import Answer, Column, Format, Method, Table
+from ecotone.answer import Answer, Column, Format, Method, Table, counted
 from ecotone.scope import Scope
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def actors(eco: "Ecosystem", scope: Scope, limit: int | None = None) -> Answer:
         ("mentions", "Mentions", "integer"),
     ]
     table = table_of("Actors", shown, columns)
-    summary = counted(len(found), "actor", len(shown))
+    summary = _told(len(found), "actor", len(shown))
     return answer_of(eco, "Who is in the ecosystem?", summary, [table], scope=scope, warnings=_unknown_places(eco, scope))
 
 
@@ -101,7 +101,7 @@ def ties(
         ],
     )
     parameters = {name: value for name, value in (("between", between and " and ".join(between)), ("alive on", alive_on)) if value}
-    summary = counted(len(found), "tie", len(shown))
+    summary = _told(len(found), "tie", len(shown))
     return answer_of(
         eco,
         "Who works with whom?",
@@ -135,6 +135,8 @@ def _unknown_places(eco: "Ecosystem", scope: Scope) -> tuple[str, ...]:
 def search(eco: "Ecosystem", text: str, limit: int) -> Answer:
     """Find actors by any name that a source gave them."""
     found = eco.search(text, limit=limit)
+    # How many more there are is not counted, for a search looks no further than it must.
+    more = f"The {limit:,} best are shown; there may be more." if len(found) == limit else f"{counted(len(found), 'actor')}."
     table = table_of(
         "Found",
         found,
@@ -147,7 +149,7 @@ def search(eco: "Ecosystem", text: str, limit: int) -> Answer:
             ("country", "Country", "text"),
         ],
     )
-    return answer_of(eco, f"Who is called “{text}”?", counted(len(found), "actor"), [table], parameters={"limit": limit})
+    return answer_of(eco, f"Who is called “{text}”?", more, [table], parameters={"limit": limit})
 
 
 def history(eco: "Ecosystem", limit: int) -> Answer:
@@ -165,12 +167,13 @@ def history(eco: "Ecosystem", limit: int) -> Answer:
             ("undone_by", "Undone by", "text"),
         ],
     )
-    return answer_of(eco, "What was changed, when, by whom?", counted(len(found), "batch"), [table], parameters={"limit": limit})
+    summary = _told(eco.stats()["batches"], "batch", len(found), "batches", "newest")
+    return answer_of(eco, "What was changed, when, by whom?", summary, [table], parameters={"limit": limit})
 
 
 def checked(eco: "Ecosystem", problems: "Sequence[Problem]") -> Answer:
     """List what `Ecosystem.check` found."""
-    summary = "Nothing is wrong with the record." if not problems else f"{counted(len(problems), 'problem')}"
+    summary = "Nothing is wrong with the record." if not problems else f"{counted(len(problems), 'problem')}."
     return answer_of(eco, "Is the record sound?", summary, [problem_table("Problems", problems)])
 
 
@@ -189,17 +192,16 @@ def problem_table(title: str, problems: "Sequence[Problem]", note: str | None = 
     return table_of(title, frame, [(name, label, "integer" if name == "row" else "text") for name, label in used], note)
 
 
-def counted(number: int, thing: str, shown: int | None = None) -> str:
-    """Say a number of things as a sentence.
+def _told(number: int, one: str, shown: int, many: str | None = None, which: str = "first") -> str:
+    """Say how many there are, and how many of them are shown.
 
     Examples
     --------
-    >>> counted(1, "tie"), counted(1200, "batch"), counted(12, "actor", 10)
-    ('1 tie.', '1,200 batches.', '12 actors; the first 10 are shown.')
+    >>> _told(1, "tie", 1), _told(1200, "actor", 10)
+    ('1 tie.', '1,200 actors; the first 10 are shown.')
     """
-    plural = "" if number == 1 else "es" if thing.endswith("ch") else "s"
-    cut = f"; the first {shown:,} are shown" if shown is not None and shown < number else ""
-    return f"{number:,} {thing}{plural}{cut}."
+    cut = f"; the {which} {shown:,} are shown" if shown < number else ""
+    return f"{counted(number, one, many)}{cut}."
 
 
 @functools.cache

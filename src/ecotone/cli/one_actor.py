@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ecotone.answer import Answer, Table
-from ecotone.cli.listings import answer_of, counted, table_of
+from ecotone.answer import Answer, Table, counted
+from ecotone.cli.listings import answer_of, table_of
 from ecotone.cli.options import LARGEST_ID, LONGEST_ID
 from ecotone.errors import InputError, NotFoundError
 
@@ -37,9 +37,9 @@ def answer(eco: "Ecosystem", actor_id: int) -> Answer:
     place = ", ".join(part for part in (actor.place.city, actor.place.region, actor.place.country) if part)
     about = "; ".join(part for part in (actor.sector.value if actor.sector else "sector not known", place) if part)
     parts = [
-        counted(len(view.ties), "tie")[:-1],
-        counted(len(view.claims), "claim")[:-1],
-        counted(len(view.evidence), "source record")[:-1],
+        counted(len(view.ties), "tie"),
+        counted(len(view.claims), "claim"),
+        counted(len(view.evidence), "source record"),
     ]
     return answer_of(
         eco,

@@ -157,8 +157,10 @@ def _model(texts: Compare) -> "Likeness | None":
 
 
 def _refused(problems: "Problems") -> list[str]:
+    from ecotone.answer import counted
+
     number = problems.count("refused")
-    return [f"{number} row{'s' if number > 1 else ''} of ratings could not be used."] if number else []
+    return [f"{counted(number, 'row of ratings', 'rows of ratings')} could not be used."] if number else []
 
 
 def _weights(text: str | None, table: "Criteria", seed: int) -> "Weights | None":

@@ -69,6 +69,7 @@ def rate(
     as_json: Json = False,
 ) -> None:
     """Keep what raters say of a candidate, with evidence or marked as opinion; a file's bad rows are listed, and then it ends with 1."""
+    from ecotone.answer import counted
     from ecotone.cli.render import show_json
     from ecotone.partnerships import write
     from ecotone.partnerships.rated import Rating, rater_name, read_ratings, web
@@ -100,7 +101,7 @@ def rate(
     if as_json:
         show_json({"kept": len(said), "batch": kept, "problems": [problem.as_dict() for problem in problems]})
     else:
-        print(f"Kept {len(said)} rating{'' if len(said) == 1 else 's'}.")
+        print(f"Kept {counted(len(said), 'rating')}.")
         for problem in list(problems)[:SHOWN]:
             say(str(problem))
     if problems.count("refused"):

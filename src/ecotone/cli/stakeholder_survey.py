@@ -14,7 +14,11 @@ from ecotone.scope import Scope
 
 Name = Annotated[str, typer.Argument(metavar="SURVEY", help="The survey's name.")]
 
-group = typer.Typer(help="Ask members whom they work with, how closely, and how far they trust each other.", no_args_is_help=True)
+group = typer.Typer(
+    help="Ask members whom they work with, how closely, and how far they trust each other.",
+    epilog="Example: ecotone stakeholders survey report houston.eco 'Spring 2027'",
+    no_args_is_help=True,
+)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -42,6 +42,7 @@ LISTS: Final = frozenset({"Stakeholders", "Needs and who can meet them", "Where 
 group = typer.Typer(
     cls=Questions,
     help="Map stakeholders: whom to engage, who is missing, what is needed; `ecotone stakeholders RECORD` prints the page of all.",
+    epilog="Example: ecotone stakeholders houston.eco --names nhs",
     no_args_is_help=True,
 )
 

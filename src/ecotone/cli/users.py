@@ -11,9 +11,14 @@ if TYPE_CHECKING:
     from ecotone.server.accounts import Accounts
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The user's name.")]
+Rater = Annotated[str, typer.Argument(metavar="RATER", help="The rater's name, as it stands beside the ratings.")]
 RoleOf = Annotated[str, typer.Option("--role", help="viewer, commenter, rater, editor or owner.")]
 
-group = typer.Typer(help="Say who may sign in to a record that is served to others, and what each may do.", no_args_is_help=True)
+group = typer.Typer(
+    help="Say who may sign in to a record that is served to others, and what each may do.",
+    epilog="Example: ecotone users add houston.eco ana --role editor",
+    no_args_is_help=True,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -96,7 +101,10 @@ def token(
     days: Annotated[int, typer.Option("--days", min=1, max=730, help="How long it holds.")] = 90,
 ) -> None:
     """Make a token with which a program asks as this user; it is shown once."""
+    from ecotone.cli.running import say
+
     print(_accounts(record).token(name, label, days))
+    say(f"Keep it: it is shown only this once. It holds for {days} days.")
 
 
 def revoke(record: Record, name: Name) -> None:
@@ -122,42 +130,53 @@ def log(
 
 def link(
     record: Record,
-    name: Name,
+    name: Rater,
     *,
-    seeker: Annotated[str, typer.Option("--seeker", help="Who looks for a partner, by id or name.")],
-    candidates: Annotated[str, typer.Option("--candidates", help="Whom to rate: ids or names, parted by `;`.")],
+    seeker: Annotated[str, typer.Option("--seeker", metavar="ACTOR", help="Who looks for a partner, by id or name.")],
+    candidates: Annotated[
+        list[str], typer.Option("--candidates", metavar="ACTORS", help="Names separated by semicolons, or ids by commas; may be repeated.")
+    ],
     days: Annotated[int, typer.Option("--days", min=1, max=90, help="How long it holds.")] = 14,
     address: Annotated[str, typer.Option("--address", help="Where the record is served, such as https://hub.example.org.")] = "",
 ) -> None:
     """Make a personal link by which somebody without an account rates a seeker's candidates; it is shown once."""
-    from ecotone.cli.options import opened
+    from ecotone.cli.options import names_of, opened
+    from ecotone.cli.running import say
     from ecotone.partnerships.rated import rater_name
     from ecotone.server.rating import PATH
     from ecotone.stakeholders.read import actor
 
     accounts = _accounts(record)
     with opened(record) as eco:
-        whom = [actor(eco, text.strip()) for text in candidates.split(";") if text.strip()]
+        whom = [actor(eco, text) for text in names_of(candidates)]
         secret = accounts.link(rater_name(name), actor(eco, seeker), whom, days)
     print(f"{address.rstrip('/')}{PATH}{secret}")
+    where = "" if address else " Put the address at which the record is served before it, or give it as --address."
+    say(f"Send it to {name}: it is shown only this once. It holds for {days} days.{where}")
 
 
 def links(record: Record, *, as_json: Json = False) -> None:
     """List the raters' links that hold, and until when; not the links themselves."""
+    from ecotone.answer import counted
     from ecotone.cli.render import show_json, visible
 
     found = _accounts(record).links()
     if as_json:
         show_json([{"name": one.name, "seeker": one.seeker, "candidates": list(one.candidates), "ends": one.ends} for one in found])
         return
-    lines = [f"{one.ends[:10]}  {visible(one.name)}: {_of(len(one.candidates), 'candidate')} of actor {one.seeker}" for one in found]
+    lines = [
+        f"until {one.ends[:10]}  {visible(one.name)}: {counted(len(one.candidates), 'candidate')} of actor {one.seeker}" for one in found
+    ]
     print("\n".join(lines) or "No link holds; make one: ecotone users link")
 
 
-def unlink(record: Record, name: Name) -> None:
+def unlink(record: Record, name: Rater) -> None:
     """Revoke all links of a rater, at once."""
-    print(f"{_of(_accounts(record).unlink(name), 'link')} of {name} revoked.")
+    from ecotone.answer import counted
+    from ecotone.cli.running import LOOK, say
 
-
-def _of(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    revoked = _accounts(record).unlink(name)
+    if not revoked:
+        say(f"No link of {name} holds. Those that do: ecotone users links {record}")
+        raise typer.Exit(LOOK)
+    print(f"{counted(revoked, 'link')} of {name} revoked.")

@@ -35,7 +35,7 @@ def undo(link: Link, batch: int, author: str) -> int:
     """Write the inverse of a batch and return the new batch's id."""
     found = link.one("SELECT reason FROM batch WHERE id = ?", (batch,))
     if found is None:
-        raise NotFoundError("No such batch", got=str(batch))
+        raise NotFoundError("No such batch", got=str(batch), remedy="Look at the history for its number")
     undone = undone_by(link)
     if batch in undone:
         raise UndoRefusedError(

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, Table
+from ecotone.answer import Answer, Column, Method, Table, counted
 from ecotone.partnerships.ahp import ACCEPTABLE
 from ecotone.partnerships.groups import band
 from ecotone.partnerships.interest_answers import set_apart
@@ -302,7 +302,7 @@ def _methods(found: Evaluation) -> Table:
         }
     )
     apart = found.flows.incomparable()
-    note = f"{found.accord} PROMETHEE I leaves {len(apart)} pair{'' if len(apart) == 1 else 's'} apart that cannot be compared."
+    note = f"{found.accord} PROMETHEE I leaves {counted(len(apart), 'pair')} apart that cannot be compared."
     columns = (
         Column("candidate", "Candidate"),
         *(Column(name, f"{name[:1].upper()}{name[1:]}", "number") for name in named),

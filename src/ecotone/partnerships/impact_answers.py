@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, Table
+from ecotone.answer import Answer, Column, Method, Table, counted
 from ecotone.partnerships.impact import EXPECTED
 from ecotone.velocity.answers.asking import frame_of
 
@@ -66,7 +66,7 @@ def decided(found: Sequence[tuple[str, dict[str, Any], list[dict[str, str]]]], r
             Column("first", "First in", "percent"),
         ),
     )
-    summary = f"{len(rows)} decision{'' if len(rows) == 1 else 's'} kept." if rows else "No decision is kept yet."
+    summary = f"{counted(len(rows), 'decision')} kept." if rows else "No decision is kept yet."
     method = Method("decisions as kept", ecotone.__version__)
     return Answer("What was decided?", summary, (Table("Decisions", frame, columns), ranking), method, read_at=read_at)
 
@@ -102,7 +102,7 @@ def listed(known: Sequence[tuple[Impact, int]], names: Mapping[int, str], on: Da
         Column("good", "Reached or on track", "integer"),
         Column("bad", "Behind or missed", "integer"),
     )
-    summary = f"{len(rows)} impact record{'' if len(rows) == 1 else 's'}; {due} review{'' if due == 1 else 's'} due on {on}."
+    summary = f"{counted(len(rows), 'impact record')}; {counted(due, 'review')} due on {on}."
     table = Table("Partnerships", pl.DataFrame(rows, schema=schema, orient="row"), columns)
     return Answer(
         "Which partnerships are followed, and what is due?",

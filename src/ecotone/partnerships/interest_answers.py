@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, Table
+from ecotone.answer import Answer, Column, Method, Table, counted
 from ecotone.partnerships import interests
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def declared(eco: Ecosystem) -> Answer:
     columns = (Column("rater", "Rater"), Column("way", "Declares"), Column("actor", "In, or to"), Column("what", "In the rater's words"))
     frame = pl.DataFrame(rows, schema=dict.fromkeys([column.name for column in columns], pl.String), orient="row")
     having = sum(bool(each) for each in told.values())
-    summary = f"{len(told)} rater{'' if len(told) == 1 else 's'} declared, {having} of them an interest."
+    summary = f"{counted(len(told), 'rater')} declared, {having} of them an interest."
     note = "Private: a shared copy of the record does not hold it."
     return Answer(
         "Who has an interest in whom?",

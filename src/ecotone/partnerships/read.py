@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from ecotone.answer import counted
 from ecotone.dates import Date
 from ecotone.errors import DateError, DecisionError, InputError
 from ecotone.partnerships.alignment import Texts
@@ -112,7 +113,7 @@ def field(eco: Ecosystem, seeker: str, candidates: Sequence[str], said: pl.DataF
     if len(chosen) < 2:
         raise DecisionError(
             "There is nothing to choose between",
-            got=f"{len(chosen)} candidate{'' if len(chosen) == 1 else 's'}",
+            got=counted(len(chosen), "candidate"),
             expected="two candidates or more",
         )
     notes += _against(eco, own, names, claims(eco) if said is None else said)

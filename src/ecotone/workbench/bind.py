@@ -23,7 +23,7 @@ import numpy as np
 import polars as pl
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, ReadAt, Table
+from ecotone.answer import Answer, Column, Method, ReadAt, Table, counted
 from ecotone.dates import Date
 from ecotone.dynamics.district import assumptions
 from ecotone.dynamics.parts import ASSUMPTION
@@ -228,7 +228,7 @@ def _actors(eco: Ecosystem, scope: Scope, read_on: Date | None) -> dict[str, _Fo
     def tied(ids: list[int]) -> pl.DataFrame:
         return ties.filter((pl.col("source") != pl.col("target")) & (pl.col("source").is_in(ids) | pl.col("target").is_in(ids)))
 
-    def counted(name: str, sectors: tuple[str, ...], without: list[int]) -> _Found:
+    def those(name: str, sectors: tuple[str, ...], without: list[int]) -> _Found:
         here = placed.filter(pl.col("sector").is_in(sectors) & ~pl.col("id").is_in(without))["id"].to_list()
         theirs = tied(here)
         takes_part = [number for number in here if number in set(theirs["source"]) | set(theirs["target"])]
@@ -241,15 +241,15 @@ def _actors(eco: Ecosystem, scope: Scope, read_on: Date | None) -> dict[str, _Fo
         return _Found(text, len(takes_part), len(takes_part), len(here), _ids(tied(takes_part)["evidence"]))
 
     found = {
-        "connectors": counted("actors of the sector connector", ("connector",), []),
-        "investors": counted("actors of the sector investor", ("investor",), []),
-        "firms at start": counted("firms", FIRMS, young),
+        "connectors": those("actors of the sector connector", ("connector",), []),
+        "investors": those("actors of the sector investor", ("investor",), []),
+        "firms at start": those("firms", FIRMS, young),
     }
     fresh = placed.filter(pl.col("sector").is_in(FIRMS) & pl.col("id").is_in(young))["id"].to_list()
     if fresh:
         unknown = placed.filter(pl.col("sector").is_in(FIRMS) & ~pl.col("id").is_in(since["actor"].to_list())).height
         records = _ids(since.filter(pl.col("actor").is_in(fresh))["evidence"])
-        text = f"{len(fresh):,} firm{'s' if len(fresh) > 1 else ''} with a known place established at most {YOUNG} years before {read_on}"
+        text = f"{counted(len(fresh), 'firm')} with a known place established at most {YOUNG} years before {read_on}"
         text += f"; the range adds {unknown:,} whose year is not known"
         found["seed at start"] = _Found(text, len(fresh), len(fresh), len(fresh) + unknown, records)
     else:

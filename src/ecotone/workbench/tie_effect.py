@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from ecotone.answer import Column, Table
+from ecotone.answer import Column, Table, counted
 from ecotone.dynamics.district import OUTPUTS, innovation_district
 from ecotone.dynamics.interventions import Intervention
 from ecotone.dynamics.policies import BASELINE, Comparison, Scenario, compare
@@ -144,7 +144,7 @@ def tie_effect(eco: Ecosystem, scope: Scope, *, members: int = MEMBERS, seed: in
     if partnerships < bind.FEWEST_PARTNERSHIPS:
         raise InputError(
             "The record tells too little of joint work across sectors to simulate one more tie",
-            got=f"{partnerships} partnership{'' if partnerships == 1 else 's'} between known sectors",
+            got=f"{counted(partnerships, 'partnership')} between known sectors",
             expected=f"{bind.FEWEST_PARTNERSHIPS} or more",
         )
     bound = bind.district(eco, scope)

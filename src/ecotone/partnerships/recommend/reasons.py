@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from ecotone.answer import counted
 from ecotone.partnerships.recommend.features import FEATURES
 from ecotone.stakeholders import CAPABILITIES
 
@@ -80,7 +81,7 @@ class Reasoner:
         both = self.common(one, other).tolist()
         if not both:
             return "no partner in common"
-        return f"{len(both):,} partner{'s' if len(both) > 1 else ''} in common: {self._names(both)}"
+        return f"{counted(len(both), 'partner')} in common: {self._names(both)}"
 
     def _steps(self, _one: int, _other: int, value: float) -> str:
         return {0.5: "two steps apart", 0.33: "three steps apart", 0.25: "four steps apart or more"}.get(

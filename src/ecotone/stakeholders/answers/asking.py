@@ -56,14 +56,3 @@ def answer(
         tuple(sorted(set(evidence)))[:EVIDENCE],
         tuple(warnings),
     )
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "need"), counted(2, "need"), counted(0, "category", "categories")
-    ('1 need', '2 needs', '0 categories')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

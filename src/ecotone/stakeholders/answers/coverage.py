@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from ecotone.answer import Column
-from ecotone.stakeholders.answers.asking import answer, counted, table
+from ecotone.answer import Column, counted
+from ecotone.stakeholders.answers.asking import answer, table
 from ecotone.stakeholders.answers.standing import gathered
 from ecotone.stakeholders.capabilities import CAPABILITIES, NEED_LEVELS, nearest
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from ecotone.answer import Column
+from ecotone.answer import Column, counted
 from ecotone.dates import Date, today
-from ecotone.stakeholders.answers.asking import answer, counted, table
+from ecotone.stakeholders.answers.asking import answer, table
 from ecotone.stakeholders.answers.expected import state
 from ecotone.stakeholders.answers.standing import ORDER, gathered
 from ecotone.stakeholders.capabilities import CAPABILITIES

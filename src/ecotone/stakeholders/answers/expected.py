@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from ecotone.answer import Column
+from ecotone.answer import Column, counted
 from ecotone.dates import Date, today
-from ecotone.stakeholders.answers.asking import answer, counted, table
+from ecotone.stakeholders.answers.asking import answer, table
 from ecotone.stakeholders.answers.standing import gathered
 
 if TYPE_CHECKING:

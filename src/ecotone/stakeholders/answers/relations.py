@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from ecotone.answer import Column
+from ecotone.answer import Column, counted
 from ecotone.scope import Scope
 from ecotone.stakeholders import survey
-from ecotone.stakeholders.answers.asking import EVIDENCE, counted, table
+from ecotone.stakeholders.answers.asking import EVIDENCE, table
 from ecotone.stakeholders.answers.standing import sector_label
 from ecotone.stakeholders.instruments import LEVELS
 from ecotone.stakeholders.survey import FEWEST, Answered, Survey, scores

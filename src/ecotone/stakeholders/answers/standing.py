@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from ecotone.answer import Column
-from ecotone.stakeholders.answers.asking import answer, counted, table
+from ecotone.answer import Column, counted
+from ecotone.stakeholders.answers.asking import answer, table
 from ecotone.stakeholders.categories import CATEGORIES, THIN, completeness
 from ecotone.stakeholders.gathered import Gathered, Stakeholder, gather
 from ecotone.stakeholders.grid import CUT, name_of

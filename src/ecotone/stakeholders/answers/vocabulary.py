@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ecotone
-from ecotone.answer import Answer, Column, Method
+from ecotone.answer import Answer, Column, Method, counted
 from ecotone.errors import InputError
-from ecotone.stakeholders.answers.asking import counted, table
+from ecotone.stakeholders.answers.asking import table
 from ecotone.stakeholders.capabilities import CAPABILITIES, FAMILIES
 
 
