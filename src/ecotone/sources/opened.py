@@ -10,6 +10,7 @@ PKWARE (2022), .ZIP File Format Specification 6.3.10. RFC 1952, GZIP file format
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import gzip
 import io
@@ -35,6 +36,13 @@ HEAD: Final = 65_536
 
 LIMITS: Final = Limits()
 
+_WIDE_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""The longer marks first: the mark of UTF-32 begins as that of UTF-16 does."""
 _BESIDE_A_RECORD: Final = (".eco-wal", ".eco-shm")
 """What lies beside a record while it is open."""
 _SPREADSHEET_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".pptx"})
@@ -72,9 +80,10 @@ class Opened:
 
     @property
     def start(self) -> bytes:
-        """Return the first bytes as UTF-8 without a byte order mark, where they are UTF-16 or carry one."""
-        if self.head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return self.head.decode("utf-16", "replace").removeprefix("\ufeff").encode("utf-8", "replace")
+        """Return the first bytes as UTF-8 without a byte order mark, whether they are UTF-16, UTF-32 or carry one."""
+        wide = wide_encoding(self.head)
+        if wide:
+            return self.head.decode(wide, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
         return self.head.removeprefix(b"\xef\xbb\xbf")
 
     def beside(self, name: str) -> Opened | None:
@@ -107,6 +116,27 @@ class Opened:
                 return stream.read()
         except READING as error:
             raise unreadable(self.name, error) from None
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """Tell UTF-16 and UTF-32 by their mark, or UTF-16 without one by its zeros; None for any other text.
+
+    Examples
+    --------
+    >>> wide_encoding("Label,Type".encode("utf-16-le")), wide_encoding(b"Label,Type")
+    ('utf-16-le', None)
+    """
+    marked = next((name for mark, name in _WIDE_MARKS if head.startswith(mark)), None)
+    if marked:
+        return marked
+    sample = head[:128]
+    pairs = len(sample) // 2
+    if pairs < 2:
+        return None
+    low, high = sample[::2].count(0), sample[1::2].count(0)
+    if high * 10 >= pairs * 8 and low == 0:
+        return "utf-16-le"
+    return "utf-16-be" if low * 10 >= pairs * 8 and high == 0 else None
 
 
 def unreadable(name: str, error: BaseException) -> UnreadableError:

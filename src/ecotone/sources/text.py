@@ -18,7 +18,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ecotone.problems import Problem
-from ecotone.sources.opened import READING, unreadable
+from ecotone.sources.opened import READING, unreadable, wide_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 1 << 20
 _LONE: Final = re.compile("[\udc80-\udcff]+")
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _MAC_LETTERS: Final = re.compile(rb"(?<=[A-Za-z])[\x87-\x91\x93-\x95\x97-\x9b\x9d-\x9f](?=[A-Za-z])")
 _WINDOWS_LETTERS: Final = re.compile(rb"(?<=[A-Za-z])[\xc0-\xd6\xd8-\xf6\xf8-\xff](?=[A-Za-z])")
 
@@ -92,9 +87,7 @@ def chunks(opened: Opened, problems: Problems) -> Iterator[str]:
     UnreadableError
         If the file breaks off in its packing.
     """
-    encoding = next((name for mark, name in _MARKS if opened.head.startswith(mark)), "utf-8")
-    if encoding == "utf-8" and opened.head[:2] and _looks_wide(opened.head):
-        encoding = "utf-16-le" if opened.head[1] == 0 else "utf-16-be"
+    encoding = wide_encoding(opened.head) or "utf-8"
     fallback = ""  # looked for when it is needed: most files are what they say
     decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape" if encoding == "utf-8" else "replace")
     mended = 0
@@ -128,12 +121,6 @@ def chunks(opened: Opened, problems: Problems) -> Iterator[str]:
                     severity="noted",
                 )
             )
-
-
-def _looks_wide(head: bytes) -> bool:
-    """Tell UTF-16 without a mark: every other byte of a plain beginning is zero."""
-    sample = head[:64]
-    return len(sample) >= 4 and (sample[1::2].count(0) == len(sample) // 2 or sample[::2].count(0) == (len(sample) + 1) // 2)
 
 
 def _replaced(text: str, fallback: str) -> tuple[str, int]:
