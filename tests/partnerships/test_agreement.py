@@ -128,3 +128,8 @@ def test_what_w_refuses() -> None:
         kendall(np.array([[1], [2]]))
     with pytest.raises(DecisionError, match="missing"):
         kendall(np.array([[1, GAP], [1, 2]]))
+
+
+def test_a_rating_beyond_all_scales_is_refused() -> None:
+    with pytest.raises(DecisionError, match="too large"):
+        krippendorff([[1e300, 2e300, 3e300], [1e300, 2e300, 2e300]], level="interval")

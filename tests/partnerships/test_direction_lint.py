@@ -94,3 +94,8 @@ def test_what_the_lint_refuses() -> None:
         lint(problem, declared={"C3": 1})
     with pytest.raises(DecisionError, match="no such direction"):
         lint(problem, declared={"C1": 2})
+
+
+def test_a_ranking_that_tells_nothing_apart_is_compared_with_none() -> None:
+    said = lint(DecisionProblem.of([[1, 2], [2, 1]], criteria=["waiting", "reach"])).explain()
+    assert said.endswith("As ranked, A1, A2 is first; with the directions expected, A1. One of the two rankings tells no two apart.")

@@ -61,3 +61,8 @@ def test_deleting_an_alternative_keeps_a_criterion_that_then_decides_nothing() -
     assert left.values.tolist() == [[1, 2], [1, 3]]
     with pytest.raises(DecisionError, match="nothing to choose between"):
         left.without(0)
+
+
+def test_a_value_beyond_all_scales_is_refused() -> None:
+    with pytest.raises(DecisionError, match=r"too large.*alternative A1, criterion C1.*1e\+150"):
+        DecisionProblem.of([[-1.5e308, 1], [1.5e308, 2]])

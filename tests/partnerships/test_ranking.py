@@ -40,3 +40,8 @@ def test_the_line_says_agreement_and_disagreement() -> None:
         accord({"x": made(3, 2, 1)})
     with pytest.raises(DecisionError, match="different alternatives"):
         accord({"x": made(3, 2, 1), "y": Ranking("", ("A",), np.array([1.0]))})
+
+
+def test_an_order_that_tells_nothing_apart_is_compared_with_none() -> None:
+    said = accord({"one": Ranking("one", ("A", "B"), np.array([1.0, 1.0])), "two": Ranking("two", ("A", "B"), np.array([1.0, 0.0]))})
+    assert said == "The methods disagree on the best: one A, B; two A; their orders cannot be compared, since one tells no two apart."

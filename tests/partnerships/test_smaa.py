@@ -112,9 +112,9 @@ def test_given_weights_are_taken_as_they_are_and_in_pairs_with_tables() -> None:
     weights = [[3, 1], [1, 3], [2, 2], [9, 1]]
     found = smaa([[1, 0], [0, 1]], weights=weights)
     assert (found.draws, found.seed) == (4, None)
-    # The third ties; the order of the candidates decides it.
-    assert found.first.tolist() == [0.75, 0.25]
-    assert found.central.round(6).tolist() == [[0.716667, 0.283333], [0.25, 0.75]]
+    # Under the third they tie, and share it.
+    assert found.first.tolist() == [0.625, 0.375]
+    assert found.central.round(6).tolist() == [[0.76, 0.24], [0.333333, 0.666667]]
     paired = smaa([[[1, 0], [0, 1]], [[0, 1], [1, 0]]], weights=[[3, 1], [1, 3]])
     assert paired.first.tolist() == [1, 0]
     assert paired.confidence[0] == 0.5
@@ -137,3 +137,19 @@ def test_given_weights_are_taken_as_they_are_and_in_pairs_with_tables() -> None:
 def test_what_smaa_refuses(values: Any, given: dict[str, Any], said: str) -> None:
     with pytest.raises(DecisionError, match=said):
         smaa(values, **given)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_candidates_that_tie_under_given_weights_share_their_ranks(turned: bool) -> None:
+    """Whoever is named first must not be called first in all draws."""
+    values = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.5], [0.2, 0.2, 1.0]])
+    if turned:
+        values = values[[1, 0, 2]]
+    found = smaa(values, weights=[[0.5, 0.5, 0.0], [0.6, 0.4, 0.0]])
+    ahead, behind = (1, 0) if turned else (0, 1)
+    assert found.ranks[ahead].tolist() == pytest.approx([0.75, 0.25, 0.0])
+    assert found.ranks[behind].tolist() == pytest.approx([0.25, 0.75, 0.0])
+    assert found.ranks[2].tolist() == [0.0, 0.0, 1.0]
+    # 0.5 of the first weights and all of the second put the one first: (0.25 + 0.6) / 1.5 of the first criterion.
+    assert found.central[ahead].tolist() == pytest.approx([0.85 / 1.5, 0.65 / 1.5, 0.0])
+    assert found.central[behind].tolist() == pytest.approx([0.5, 0.5, 0.0])

@@ -72,3 +72,11 @@ def test_equal_alternatives_are_all_one_half_and_tie() -> None:
 def test_an_unknown_scaling_is_refused() -> None:
     with pytest.raises(DecisionError, match="no such scaling"):
         topsis(DecisionProblem.of([[1, 2], [2, 1]]), scaling="sum")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e100])
+def test_the_unit_of_a_criterion_changes_nothing(scale: float) -> None:
+    values = np.array([[5.0, 8, 4], [7, 6, 8], [8, 8, 6], [7, 4, 6]])
+    weights = [0.3, 0.4, 0.3]
+    expected = topsis(DecisionProblem.of(values, weights=weights)).scores
+    assert expected.tolist() == pytest.approx(topsis(DecisionProblem.of(values * scale, weights=weights)).scores.tolist())

@@ -19,6 +19,7 @@ import numpy as np
 
 from ecotone.errors import DecisionError
 from ecotone.estimate import Estimate
+from ecotone.partnerships.problem import LARGEST
 from ecotone.partnerships.ranking import ranks
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def krippendorff(ratings: ArrayLike, *, level: Level = "ordinal", draws: int = 1
         raise DecisionError("There is no such level of measurement", got=str(level), expected="nominal, ordinal, interval or ratio")
     if np.isinf(table).any():
         raise DecisionError("A rating is no number", got="infinite")
+    if np.nanmax(np.abs(table), initial=0.0) > LARGEST:
+        raise DecisionError("A rating is too large to be compared", got=f"{np.nanmax(np.abs(table)):g}", expected=f"up to {LARGEST:g}")
     if level == "ratio" and np.nanmin(table, initial=0.0) < 0:
         raise DecisionError("A rating below 0 has no ratio", got=f"{np.nanmin(table):g}", remedy='Pass level="interval"')
     counts, values = _counts(table)

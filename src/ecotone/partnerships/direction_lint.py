@@ -7,6 +7,7 @@ what a criterion's name says, and says what difference a wrong one makes to the 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -91,10 +92,15 @@ class Lint:
         """Say in plain words what is suspected and what difference it makes."""
         if self.correlation is None:
             return "No direction is suspected."
+        compared = (
+            "One of the two rankings tells no two apart."
+            if math.isnan(self.correlation)
+            else f"The two rankings correlate at {self.correlation:.2f} (Spearman)."
+        )
         named = "; ".join(f"{one.criterion} is ranked as a {one.used}, but {one.reason}" for one in self.suspicions)
         return (
             f"{named}. As ranked, {', '.join(self.best)} is first; with the directions expected, "
-            f"{', '.join(self.best_expected)}. The two rankings correlate at {self.correlation:.2f} (Spearman)."
+            f"{', '.join(self.best_expected)}. {compared}"
         )
 
 

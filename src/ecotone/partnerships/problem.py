@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 import numpy as np
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+LARGEST: Final = 1e150
+"""Values beyond this, squared or subtracted, can no longer be held."""
 Direction = Literal["benefit", "cost"]
 """Whether more of it is better (`benefit`) or worse (`cost`)."""
 
@@ -107,6 +109,16 @@ class DecisionProblem:
                 where=f"alternative {self.alternatives[row]}, criterion {self.criteria[column].name}",
                 got=str(self.values[row, column]),
                 remedy="Rate it, leave the alternative or the criterion out, or bound the scores with `robustness.score_bounds`",
+            )
+        beyond = np.argwhere(np.abs(self.values) > LARGEST)
+        if len(beyond):
+            row, column = beyond[0]
+            raise DecisionError(
+                "A value is too large to be compared",
+                where=f"alternative {self.alternatives[row]}, criterion {self.criteria[column].name}",
+                got=f"{self.values[row, column]:g}",
+                expected=f"{-LARGEST:g} to {LARGEST:g}",
+                remedy="Look for a slip, or give the criterion another unit",
             )
         if not sum(criterion.weight for criterion in self.criteria) > 0:
             raise DecisionError("The weights sum to 0", expected="at least one weight above 0", remedy="Weigh the criteria")

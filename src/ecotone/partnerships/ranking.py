@@ -110,4 +110,7 @@ def accord(rankings: Mapping[str, Ranking]) -> str:
     if np.array_equal(table, np.broadcast_to(table[0], table.shape)):
         return f"{opening}; their orders are the same."
     pairs = [rank_correlation(a, b) for i, a in enumerate(table) for b in table[i + 1 :]]
-    return f"{opening}; their orders correlate at {np.nanmin(pairs):.2f} or more (Spearman)."
+    told = [pair for pair in pairs if not np.isnan(pair)]
+    if not told:
+        return f"{opening}; their orders cannot be compared, since one tells no two apart."
+    return f"{opening}; their orders correlate at {min(told):.2f} or more (Spearman)."

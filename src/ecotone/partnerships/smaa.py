@@ -100,7 +100,7 @@ def smaa(
         equally likely tables of such values where they are uncertain.
     weights : array of shape (w, n), optional
         Equally likely weights, where not all are possible; with as many tables of values, the two are taken in pairs.
-        Alternatives that tie under weights so given rank in their own order.
+        Alternatives that tie under weights so given share their ranks.
     alternatives : sequence of str, optional
         Names; A1, A2 … by default.
     exact : bool, optional
@@ -165,7 +165,7 @@ def _sampled(
 ) -> Acceptability:
     s, m, n = tables.shape
     generator = np.random.Generator(np.random.Philox(seed))
-    counts, central = np.zeros(m * m, dtype=np.int64), np.zeros((m, n))
+    counts, central = np.zeros(m * m), np.zeros((m, n))
     offset = np.arange(m)
     for start in range(0, draws, BLOCK):
         size = min(BLOCK, draws - start)
@@ -178,6 +178,10 @@ def _sampled(
             drawn = tables[start : start + size] if s > 1 else None
         scores = weights @ tables[0].T if drawn is None else np.einsum("dn,dmn->dm", weights, drawn)
         order = np.argsort(-scores, axis=1, kind="stable")
+        if given is not None:
+            _add_tied(counts, central, order, np.take_along_axis(scores, order, axis=1), weights)
+            continue
+        # Of all the weights there are, those under which two tie have no extent.
         counts += np.bincount((order * m + offset).ravel(), minlength=m * m)
         top = order[:, 0]
         for j in range(n):
@@ -187,6 +191,31 @@ def _sampled(
     middle = _means(sums, shares[:, 0])
     error = np.sqrt(shares * (1 - shares) / draws)
     return Acceptability(names, shares, error, middle, _confidence(tables, middle), draws, seed if given is None else None)
+
+
+def _add_tied(
+    counts: NDArray[np.float64],
+    central: NDArray[np.float64],
+    order: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> None:
+    """Count the ranks of drawn orders, alternatives that tie sharing theirs; `scores` stand in that order."""
+    draws, m = order.shape
+    fresh = np.ones((draws, m), dtype=bool)
+    fresh[:, 1:] = scores[:, :-1] - scores[:, 1:] > 1e-12
+    group = np.cumsum(fresh.ravel()) - 1
+    size = np.bincount(group)[group]
+    start = np.flatnonzero(fresh)[group] % m
+    who = order.ravel()
+    # A share of 1 / size in each rank from `start` on, `size` of them: a step up and a step down, summed along the ranks.
+    steps = np.bincount(who * (m + 1) + start, weights=1 / size, minlength=m * (m + 1))
+    steps -= np.bincount(who * (m + 1) + start + size, weights=1 / size, minlength=m * (m + 1))
+    counts += np.cumsum(steps.reshape(m, m + 1), axis=1)[:, :m].ravel()
+    top = start == 0
+    each = np.repeat(weights, m, axis=0)[top] / size[top, None]
+    for j in range(weights.shape[1]):
+        central[:, j] += np.bincount(who[top], weights=each[:, j], minlength=m)
 
 
 def _exact(table: NDArray[np.float64], names: tuple[str, ...]) -> Acceptability:

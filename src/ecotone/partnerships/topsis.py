@@ -43,8 +43,11 @@ def topsis(problem: DecisionProblem, *, scaling: Scaling = "vector") -> Ranking:
     [0.5037, 0.6581, 0.7482, 0.334]
     """
     if scaling == "vector":
-        length = np.sqrt((problem.values**2).sum(axis=0))
-        scaled = problem.oriented / np.where(length > 0, length, 1.0)
+        # Taken from the largest of each criterion: the squares of very large and very small values cannot be held.
+        largest = np.abs(problem.values).max(axis=0)
+        better = problem.oriented / np.where(largest > 0, largest, 1.0)
+        length = np.sqrt((better**2).sum(axis=0))
+        scaled = better / np.where(length > 0, length, 1.0)
     elif scaling == "minmax":
         scaled = problem.normalised
     else:
