@@ -179,7 +179,7 @@ def test_gexf_corners() -> None:
         "The parent of a node is not declared; the node stands alone",
         "A node has several parents; the first is kept",
         "The colour cannot be read",
-        "The value belongs to no declared attribute",
+        "The value belongs to no declared attribute; it is kept as text",
         "The value is no integer; it is left out",
         "A mutual edge is kept as one edge without direction",
     }

@@ -1,7 +1,7 @@
 """GraphML (Brandes, Eiglsperger, Lerner, Pich 2013): several graphs in a file, typed attributes, nested graphs as a hierarchy.
 
 Hyperedges and ports have no place in a `Network`; they are reported. `<desc>` is kept as an attribute. An edge weight
-is whatever numeric attribute is called `weight`; a relation is an attribute called `relation` that we write ourselves.
+is whatever attribute is called `weight`; a relation is an attribute called `relation` that we write ourselves.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ecotone.network.formats.building import Builder, edge_column, node_column
+from ecotone.network.formats.columns import whole
 from ecotone.network.formats.network_file import LOOK, LOOKS, Network, NetworkFile
 from ecotone.network.formats.spelling import number
 from ecotone.network.formats.xml_tree import child, children, clean, line_of, name_of, parse
+from ecotone.network.formats.yed import drawing, is_drawing
 from ecotone.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -44,7 +46,10 @@ def recognises(head: str, suffix: str) -> bool:
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
     """Read a GraphML file."""
     root = parse(raw, problems, encoding=encoding)
-    keys = {each.get("id") or "": each for each in children(root, "key")}
+    keys: dict[str, _Element] = {}
+    for each in children(root, "key"):
+        if keys.setdefault(each.get("id") or "", each) is not each:
+            problems.add(Problem("Two attributes have the same id; the first holds", file=raw.name, row=line_of(each), got=each.get("id")))
     networks = []
     for graph in children(root, "graph"):
         reading = _Reading(Builder(raw.name, problems, graph.get("id") or raw.stem), keys)
@@ -59,15 +64,16 @@ class _Reading:
     def __init__(self, builder: Builder, keys: dict[str, _Element]) -> None:
         self.builder = builder
         self.keys = keys
-        self.label_key = next(
-            (
-                id_
-                for wanted in _LABELS
-                for id_, key in keys.items()
-                if key.get("attr.name") == wanted and key.get("for") in {"node", "all", None}
-            ),
-            None,
-        )
+        self.label_key = self.key_called("node", *_LABELS)
+        self.weight_key = self.key_called("edge", "weight")
+        self.names: dict[tuple[str, str], str] = {}
+        self.drawings = {id_ for id_, key in keys.items() if is_drawing(key)}
+
+    def key_called(self, of: str, *wanted: str) -> str | None:
+        """Return the id of the attribute with one of these names, the first of them first, in any case of letters."""
+        named = [(id_, key.get("attr.name") or "") for id_, key in self.keys.items() if key.get("for") in {of, "all", None}]
+        exact = (id_ for name in wanted for id_, own in named if own == name)
+        return next(exact, None) or next((id_ for name in wanted for id_, own in named if own.lower() == name), None)
 
     def all(self, graph: _Element) -> None:
         """Read a graph and the graphs nested in its nodes."""
@@ -77,6 +83,7 @@ class _Reading:
             self.declare(key)
         for name, text, _ in self.data(graph, "graph"):
             builder.meta[name] = text
+        ports = 0
         pending: list[tuple[_Element, bool]] = []
         stack: list[tuple[_Element, int | None]] = [(graph, None)]
         while stack:
@@ -86,40 +93,60 @@ class _Reading:
                 what = name_of(each)
                 if what == "node":
                     item = self.node(each, parent)
+                    ports += child(each, "port") is not None
                     if item is not None:
                         stack.extend((below, item) for below in children(each, "graph"))
                 elif what == "edge":
                     pending.append((each, directed))
+                    inside = list(children(each, "graph"))
+                    if inside:
+                        builder.problem("A graph inside an edge stands beside it here", row=line_of(each), severity="changed")
+                    stack.extend((below, parent) for below in inside)
+                elif what == "graph":
+                    stack.append((each, parent))
                 elif what == "hyperedge":
                     builder.problem("A tie among more than two nodes has no place here", row=line_of(each), got=each.get("id"))
         for each, directed in pending:
             self.edge(each, directed=directed)
+        if ports:
+            builder.problem("Ports of nodes have no place here; they are left out", got=f"{ports:,} nodes", severity="changed")
 
     def declare(self, key: _Element) -> None:
         """Declare an attribute with its type."""
-        name = key.get("attr.name") or key.get("id") or ""
-        if name.startswith(LOOK) and name not in LOOKS:
+        id_ = key.get("id") or ""
+        name = key.get("attr.name") or id_
+        if (name.startswith(LOOK) and name not in LOOKS) or id_ in self.drawings:
             return
+        for of, taken in (("node", self.builder.node_types), ("edge", self.builder.edge_types)):
+            free, number_ = name, 2
+            while (node_column if of == "node" else edge_column)(free) in taken and key.get("for") in {of, "all", None}:
+                free, number_ = f"{name} {number_}", number_ + 1
+            self.names[of, id_] = free
         dtype = TYPES.get((key.get("attr.type") or "string").lower(), pl.String)
-        if key.get("for") in {"node", "all", None} and key.get("id") != self.label_key and name != "parent":
-            self.builder.node_type(name, dtype)
-        if key.get("for") in {"edge", "all", None} and name not in {"weight", "relation"}:
-            self.builder.edge_type(name, dtype)
+        if key.get("for") in {"node", "all", None} and id_ != self.label_key and name != "parent":
+            self.builder.node_type(self.names["node", id_], dtype)
+        if key.get("for") in {"edge", "all", None} and id_ != self.weight_key and name not in {"weight", "relation"}:
+            self.builder.edge_type(self.names["edge", id_], dtype)
 
     def data(self, element: _Element, of: str) -> Iterator[tuple[str, str, int | None]]:
-        """Yield name, text and line of each value, defaults included, and of the description."""
+        """Yield name, text and line of each value, defaults included, and of the description; drawings are taken elsewhere."""
         said: dict[str, tuple[str, int | None]] = {}
         for each in children(element, "data"):
+            if (each.get("key") or "") in self.drawings:
+                continue
             text = "".join(str(part) for part in each.itertext())
             said[each.get("key") or ""] = (text, line_of(each))
         for id_, key in self.keys.items():
             default = child(key, "default")
-            if id_ not in said and default is not None and key.get("for") == of:
+            if id_ not in said and default is not None and key.get("for") in {of, "all", None} and id_ not in self.drawings:
                 said[id_] = (default.text or "", line_of(key))
         for id_, (text, row) in said.items():
             if id_ not in self.keys:
                 self.builder.problem("The value belongs to no declared attribute; it is kept as text", row=row, got=id_, severity="noted")
-            yield self.keys[id_].get("attr.name") or id_ if id_ in self.keys else id_, text, row
+            if id_ in self.keys:
+                yield "weight" if of == "edge" and id_ == self.weight_key else self.names.get((of, id_), id_), text, row
+            else:
+                yield id_, text, row
         desc = child(element, "desc")
         if desc is not None and desc.text:
             yield "desc", desc.text.strip(), line_of(desc)
@@ -134,12 +161,15 @@ class _Reading:
         item = builder.node(id_, row=row)
         if item is None:
             return None
-        label_name = self.keys[self.label_key].get("attr.name") if self.label_key else None
+        label_name = self.names.get(("node", self.label_key)) if self.label_key is not None else None
         for name, text, line in self.data(element, "node"):
             if name == label_name:
                 builder.labels[item] = text
             else:
                 builder.node_value(name, item, self.value(text, self.builder.node_types.get(node_column(name), pl.String), line))
+        drawn = self.drawn(element, item, of_node=True)
+        if drawn is not None and builder.labels[item] is None:
+            builder.labels[item] = drawn
         if parent is not None:
             builder.node_values.put("parent", item, parent)
             builder.node_types["parent"] = pl.Int64
@@ -159,26 +189,44 @@ class _Reading:
         weight, relation, others = 1.0, None, []
         for name, text, line in self.data(element, "edge"):
             if name == "weight":
-                read = builder.number(text, row=line)
+                read = builder.number(text, row=line) if text.strip() else None
                 weight = 1.0 if read is None else read
             elif name == "relation":
                 relation = text
             else:
                 others.append((name, text, line))
         item = builder.edge(
-            ends[0], ends[1], weight=weight, directed=directed if own is None else own.lower() == "true", relation=relation, row=row
+            ends[0], ends[1], weight=weight, directed=directed if own is None else own.lower() in {"true", "1"}, relation=relation, row=row
         )
+        for port in ("sourceport", "targetport"):
+            if element.get(port) is not None:
+                builder.edge_value(port, item, element.get(port))
+        drawn = self.drawn(element, item, of_node=False)
+        if drawn is not None and not any(name == "label" for name, _, _ in others):
+            builder.edge_value("label", item, drawn)
         if element.get("id") is not None:
             builder.edge_values.put("id", item, element.get("id"))
             builder.edge_types["id"] = pl.String
         for name, text, line in others:
             builder.edge_value(name, item, self.value(text, builder.edge_types.get(edge_column(name), pl.String), line))
 
+    def drawn(self, element: _Element, item: int, *, of_node: bool) -> str | None:
+        """Take the appearance that drawings of yEd's say, and return their label."""
+        label = None
+        values = self.builder.node_values if of_node else self.builder.edge_values
+        for each in children(element, "data"):
+            if (each.get("key") or "") in self.drawings:
+                found = drawing(each)
+                label = label or found.label
+                for name, value in found.looks.items():
+                    values.put(name, item, value)
+        return label
+
     def value(self, text: str, dtype: pl.DataType | type[pl.DataType], row: int | None) -> Any:
         """Return a value in its type; None, with a problem, if it is not of that type."""
         try:
             if dtype == pl.Int64:
-                return int(text.strip())
+                return whole(text)
             if dtype == pl.Float64:
                 return float(text)
             if dtype == pl.Boolean:

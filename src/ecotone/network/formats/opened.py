@@ -197,7 +197,7 @@ def decode(raw: Raw, problems: Problems, *, encoding: str | None = None) -> str:
             text = data.decode(encoding, errors="replace")
         except LookupError:
             raise UnreadableError("There is no such encoding", where=raw.name, got=encoding) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")  # the end-of-file mark of DOS
 
 
 def guess(data: bytes) -> str:

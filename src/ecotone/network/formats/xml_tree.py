@@ -91,9 +91,9 @@ def line_of(element: _Element) -> int | None:
 
 
 def name_of(element: _Element) -> str:
-    """Return an element's name without its namespace."""
+    """Return an element's name without its namespace, or without a prefix that is not declared."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def children(element: _Element, *names: str) -> Iterator[_Element]:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import polars as pl
 
 from ecotone.network.formats.building import Builder, Spells
+from ecotone.network.formats.colours import HEX
+from ecotone.network.formats.columns import whole
 from ecotone.network.formats.network_file import NetworkFile, TimeFormat
 from ecotone.network.formats.xml_tree import child, children, line_of, name_of, parse
 from ecotone.problems import Problem, Problems
@@ -29,6 +31,7 @@ TYPES: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "boolean": pl.Boolean,
 }
 _TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
+_ITEM: Final = re.compile(r"""\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|([^|;,]*))\s*(?:[|;,]|$)""")
 _FOREVER: Final = frozenset({"infinity", "-infinity", "inf", "-inf", ""})
 
 
@@ -44,17 +47,20 @@ class Attribute:
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
     """Read a GEXF file."""
     root = parse(raw, problems, encoding=encoding)
-    graph = child(root, "graph")
-    if graph is None:
+    graphs = list(children(root, "graph"))
+    if not graphs:
         if name_of(root) != "gexf":
             problems.add(Problem("The file has no graph", file=raw.name, got=f"<{name_of(root)}>"))
             return NetworkFile(name=raw.name, format="gexf", problems=problems)
         problems.add(Problem("The file has no graph; it is taken as an empty network", file=raw.name, severity="noted"))
-    reading = _Reading(Builder(raw.name, problems, raw.stem), graph)
-    reading.meta(root)
-    if graph is not None:
-        reading.all(graph)
-    return NetworkFile((reading.builder.network(),), name=raw.name, format="gexf", problems=problems)
+    networks = []
+    for place, graph in enumerate(graphs or [None], start=1):
+        reading = _Reading(Builder(raw.name, problems, raw.stem if place == 1 else f"{raw.stem} {place}"), graph)
+        reading.meta(root)
+        if graph is not None:
+            reading.all(graph)
+        networks.append(reading.builder.network())
+    return NetworkFile(tuple(networks), name=raw.name, format="gexf", problems=problems)
 
 
 class _Reading:
@@ -107,9 +113,9 @@ class _Reading:
         of = "edge" if attributes.get("class") == "edge" else "node"
         for place, each in enumerate(children(attributes, "attribute")):
             kind = (each.get("type") or "string").lower()
-            if of == "edge" and each.get("id") == "weight":  # the edges' own weight, said as an attribute since it may change
-                made = Attribute("weight", "double", None)
-                self.attributes[of]["weight"] = made
+            if of == "edge" and "weight" in {str(each.get(name)).lower() for name in ("id", "title")}:
+                made = Attribute("weight", "double", None)  # the edges' own weight, said as an attribute since it may change
+                self.attributes[of][each.get("id") or str(place)] = made
                 self.in_order[of].append(made)
                 continue
             title = each.get("title") or each.get("id") or str(place)
@@ -231,18 +237,34 @@ class _Reading:
                 key = each.get("for") or each.get("id") or ""
                 text, row = each.get("value"), line_of(each)
                 attribute = known.get(key) or self._by_place(of, key)
-                if attribute is None or text is None:
-                    self.builder.problem("The value belongs to no declared attribute", row=row, got=f"{key}: {text}")
+                if text is None:
+                    self.builder.problem("An attribute has no value", row=row, got=key)
                     continue
+                if attribute is None:
+                    attribute = self.undeclared(of, key, row)
                 start, end = self.span(each)
                 if each.get("start") is None and each.get("end") is None and each.get("timestamp") is None:
                     value = self.value(text, attribute.kind, row)
                     if of == "edge" and attribute.column == "weight":
-                        self.builder.weights[item] = value
+                        if element.get("weight") is None:
+                            self.builder.weights[item] = value
+                        elif value != self.builder.weights[item]:
+                            self.builder.edge_value("weight", item, value)
                         continue
                     (self.builder.node_values if of == "node" else self.builder.edge_values).put(attribute.column, item, value)
                 else:
                     self.builder.changes.append((of, item, attribute.column, text, start, end))
+
+    def undeclared(self, of: Literal["node", "edge"], key: str, row: int | None) -> Attribute:
+        """Return an attribute for values whose attribute the file does not declare: text, or the weight of an edge."""
+        self.builder.problem("The value belongs to no declared attribute; it is kept as text", row=row, got=key, severity="noted")
+        if of == "edge" and key.lower() == "weight":
+            made = Attribute("weight", "double", None)
+        else:
+            name = key or "attribute"
+            made = Attribute((self.builder.node_type if of == "node" else self.builder.edge_type)(name, pl.String), "string", None)
+        self.attributes[of][key] = made
+        return made
 
     def _by_place(self, of: str, key: str) -> Attribute | None:
         """Return the attribute whose place in the list is meant: the first files of Gephi named it so."""
@@ -253,7 +275,7 @@ class _Reading:
         """Return a value in its type; None, with a problem, if it is not of that type."""
         try:
             if kind in {"integer", "int", "long", "short", "byte"}:
-                return int(text) if text.strip().lstrip("+-").isdecimal() else int(float(text))
+                return whole(text)
             if kind in TYPES and kind != "boolean":
                 return float(text)
             if kind == "boolean":
@@ -263,7 +285,7 @@ class _Reading:
                 self.builder.problem(f"The value is no {kind}; it is left out", row=row, got=text, severity="changed")
             return None
         if kind.startswith("list"):
-            return [part.strip().strip('"') for part in re.split(r"[|;,]", text.strip("[] "))] if text.strip("[] ") else []
+            return _parts(text)
         return text
 
     def span(self, element: _Element) -> tuple[str | None, str | None]:
@@ -304,6 +326,21 @@ class _Reading:
                     said[row] = attribute.default
 
 
+def _parts(text: str) -> list[str]:
+    """Return the items of a list: between bars, semicolons or commas, quotation marks around an item taken off."""
+    inner = text.strip()
+    inner = inner[1:-1].strip() if inner[:1] == "[" and inner[-1:] == "]" else inner
+    if not inner:
+        return []
+    found = []
+    for match in _ITEM.finditer(inner):
+        quoted, single, plain = match.groups()
+        found.append(plain.strip() if plain is not None else re.sub(r"\\([\\\"'])", r"\1", quoted or single or ""))
+        if match.end() == len(inner) and inner[-1] not in "|;,":
+            break
+    return found
+
+
 def _time_format(text: str) -> TimeFormat:
     """Return in what times count; GEXF's default is numbers."""
     known: dict[str, TimeFormat] = {"integer": "integer", "date": "date", "datetime": "dateTime"}
@@ -318,7 +355,9 @@ def _moment(text: str | None) -> str | None:
 def _colour(element: _Element) -> str | None:
     """Return a colour as #rrggbb, or #rrggbbaa if it is not opaque."""
     if (hexed := element.get("hex")) is not None:
-        return hexed.lower() if re.fullmatch(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})", hexed) else None
+        low = hexed.strip().lower()
+        low = "#" + "".join(2 * digit for digit in low[1:]) if re.fullmatch(r"#[0-9a-f]{3,4}", low) else low
+        return low if HEX.fullmatch(low) else None
     try:
         parts = [int(float(element.get(name) or "")) for name in "rgb"]
         alpha = element.get("a")

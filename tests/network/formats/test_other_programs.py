@@ -1,0 +1,161 @@
+"""What other programs write that the descriptions of the formats do not say: read whole, or told."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from ecotone.network import formats
+from ecotone.network.formats import NetworkFile, Raw
+
+
+def read(name: str, text: str | bytes, as_: str | None = None) -> NetworkFile:
+    return formats.read(Raw(name, text.encode() if isinstance(text, str) else text), as_)
+
+
+def ties(file: NetworkFile, which: int = 0) -> list[tuple[str, str, float]]:
+    return file.networks[which].ties().select("source", "target", "weight").rows()
+
+
+def labels(file: NetworkFile) -> list[str | None]:
+    return file.networks[0].nodes["label"].to_list()
+
+
+def kinds(file: NetworkFile) -> list[str]:
+    return list(file.problems.by_kind())
+
+
+def gexf(inside: str, said: str = "") -> str:
+    return f"<gexf><graph {said}>{inside}</graph></gexf>"
+
+
+TWO = '<nodes><node id="a"/><node id="b"/></nodes>'
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<attributes class="edge"><attribute id="0" title="Weight" type="float"/></attributes>',
+        '<attributes class="edge"><attribute id="weight" title="w" type="float"/></attributes>',
+        "",
+    ],
+)
+def test_gexf_weight_said_as_an_attribute_is_the_weight(declared: str) -> None:
+    key = "0" if "Weight" in declared else "weight"
+    edge = f'<edges><edge source="a" target="b"><attvalues><attvalue for="{key}" value="-2.5"/></attvalues></edge></edges>'
+    assert ties(read("x.gexf", gexf(declared + TWO + edge))) == [("a", "b", -2.5)]
+
+
+def test_gexf_weight_said_twice_keeps_both() -> None:
+    edge = '<edges><edge source="a" target="b" weight="3"><attvalue for="weight" value="2"/></edge></edges>'
+    file = read("x.gexf", gexf(TWO + edge))
+    assert ties(file) == [("a", "b", 3.0)]
+    assert file.networks[0].edges["weight (attribute)"].to_list() == [2.0]
+
+
+def test_gexf_undeclared_attributes_prefixes_and_second_graphs_are_kept() -> None:
+    node = '<nodes><node id="a"><attvalues><attvalue for="url" value="x.org"/><attvalue for="url"/></attvalues><viz:color hex="#F0c"/>'
+    file = read("x.gexf", f"<gexf><graph>{node}</node></nodes></graph><graph>{TWO}</graph></gexf>")
+    a = file.networks[0].nodes.row(0, named=True)
+    assert (a["url"], a["viz:colour"]) == ("x.org", "#ff00cc")
+    assert [network.nodes.height for network in file.networks] == [1, 2]
+    assert {"The value belongs to no declared attribute; it is kept as text", "An attribute has no value"} <= set(kinds(file))
+
+
+def test_gexf_lists_as_versions_spell_them() -> None:
+    declared = (
+        '<attributes class="node"><attribute id="0" title="t" type="liststring"/><attribute id="1" title="n" type="long"/></attributes>'
+    )
+    spelt = ["a |b", "[a, b]", "['a', 'b']", "[&quot;a&quot;, &quot;b&quot;]", "a;b", "[]"]
+    nodes = "".join(f'<node id="{place}"><attvalue for="0" value="{text}"/></node>' for place, text in enumerate(spelt))
+    file = read("x.gexf", gexf(f'{declared}<nodes>{nodes}<node id="z"><attvalue for="1" value="{10**30}"/></node></nodes>'))
+    assert file.networks[0].nodes["t"].to_list() == [["a", "b"]] * 5 + [[], None]
+    assert "The value is no long; it is left out" in kinds(file)
+
+
+def graphml(keys: str, inside: str, said: str = 'edgedefault="undirected"') -> str:
+    return f"<graphml>{keys}<graph {said}>{inside}</graph></graphml>"
+
+
+def test_graphml_of_yed_has_labels_places_and_colours() -> None:
+    keys = '<key for="node" id="d6" yfiles.type="nodegraphics"/><key for="edge" id="d10" yfiles.type="edgegraphics"/>'
+    drawn = (
+        '<data key="d6"><y:ShapeNode><y:Geometry x="10.5" y="-20" width="60"/><y:Fill color="#FFCC00"/>'
+        '<y:NodeLabel>Clinic &amp; co<y:LabelModel/></y:NodeLabel><y:Shape type="ellipse"/></y:ShapeNode></data>'
+    )
+    line = (
+        '<data key="d10"><y:PolyLineEdge><y:LineStyle color="#000000" width="2.0"/><y:EdgeLabel>funds</y:EdgeLabel></y:PolyLineEdge></data>'
+    )
+    group = '<node id="g" yfiles.foldertype="group"><graph edgedefault="directed"><node id="g::b"/></graph></node>'
+    file = read("x.graphml", graphml(keys, f'<node id="a">{drawn}</node>{group}<edge source="a" target="g::b">{line}</edge>'))
+    network = file.networks[0]
+    assert network.nodes.row(0, named=True) == {
+        "id": "a",
+        "label": "Clinic & co",
+        "viz:x": 10.5,
+        "viz:y": -20.0,
+        "viz:colour": "#ffcc00",
+        "viz:shape": "ellipse",
+        "parent": None,
+    }
+    edge = network.edges.row(0, named=True)
+    assert (edge["label"], edge["viz:thickness"], edge["viz:colour"]) == ("funds", 2.0, "#000000")
+
+
+def test_graphml_of_yfiles_for_html_has_labels() -> None:
+    keys = '<key id="d4" for="node" attr.name="NodeLabels" y:attr.uri="u"/><key id="d0" for="node" attr.name="z" attr.type="int" y:attr.uri="u"/>'
+    drawn = '<data key="d4"><x:List><y:Label><y:Label.Text>Long one</y:Label.Text></y:Label></x:List></data><data key="d0">4.0</data>'
+    short = '<data key="d4"><x:List><y:Label Text="Short"/></x:List></data>'
+    file = read("x.graphml", graphml(keys, f'<node id="a">{drawn}</node><node id="b">{short}</node>'))
+    assert labels(file) == ["Long one", "Short"]
+    assert file.networks[0].nodes["z"].to_list() == [4, None]
+
+
+def test_graphml_weights_defaults_and_names() -> None:
+    keys = (
+        '<key id="w" for="edge" attr.name="Weight" attr.type="double"/><key id="l" for="node" attr.name="Label" attr.type="string"/>'
+        '<key id="c" for="all" attr.name="c" attr.type="string"><default>red</default></key>'
+        '<key id="n" for="node" attr.name="n" attr.type="int"/><key id="m" for="node" attr.name="n" attr.type="string"/>'
+        '<key id="n" for="node" attr.name="again" attr.type="int"/>'
+    )
+    nodes = '<node id="a"><data key="l">Anna</data><data key="n">5.0</data><data key="m">x</data></node><node id="b"/>'
+    edge = '<edge source="a" target="b" directed="1" sourceport="N"><data key="w"> -2.5 </data></edge><edge source="b" target="a"><data key="w"/></edge>'
+    file = read("x.graphml", graphml(keys, nodes + edge))
+    network = file.networks[0]
+    assert labels(file) == ["Anna", None]
+    assert network.nodes.select("c", "n", "n 2").rows() == [("red", 5, "x"), ("red", None, None)]
+    assert ties(file) == [("a", "b", -2.5), ("b", "a", 1.0)]
+    assert network.edges.select("directed", "c", "sourceport").rows() == [(True, "red", "N"), (False, "red", None)]
+    assert kinds(file) == ["Two attributes have the same id; the first holds"]
+
+
+def test_graphml_graphs_in_odd_places_are_read() -> None:
+    inside = (
+        '<graph><node id="a"><port name="N"/></node></graph><node id="b"/><edge source="a" target="b"><graph><node id="c"/></graph></edge>'
+    )
+    file = read("x.graphml", graphml("", inside))
+    assert sorted(file.networks[0].nodes["id"]) == ["a", "b", "c"]
+    assert ties(file) == [("a", "b", 1.0)]
+    assert set(kinds(file)) == {"A graph inside an edge stands beside it here", "Ports of nodes have no place here; they are left out"}
+
+
+@pytest.mark.parametrize("name", ["x.net", "x.csv", "x.dl", "x.json"])
+def test_the_mark_of_dos_at_the_end_is_no_cell(name: str) -> None:
+    texts = {
+        "x.net": "*Vertices 2\n*Arcs\n1 2 3\n",
+        "x.csv": "Source,Target,Weight\n1,2,3\n",
+        "x.dl": "dl n=2 format=edgelist1 labels embedded\ndata:\n1 2 3\n",
+        "x.json": '{"nodes":[{"id":1},{"id":2}],"links":[{"source":1,"target":2,"weight":3}]}',
+    }
+    file = read(name, texts[name] + "\x1a")
+    assert (ties(file), file.networks[0].nodes.height, len(file.problems)) == ([("1", "2", 3.0)], 2, 0)
+
+
+def test_columns_hold_whole_numbers_or_texts() -> None:
+    from ecotone.network.formats.columns import column, whole
+
+    assert column("n", [1, 1 << 70]).dtype == pl.String
+    assert column("n", ["a", ["b", "c"]]).to_list() == [["a"], ["b", "c"]]
+    for text in ("1.5", "9223372036854775808", "many"):
+        with pytest.raises(ValueError, match=r".+"):
+            whole(text)
