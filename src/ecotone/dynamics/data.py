@@ -68,11 +68,12 @@ class External:
         prefix = rest[2] if len(rest) > 2 else ""
         row, column = sheet.place(rest[0], where)
         last = rest[1].strip()
-        if re.fullmatch(r"[A-Za-z]+", last):
-            bottom, right = row, column_number(last)
-        elif last.isdigit():
-            bottom, right = int(last) - 1, column
-        else:
+        bottom, right = len(sheet.rows) - 1, max(map(len, sheet.rows), default=0) - 1
+        if re.fullmatch(r"[A-Za-z]{1,3}", last) and last.lower() not in sheet.names:  # down the columns up to this one
+            right = column_number(last)
+        elif last.isdigit():  # along the rows up to this one
+            bottom = int(last) - 1
+        elif last:
             bottom, right = sheet.place(last, where)
         found = []
         for at_row in range(row, bottom + 1):

@@ -124,6 +124,8 @@ def xmile_order(function: Callable[..., int], order: int | None) -> Handler:
         if order is None:
             x, delay, number, *rest = arguments(lowering, call, env, 3, 4)
             count = _number(lowering, number, env, "order of the delay")
+            if function is material and lowering.document.from_vensim:
+                return _pipeline(lowering, env, x, delay, rest[0] if rest else x, count)
         else:
             x, delay, *rest = arguments(lowering, call, env, 2, 3)
             count = order

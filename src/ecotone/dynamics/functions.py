@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ecotone.dynamics import chance, stella
+from ecotone.dynamics import chance, stella, vectors
 from ecotone.dynamics.arguments import arguments, wrong_number
 from ecotone.dynamics.delays import (
     delay_fixed,
@@ -59,6 +59,9 @@ REFUSED: Final[dict[str, str]] = {
     "simultaneous": "Solve the equation by hand",
     "find zero": "Solve the equation by hand",
     "oven": _CONVEYOR,
+    "allocate": "Write each share out, or use ALLOCATE AVAILABLE in a Vensim model",
+    "sinteg": "Use INTEG, if nothing else than INTEG is meant",
+    "random pareto": "Use a power of RANDOM UNIFORM",
     "delay information": "Use DELAY FIXED, if the delay time does not change",
 }
 
@@ -107,6 +110,11 @@ def _log(lowering: Lowering, call: Call, env: Environment) -> int:
     return lowering.graph.op(Op.DIV, lowering.graph.op(Op.LN, x), lowering.graph.op(Op.LN, base))
 
 
+def _log10(lowering: Lowering, call: Call, env: Environment) -> int:
+    """LOG(x): to base 10 in XMILE; with a base, as Vensim writes it there."""
+    return _log(lowering, call, env) if len(call.arguments) == 2 else _simple(Op.LOG10, 1)(lowering, call, env)
+
+
 def _xidz(lowering: Lowering, call: Call, env: Environment) -> int:
     return lowering.graph.op(Op.XIDZ, *arguments(lowering, call, env, 3))
 
@@ -121,6 +129,12 @@ def _safediv(lowering: Lowering, call: Call, env: Environment) -> int:
 def _round(lowering: Lowering, call: Call, env: Environment) -> int:
     (x,) = arguments(lowering, call, env, 1)
     return lowering.graph.op(Op.ROUND, x)
+
+
+def _int(lowering: Lowering, call: Call, env: Environment) -> int:
+    """INT(x): the next whole number below (Stella); what was Vensim's INTEGER drops the decimals."""
+    (x,) = arguments(lowering, call, env, 1)
+    return lowering.graph.op(Op.TRUNC if lowering.document.from_vensim else Op.FLOOR, x)
 
 
 def _game(lowering: Lowering, call: Call, env: Environment) -> int:
@@ -187,6 +201,8 @@ def _pulse_train(lowering: Lowering, call: Call, env: Environment) -> int:
 
 def _xmile_pulse(lowering: Lowering, call: Call, env: Environment) -> int:
     """PULSE(volume, first, interval): the volume within one step, at `first` and every interval after it."""
+    if lowering.document.from_vensim and len(call.arguments) == 2:
+        return _pulse(lowering, call, env)
     graph, now, step = lowering.graph, _middle(lowering), lowering.graph.step()
     volume, *rest = arguments(lowering, call, env, 1, 3)
     first = rest[0] if rest else lowering.control("initial time", env)
@@ -202,6 +218,22 @@ def _xmile_pulse(lowering: Lowering, call: Call, env: Environment) -> int:
 
 
 # -- tables and data
+
+
+def _applied(call: Call, env: Environment) -> Call | None:
+    """Return what LOOKUP(function, x) of a file converted from Vensim means, where no table has that name: function(x)."""
+    first = call.arguments[0] if call.arguments else None
+    if not isinstance(first, Name) or first.indices or env.scope.find(fold(first.name)) is not None:
+        return None
+    meant = Call(first.name, call.arguments[1:], column=call.column)
+    known = find(fold(first.name), "xmile") or vectors.find(fold(first.name), "xmile")
+    return meant if known is not None else None
+
+
+def _xmile_lookup(lowering: Lowering, call: Call, env: Environment) -> int:
+    """LOOKUP(table, x) of XMILE."""
+    applied = _applied(call, env)
+    return lowering.call(applied, env) if applied is not None else _lookup(None)(lowering, call, env)
 
 
 def _table_argument(lowering: Lowering, call: Call, env: Environment, at: int = 0) -> Table:
@@ -388,10 +420,10 @@ _BOTH: Final[dict[str, Handler]] = {
 }
 
 _XMILE: Final[dict[str, Handler]] = {
-    "int": _simple(Op.TRUNC, 1),
+    "int": _int,
     "round": _round,
     "log10": _simple(Op.LOG10, 1),
-    "log": _simple(Op.LOG10, 1),
+    "log": _log10,
     "arctan2": _simple(Op.ARCTAN2, 2),
     "mod": _simple(Op.MODULO, 2),
     "safediv": _safediv,
@@ -413,7 +445,7 @@ _XMILE: Final[dict[str, Handler]] = {
     "previous": previous,
     "forcst": forecast,
     "trend": trend,
-    "lookup": _lookup(None),
+    "lookup": _xmile_lookup,
     "lookupinv": _lookup(Op.LOOKUP_INVERT),
     "uniform": chance.random_uniform,
     "random": chance.random_uniform,

@@ -105,7 +105,7 @@ class Lowering(Subscripting):
         self._keep: list[Scope] = []
         self._parts: dict[int, Part] = {}
         self._macro_scopes: dict[tuple[object, ...], Scope] = {}
-        self._series: dict[int, Points] = {}
+        self.inverses: dict[tuple[object, ...], list[int]] = {}
         self.root = Scope("", define(document.equations, self.ranges, self.file))
         self._outputs()
         open_modules(self.root, document.modules, {fold(model.name): model for model in document.submodels}, self.ranges, self.file)

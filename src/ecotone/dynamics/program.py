@@ -98,6 +98,7 @@ class Compiler:
         self.parameters: dict[int, int] = {}
         self.vectors: dict[tuple[int, bool], int] = {}
         self.states: dict[int, int] = {}
+        self.copies: dict[int, int] = {}
         self.count = 2
 
     # -- what is needed
@@ -306,7 +307,7 @@ class Compiler:
             if self.graph.ops[node] is Op.INITIAL:
                 start = (self.graph.starts[self.graph.operands[node][0]], True)
                 if start in self.registers:
-                    self.registers[key] = self.registers[start]
+                    self.registers[key] = self._lasting(self.registers[start])
                     stack.pop()
                 elif key in opened:
                     raise self._circle(node, [n for n, _ in stack], initial=True)
@@ -325,6 +326,15 @@ class Compiler:
             self.registers[key] = self._instruction(node, [self.registers[(child, phase)] for child in children], initial=phase)
             stack.pop()
         return self.registers[(root, initial)]
+
+    def _lasting(self, register: int) -> int:
+        """Return a register that keeps what was in this one at the start: time and noise are written anew at every step."""
+        if register != TIME_REGISTER and register not in self.noise.values():
+            return register
+        if register not in self.copies:
+            self.copies[register] = self._register()
+            self.codes[0].append((int(Op.MIN), self.copies[register], register, register, 0))
+        return self.copies[register]
 
     def _instruction(self, node: int, operands: list[int], *, initial: bool) -> int:
         graph = self.graph

@@ -91,7 +91,7 @@ def locate(folder: Path | None, name: str, where: str) -> Path:
             "The data file is named by a tag",
             where=where,
             got=name,
-            remedy="Name the file when you read the model: files={'?data': 'data.xlsx'}",
+            remedy=f"Put the workbook into {folder.name}/ under the name '{name[1:]}.xlsx'",
         )
     if not path.is_file():
         twin = next((path.with_suffix(s) for s in (".xlsx", ".xls", ".csv") if path.with_suffix(s).is_file()), None)
@@ -105,19 +105,23 @@ def locate(folder: Path | None, name: str, where: str) -> Path:
 
 def grid(path: Path, sheet: str, where: str) -> Grid:
     """Read a sheet of a workbook, or a CSV file whose `sheet` is its separator."""
-    return _grid(path, sheet, path.stat().st_mtime_ns, where)
+    try:
+        return _grid(path, sheet, path.stat().st_mtime_ns)
+    except (ModelError, UnsafeFileError) as error:
+        raise type(error)(error.what, where=where, got=error.got, expected=error.expected, remedy=error.remedy) from None
 
 
 @functools.lru_cache(maxsize=64)
-def _grid(path: Path, sheet: str, _stamp: int, where: str) -> Grid:
+def _grid(path: Path, sheet: str, _stamp: int) -> Grid:
+    """Read a sheet once for all variables that name a cell of it."""
     suffix = path.suffix.lower()
     if suffix in {".csv", ".tab", ".txt"}:
         separator = {",": ",", ";": ";", "tab": "\t", "\\t": "\t", "\t": "\t"}.get(sheet.lower(), sheet[:1] or ",")
         text = path.read_text(encoding="utf-8-sig", errors="replace")
         return Grid(tuple(tuple(_cell(cell) for cell in row) for row in csv.reader(text.splitlines(), delimiter=separator)), {})
     if suffix == ".xls":
-        return _old(path, sheet, where)
-    return _xlsx(path, sheet, where)
+        return _old(path, sheet)
+    return _xlsx(path, sheet)
 
 
 def _cell(text: str) -> Cell:
@@ -128,13 +132,13 @@ def _cell(text: str) -> Cell:
         return stripped or None
 
 
-def _old(path: Path, sheet: str, where: str) -> Grid:
+def _old(path: Path, sheet: str) -> Grid:
     import fastexcel
 
     book = fastexcel.read_excel(str(path))
     named = next((name for name in book.sheet_names if name.lower() == sheet.lower()), None)
     if named is None:
-        raise ModelError("The workbook has no such sheet", where=where, got=sheet, expected=", ".join(book.sheet_names))
+        raise ModelError("The workbook has no such sheet", got=sheet, expected=", ".join(book.sheet_names))
     frame = book.load_sheet(named, header_row=None, dtypes="string", skip_rows=0).to_polars()
     blank = (None,) * max(_width(path.read_bytes(), book.sheet_names.index(named)) - frame.width, 0)
     return Grid(tuple((*blank, *(None if cell is None else _cell(cell) for cell in row)) for row in frame.rows()), {})
@@ -146,27 +150,27 @@ def _width(content: bytes, sheet: int) -> int:
     return int.from_bytes(found[sheet][10:12], "little") if sheet < len(found) else 0
 
 
-def _xlsx(path: Path, sheet: str, where: str) -> Grid:
+def _xlsx(path: Path, sheet: str) -> Grid:
     try:
         with zipfile.ZipFile(path) as book:
             if sum(item.file_size for item in book.infolist()) > _LIMIT:
-                raise UnsafeFileError("The workbook unpacks to too much", where=where, got=path.name)
-            return _sheet(book, sheet, where)
+                raise UnsafeFileError("The workbook unpacks to too much", got=path.name)
+            return _sheet(book, sheet)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
-        raise ModelError("The workbook cannot be read", where=where, got=f"{path.name}: {error}") from None
+        raise ModelError("The workbook cannot be read", got=f"{path.name}: {error}") from None
 
 
 def _parse(book: zipfile.ZipFile, name: str) -> etree._Element:
     return etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
-def _sheet(book: zipfile.ZipFile, sheet: str, where: str) -> Grid:
+def _sheet(book: zipfile.ZipFile, sheet: str) -> Grid:
     workbook = _parse(book, "xl/workbook.xml")
     links = {link.get("Id"): link.get("Target") or "" for link in _parse(book, "xl/_rels/workbook.xml.rels")}
     sheets = list(workbook.iter("{*}sheet"))
     chosen = next((item for item in sheets if (item.get("name") or "").lower() == sheet.lower()), None)
     if chosen is None:
-        raise ModelError("The workbook has no such sheet", where=where, got=sheet, expected=", ".join(s.get("name") or "" for s in sheets))
+        raise ModelError("The workbook has no such sheet", got=sheet, expected=", ".join(s.get("name") or "" for s in sheets))
     relation = next(value for key, value in chosen.attrib.items() if str(key).endswith("}id"))
     target = str(links[str(relation)])
     target = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -195,7 +199,7 @@ def _sheet(book: zipfile.ZipFile, sheet: str, where: str) -> Grid:
         cells[(row, column)] = content
         height, width = max(height, row + 1), max(width, column + 1)
     if height * width > 20_000_000:
-        raise UnsafeFileError("The sheet is too large", where=where, got=f"{height} × {width} cells")
+        raise UnsafeFileError("The sheet is too large", got=f"{height} × {width} cells")
     rows = tuple(tuple(cells.get((row, column)) for column in range(width)) for row in range(height))
     return Grid(rows, _names(workbook, sheet, sheets.index(chosen)))
 

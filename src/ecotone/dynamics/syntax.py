@@ -258,6 +258,8 @@ class Document:
         Where data files may be read from.
     layout : str
         The sketch or view as text, kept for writing.
+    from_vensim : bool
+        Whether it is XMILE that was written from a Vensim model by Vensim or a converter, whose functions it keeps.
     """
 
     dialect: Literal["vensim", "xmile"]
@@ -272,6 +274,7 @@ class Document:
     file: str = ""
     unit_equivalents: tuple[tuple[str, ...], ...] = ()
     layout: str = ""
+    from_vensim: bool = False
 
     def with_equations(self, equations: tuple[Equation, ...]) -> Document:
         """Return the document with other equations."""

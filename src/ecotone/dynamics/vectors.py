@@ -454,10 +454,14 @@ def _invert(lowering: Lowering, call: Call, env: Environment) -> int:
     rows, columns = (lowering.ranges.members.get(fold(index.name)) for index in reference.indices[-2:])
     if rows is None or columns is None or len(rows) != len(columns):
         raise ModelError("INVERT MATRIX needs a square matrix over two ranges", where=env.where, got=display(reference.name))
-    nodes = []
-    for row, column in itertools.product(rows, columns):
-        nodes.append(lowering.name(Name(reference.name, (*reference.indices[:-2], Index(row), Index(column))), env))
-    results = lowering.graph.vector(Op.INVERT, tuple(nodes), (len(rows),), len(nodes))
+    outer = tuple(lowering.bound_element(fold(index.name), env) for index in reference.indices[:-2])
+    key = (env.scope.prefix, reference, outer, env.over)
+    results = lowering.inverses.get(key)
+    if results is None:  # once for all elements of the matrix
+        nodes = []
+        for row, column in itertools.product(rows, columns):
+            nodes.append(lowering.name(Name(reference.name, (*reference.indices[:-2], Index(row), Index(column))), env))
+        results = lowering.inverses[key] = lowering.graph.vector(Op.INVERT, tuple(nodes), (len(rows),), len(nodes))
     here = [lowering.bound_element(fold(index.name), env) for index in reference.indices[-2:]]
     return results[rows.index(here[0] or "") * len(columns) + columns.index(here[1] or "")]
 

@@ -144,6 +144,8 @@ class Parser:
                 return Number(NA)
             if token.text == "if":
                 return self._conditional(token)
+            if token.text == "mod":  # a function of that name, or a variable
+                return self._named(Token("name", "mod", token.column))
             if token.text == "(":
                 if self._at_table():
                     self.at -= 1
@@ -161,7 +163,21 @@ class Parser:
         self.expect("else")
         return Call("if then else", (condition, yes, self.expression()), column=token.column)
 
+    def _phrase(self, token: Token) -> Token:
+        """Take the rest of a function's name that has blanks in it, as converters from Vensim to XMILE leave it."""
+        if self.dialect == "vensim":
+            return token
+        words, at = [token.text], self.at
+        while self.tokens[at].kind == "name":
+            words.append(self.tokens[at].text)
+            at += 1
+        if len(words) > 1 and self.tokens[at].text == "(":
+            self.at = at
+            return Token("name", " ".join(words), token.column)
+        return token
+
     def _named(self, token: Token) -> Expression:
+        token = self._phrase(token)
         indices = self.indices() if self._ahead("[") else ()
         if not self._ahead("("):
             return Name(token.text, indices, token.column)

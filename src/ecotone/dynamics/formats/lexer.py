@@ -34,7 +34,7 @@ _XMILE_NAME = r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*)*|\.[^\W\d][\w$]*"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 
 VENSIM: Final = re.compile(
-    rf"(?P<space>\s+|\{{[^}}]*\}})|(?P<number>{_NUMBER})|(?P<quoted>{_QUOTED})|(?P<text>'[^']*')"
+    rf"(?P<space>\s+|\\[nt]|\{{[^}}]*\}})|(?P<number>{_NUMBER})|(?P<quoted>{_QUOTED})|(?P<text>'[^']*')"
     rf"|(?P<keyword>:[A-Za-z][A-Za-z _]*:)|(?P<name>{_VENSIM_NAME})|(?P<operator><>|<=|>=|:=|==|[-+*/^()\[\],;:=<>!|])"
 )
 XMILE: Final = re.compile(

@@ -44,6 +44,10 @@ _REFUSED: Final = {
     "oven": "An oven cannot be simulated yet",
 }
 _NOT_EQUATIONS: Final = frozenset({"element", "views", "view", "interface", "display", "style"})
+_LOST: Final = re.compile(r"\b0\s*\{\s*(GET_\w+?)_*\(", re.IGNORECASE)
+"""What a converter from Vensim leaves of a call that reads data: 0, and the call in a comment."""
+_NO_DATA: Final = Table((0.0, 1.0), (1.0, 1.0))
+"""What it leaves of a data variable: this function of time."""
 _PLACEHOLDER: Final = re.compile(r"\s*(\{[^}]*\}\s*)*")
 
 
@@ -67,7 +71,8 @@ def parse_xmile(data: bytes, *, file: str = "model.xmile", folder: Path | None =
         If the file declares entities.
     """
     root = _root(data, file)
-    reader = _Reader(file, _behaviour(root))
+    header = _child(root, "header")
+    reader = _Reader(file, _behaviour(root), converted="Ventana" in _text(header))
     ranges = reader.ranges(root)
     reader.dimensions = {fold(item.name): item.members for item in ranges}
     models = [element for element in root if _tag(element) == "model"]
@@ -82,7 +87,6 @@ def parse_xmile(data: bytes, *, file: str = "model.xmile", folder: Path | None =
             submodels.append(Submodel(model.get("name") or "", inner, nested))
     if not equations and not modules:
         raise ModelError("The model holds no variables", where=file, expected="<stock>, <flow> or <aux> inside <variables>")
-    header = _child(root, "header")
     title = _text(_child(header, "name")) if header is not None else ""
     views = [etree.tostring(view, encoding="unicode") for view in main[0] if _tag(view) == "views"]
     return Document(
@@ -98,6 +102,7 @@ def parse_xmile(data: bytes, *, file: str = "model.xmile", folder: Path | None =
         file=file,
         layout="".join(views),
         unit_equivalents=_unit_equivalents(root),
+        from_vensim=reader.converted,
     )
 
 
@@ -189,7 +194,7 @@ def _specification(root: Any, model: Any, file: str) -> Specification:
         if child is None or not _text(child):
             return None
         try:
-            value = float(_text(child))
+            value = float(_text(child).rpartition("=")[2])  # Vensim writes a step with its name before it
         except ValueError:
             where = f"<{name}>, {file}, line {child.sourceline}"
             raise ModelError("A time setting is no number", where=where, got=_text(child), expected="a number") from None
@@ -220,9 +225,10 @@ def _unit_equivalents(root: Any) -> tuple[tuple[str, ...], ...]:
 class _Reader:
     """Read variables of one file."""
 
-    def __init__(self, file: str, non_negative: dict[str, bool]) -> None:
+    def __init__(self, file: str, non_negative: dict[str, bool], *, converted: bool) -> None:
         self.file = file
         self.non_negative = non_negative
+        self.converted = converted
         self.dimensions: dict[str, tuple[str, ...]] = {}
 
     def where(self, element: Any) -> str:
@@ -339,6 +345,14 @@ class _Reader:
             if table is not None:
                 return replace(base, kind="lookup", expression=table, text=text)
             return replace(base, expression=None, initial=initial, text=text)
+        lost = _LOST.search(text)
+        if lost or (self.converted and text.upper() == "TIME" and table == _NO_DATA):
+            raise ModelError(
+                "The program that converted the model put a number in the place of data that it could not carry over",
+                where=where,
+                got=lost[1].replace("_", " ") if lost else None,
+                remedy="Read the Vensim model itself",
+            )
         expression = self.expression(text, where)
         if base.kind == "lookup" and table is not None:
             return replace(base, expression=table, text=text)
