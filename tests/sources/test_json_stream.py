@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ecotone.errors import UnreadableError, UnsafeFileError
 from ecotone.problems import Problems
-from ecotone.sources.json_stream import records
+from ecotone.sources.json_stream import plain_records, records
 from ecotone.sources.limits import Limits
 from ecotone.sources.opened import open_files
 
@@ -137,3 +137,25 @@ def test_many_records_are_never_held_together(tmp_path: Path) -> None:
     finally:
         tracemalloc.stop()
     assert (count, peak < 12 << 20) == (30_000, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([{"meta": {"page": 1}, "results": TWO}, {"results": []}]),
+        "\n".join(json.dumps({"results": [one]}) for one in TWO),
+        json.dumps({"success": True, "result": {"total": 2, "records": TWO}}),
+    ],
+)
+def test_pages_are_opened(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    [opened] = list(open_files([path], Problems()))
+    assert [record for _, record in plain_records(opened, Problems())] == [{"a": 1, "b": [1.5, None, "x]}"]}, TWO[1]]
+
+
+def test_null_is_what_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(f'[{{"a": null, "b": NaN, "c": {{"d": null, "e": 1}}, "f": 1{"0" * 9000}}}]')
+    [opened] = list(open_files([path], Problems()))
+    assert [record for _, record in plain_records(opened, Problems())] == [{"c": {"e": 1}}]

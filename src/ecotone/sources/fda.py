@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement
 from ecotone.sources.delimited import header, rows
-from ecotone.sources.json_stream import is_json, records
+from ecotone.sources.json_stream import is_json, plain_records
 from ecotone.sources.source import Shows
 from ecotone.sources.values import Where, cased, clean, linked, us_state
 from ecotone.sources.xml_tree import below, local, root
@@ -107,7 +107,7 @@ def _records(opened: Opened, problems: Problems) -> Iterator[tuple[int, dict[str
     """Yield the values of every submission by meaning, with the row and the form."""
     head = opened.start
     if is_json(head):
-        for number, record in records(opened, problems):
+        for number, record in plain_records(opened, problems):
             if not isinstance(record, dict):
                 Where(problems, opened.name, number).refused("The submission has another shape than the list gives it", got=str(record))
                 continue

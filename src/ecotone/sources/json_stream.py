@@ -26,7 +26,25 @@ if TYPE_CHECKING:
     from ecotone.sources.opened import Opened
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
-_JSON: Final = json.JSONDecoder()
+WRAPPERS: Final = ("results", "items", "data", "records", "value", "response", "result")
+"""Names under which services and programs put their records; no record of any source has a list or object under them."""
+
+_LONGEST_NUMBER: Final = 300
+
+
+def _without_nulls(members: dict[str, Any]) -> dict[str, Any]:
+    """Leave out members that say nothing, so that `null` is read as what is not there."""
+    return {key: value for key, value in members.items() if value is not None} if None in members.values() else members
+
+
+def _whole_number(text: str) -> int | None:
+    """Read a whole number; what no machine's number holds says nothing."""
+    return int(text) if len(text) <= _LONGEST_NUMBER else None
+
+
+_AS_WRITTEN: Final = json.JSONDecoder(parse_constant=lambda _: None, parse_int=_whole_number)
+PLAIN: Final = json.JSONDecoder(object_hook=_without_nulls, parse_constant=lambda _: None, parse_int=_whole_number)
+"""Reads a record and leaves out what says nothing."""
 
 
 def is_json(head: bytes) -> bool:
@@ -40,8 +58,10 @@ def is_json(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
 
 
-def records(opened: Opened, problems: Problems, *, under: tuple[str, ...] = ()) -> Iterator[tuple[int, Any]]:
-    """Read the records of a JSON file.
+def records(
+    opened: Opened, problems: Problems, *, under: tuple[str, ...] = (), decoder: json.JSONDecoder = _AS_WRITTEN
+) -> Iterator[tuple[int, Any]]:
+    """Read the records of a JSON file as they are written.
 
     Parameters
     ----------
@@ -52,6 +72,8 @@ def records(opened: Opened, problems: Problems, *, under: tuple[str, ...] = ()) 
     under : tuple of str
         Names under which an object may hold the list of records, at the top or inside another of these names.
         An object that holds none of them is one record itself.
+    decoder : json.JSONDecoder
+        What reads one record.
 
     Yields
     ------
@@ -67,11 +89,42 @@ def records(opened: Opened, problems: Problems, *, under: tuple[str, ...] = ()) 
     """
     try:
         if _is_lines(opened.start):
-            yield from _by_line(opened, problems)
+            yield from _by_line(opened, problems, decoder)
         else:
-            yield from _Scanner(opened, problems, frozenset(under)).records()
+            yield from _Scanner(opened, problems, frozenset(under), decoder).records()
     except RecursionError:
         raise UnsafeFileError("The JSON is nested too deeply", where=opened.name, expected="at most some hundred levels") from None
+
+
+def plain_records(opened: Opened, problems: Problems, *under: str) -> Iterator[tuple[int, Any]]:
+    """Read the records of a service's answers, however they were kept: pages are opened, and `null` is what is not there.
+
+    Yields
+    ------
+    tuple of (int, object)
+        The number of the record, or its line, and what it holds.
+
+    Raises
+    ------
+    UnreadableError, UnsafeFileError
+        As `records` does.
+    """
+    names = frozenset((*under, *WRAPPERS))
+    number = 0
+    for row, record in records(opened, problems, under=tuple(names), decoder=PLAIN):
+        for place, inner in enumerate(_in_page(record, names)):
+            number = max(number + 1, row) if place == 0 else number + 1
+            yield number, inner
+
+
+def _in_page(record: Any, names: frozenset[str]) -> Iterator[Any]:
+    """Yield the records of a page, and a record itself."""
+    held = [record[name] for name in record if name in names and isinstance(record[name], list | dict)] if isinstance(record, dict) else []
+    if not held:
+        yield record
+    for value in held:
+        for inner in value if isinstance(value, list) else [value]:
+            yield from _in_page(inner, names)
 
 
 def _is_lines(head: bytes) -> bool:
@@ -85,12 +138,12 @@ def _is_lines(head: bytes) -> bool:
         return False
 
 
-def _by_line(opened: Opened, problems: Problems) -> Iterator[tuple[int, Any]]:
+def _by_line(opened: Opened, problems: Problems, decoder: json.JSONDecoder) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(lines(opened, problems), start=1):
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line)
+            yield number, decoder.decode(line)
         except ValueError as error:
             problems.add(Problem("The line is no JSON", file=opened.name, row=number, got=str(error)))
         except RecursionError:
@@ -104,11 +157,12 @@ class _EndError(Exception):
 class _Scanner:
     """Hold a window of the text that always begins at the next value."""
 
-    def __init__(self, opened: Opened, problems: Problems, under: frozenset[str]) -> None:
+    def __init__(self, opened: Opened, problems: Problems, under: frozenset[str], decoder: json.JSONDecoder) -> None:
         self._name = opened.name
         self._limit = opened.limits.record_bytes
         self._problems = problems
         self._under = under
+        self._decoder = decoder
         self._chunks = chunks(opened, problems)
         self._text = ""
         self._at = 0
@@ -182,7 +236,7 @@ class _Scanner:
         self._peek()
         while True:
             try:
-                value, end = _JSON.raw_decode(self._text, self._at)
+                value, end = self._decoder.raw_decode(self._text, self._at)
             except json.JSONDecodeError:
                 # Cut off here, or wrong? Only more text can tell; the window doubles, so that this stays linear.
                 if self._ended:

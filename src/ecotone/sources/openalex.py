@@ -15,10 +15,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Mention, Place, Statement, Tie
-from ecotone.errors import InputError
-from ecotone.sources.json_stream import is_json, records
+from ecotone.sources.json_stream import is_json, plain_records
 from ecotone.sources.source import Between, Shows
-from ecotone.sources.values import Where
+from ecotone.sources.values import MISSHAPEN, Where
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -66,13 +65,13 @@ class OpenAlex:
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a work or institution."""
-        for number, record in records(opened, problems, under=("results",)):
+        for number, record in plain_records(opened, problems):
             work.step(number, None, opened.name)
             where = Where(problems, opened.name, number)
             try:
                 said = _said(record, where)
-            except (KeyError, TypeError, AttributeError, ValueError, InputError) as error:
-                where.refused("The record has another shape than OpenAlex gives it", got=f"{type(error).__name__}: {error}")
+            except MISSHAPEN as error:
+                where.misshapen("The record has another shape than OpenAlex gives it", error)
                 continue
             if said is not None:
                 yield said

@@ -80,11 +80,16 @@ class Opened:
 
     @property
     def start(self) -> bytes:
-        """Return the first bytes as UTF-8 without a byte order mark, whether they are UTF-16, UTF-32 or carry one."""
+        """Return the first bytes as UTF-8 without a byte order mark, whether they are UTF-16, UTF-32 or carry one.
+
+        JSON may write a slash with a backslash before it; here it stands alone.
+        """
         wide = wide_encoding(self.head)
         if wide:
-            return self.head.decode(wide, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
-        return self.head.removeprefix(b"\xef\xbb\xbf")
+            found = self.head.decode(wide, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
+        else:
+            found = self.head.removeprefix(b"\xef\xbb\xbf")
+        return found.replace(b"\\/", b"/") if found.lstrip()[:1] in {b"{", b"["} else found
 
     def beside(self, name: str) -> Opened | None:
         """Return a file of another name in the same folder or archive, None where there is none that can be read."""

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
-from ecotone.errors import InputError
-from ecotone.sources.json_stream import is_json, records
+from ecotone.sources.json_stream import is_json, plain_records
 from ecotone.sources.nih import INSTITUTES, NAME, NUMBER, Nih
-from ecotone.sources.values import Where, cased, clean, us_state
+from ecotone.sources.values import MISSHAPEN, Where, cased, clean, us_state
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -50,13 +49,13 @@ class Reporter:
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a project and year."""
         lacking = 0
-        for number, record in records(opened, problems, under=("results",)):
+        for number, record in plain_records(opened, problems):
             work.step(number, None, opened.name)
             where = Where(problems, opened.name, number)
             try:
                 said = project(record, where)
-            except (KeyError, TypeError, AttributeError, ValueError, InputError) as error:
-                where.refused("The project has another shape than the service gives it", got=f"{type(error).__name__}: {error}")
+            except MISSHAPEN as error:
+                where.misshapen("The project has another shape than the service gives it", error)
                 continue
             lacking += not said.ties
             yield said

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement, Tie
-from ecotone.errors import InputError
 from ecotone.sources.classes import classes
-from ecotone.sources.json_stream import is_json, records
+from ecotone.sources.json_stream import is_json, plain_records
 from ecotone.sources.source import Between, Shows
-from ecotone.sources.values import Where
+from ecotone.sources.values import MISSHAPEN, Where
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -93,13 +92,13 @@ class Ror:
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement an organisation."""
-        for number, record in records(opened, problems, under=("items",)):
+        for number, record in plain_records(opened, problems):
             work.step(number, None, opened.name)
             where = Where(problems, opened.name, number)
             try:
                 found = organisation(record)
-            except (KeyError, TypeError, AttributeError, ValueError, IndexError, StopIteration) as error:
-                where.refused("The record has another shape than the registry gives it", got=f"{type(error).__name__}: {error}")
+            except MISSHAPEN as error:
+                where.misshapen("The record has another shape than the registry gives it", error)
                 continue
             if found.status == "withdrawn":
                 successor = next((other.ror_id for other in found.related if other.kind == "successor"), None)
@@ -107,10 +106,8 @@ class Ror:
                 continue
             try:
                 yield _statement(found, where)
-            except InputError as error:
-                where.refused(error.what, got=error.got)
-            except (ValueError, TypeError) as error:
-                where.refused("The record has another shape than the registry gives it", got=str(error))
+            except MISSHAPEN as error:
+                where.misshapen("The record has another shape than the registry gives it", error)
 
 
 def organisation(record: dict[str, Any]) -> Organisation:
@@ -118,7 +115,7 @@ def organisation(record: dict[str, Any]) -> Organisation:
 
     Raises
     ------
-    KeyError, TypeError, AttributeError, ValueError, StopIteration
+    LookupError, TypeError, AttributeError, ValueError
         If it is of neither.
 
     Examples
@@ -132,7 +129,7 @@ def organisation(record: dict[str, Any]) -> Organisation:
 
 def _schema_2(record: dict[str, Any]) -> Organisation:
     names = record["names"]
-    shown = next(entry["value"] for entry in names if "ror_display" in entry["types"])
+    shown = next((entry["value"] for entry in names if "ror_display" in entry["types"]), names[0]["value"])
     if "locations" in record:
         details = record["locations"][0]["geonames_details"] if record["locations"] else {}
         place = Place(

@@ -13,11 +13,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from ecotone.dates import Date, Order
-from ecotone.errors import DateError
+from ecotone.errors import DateError, EvidenceError, InputError
 from ecotone.problems import Problem
 
 if TYPE_CHECKING:
     from ecotone.problems import Problems
+
+MISSHAPEN: Final = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, InputError, EvidenceError)
+"""What reading a record of another shape than its source gives it raises; the record is listed, and the next one read."""
 
 EMPTY: Final = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "#n/a", "unknown"})
 
@@ -34,8 +37,9 @@ class Where:
     file: str
     row: int | None = None
 
-    def date(self, text: str | None, column: str, order: Order = "dmy") -> Date | None:
-        """Read a date, or list it as a problem and return None."""
+    def date(self, written: str | float | None, column: str, order: Order = "dmy") -> Date | None:
+        """Read a date, or list it as a problem and return None; JSON may write a year as a number."""
+        text = written if isinstance(written, str) or written is None else str(written)
         if not text or text.strip().lower() in EMPTY:
             return None
         found = _date(text, order)
@@ -44,8 +48,9 @@ class Where:
         self.changed(found, column, text, "for example 2024-05-17, 2024-05 or 17/05/2024")
         return None
 
-    def amount(self, text: str | None, column: str, *, decimal: str = ".") -> float | None:
+    def amount(self, written: str | float | None, column: str, *, decimal: str = ".") -> float | None:
         """Read an amount of money, or list it as a problem and return None."""
+        text = written if isinstance(written, str) or written is None else str(written)
         if not text or text.strip().lower() in EMPTY:
             return None
         value = amount(text, decimal=decimal)
@@ -64,6 +69,14 @@ class Where:
     def refused(self, what: str, column: str | None = None, got: str | None = None, expected: str | None = None) -> None:
         """List a record that was left out."""
         self.problems.add(Problem(what, file=self.file, row=self.row, column=column, got=got, expected=expected))
+
+    def misshapen(self, what: str, error: Exception) -> None:
+        """List a record of another shape than its source gives it, and say which field that is."""
+        if isinstance(error, KeyError):
+            got = f"no field {error}"
+        else:
+            got = str(error) if isinstance(error, InputError | EvidenceError) else f"a field of another kind: {error}"
+        self.refused(what, got=got[:300], expected="the fields that the source documents")
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -124,18 +137,24 @@ def us_state(code: str | None) -> str | None:
     return _states().get(code, code) if code else None
 
 
-def clean(text: str | None) -> str | None:
-    """Return a text with its spaces in order, or None where it is empty or says "not known".
+def clean(text: str | float | None) -> str | None:
+    """Return a text with its spaces in order, or None where it is empty or says "not known"; a number is the text of itself.
 
     Examples
     --------
     >>> clean(" Rice  University "), clean("n/a")
     ('Rice University', None)
     """
-    if not text:
+    if text is None or text == "":
         return None
-    plain = " ".join(text.split())
+    plain = " ".join((text if isinstance(text, str) else _written(text)).split())
     return None if plain.lower() in EMPTY else plain
+
+
+def _written(value: float) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{type(value).__name__} where a text is expected")
+    return str(value)
 
 
 def linked(text: str) -> str:

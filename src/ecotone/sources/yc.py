@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement
-from ecotone.errors import InputError
 from ecotone.sources.classes import classes
-from ecotone.sources.json_stream import is_json, records
+from ecotone.sources.json_stream import PLAIN, is_json, records
 from ecotone.sources.source import Shows
-from ecotone.sources.values import Where, clean, us_state
+from ecotone.sources.values import MISSHAPEN, Where, clean, us_state
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -60,8 +59,8 @@ class YCombinator:
             where = Where(problems, opened.name, number)
             try:
                 said = _said(company, where)
-            except (KeyError, TypeError, AttributeError, ValueError, InputError) as error:
-                where.refused("The company has another shape than the directory gives it", got=f"{type(error).__name__}: {error}")
+            except MISSHAPEN as error:
+                where.misshapen("The company has another shape than the directory gives it", error)
                 continue
             if said is not None:
                 yield said
@@ -69,7 +68,7 @@ class YCombinator:
 
 def _companies(opened: Opened, problems: Problems) -> Iterator[Any]:
     """Yield companies out of answers to several queries, one query, or a plain list."""
-    for _, record in records(opened, problems, under=("results", "hits")):
+    for _, record in records(opened, problems, under=("results", "hits"), decoder=PLAIN):
         hits = record.get("hits") if isinstance(record, dict) else None
         if isinstance(hits, list):
             total = record.get("nbHits")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ecotone.errors import InputError, UnreadableError
+from ecotone.errors import UnreadableError
 from ecotone.sources import xml_tree
 from ecotone.sources.clinicaltrials import legacy_xml, tables, v1, v2
 from ecotone.sources.clinicaltrials.study import NAME, statement
 from ecotone.sources.delimited import header, rows
-from ecotone.sources.json_stream import is_json, records
+from ecotone.sources.json_stream import is_json, plain_records
 from ecotone.sources.source import Between, Shows
-from ecotone.sources.values import Where
+from ecotone.sources.values import MISSHAPEN, Where
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -29,7 +29,6 @@ _RUN_STUDIES: Final = (
 )  # fmt: skip
 """Who sponsors studies or works on them with a sponsor; patients' groups and payers are rarely named."""
 _LISTS: Final = ("studies", "FullStudiesResponse", "FullStudies")
-_SHAPE: Final = (KeyError, TypeError, AttributeError, ValueError, InputError)
 
 
 class ClinicalTrials:
@@ -78,7 +77,7 @@ class ClinicalTrials:
 
 def _json(opened: Opened, problems: Problems, work: Work) -> Iterator[Statement]:
     found = False
-    for number, record in records(opened, problems, under=_LISTS):
+    for number, record in plain_records(opened, problems, *_LISTS):
         work.step(number, None, opened.name)
         where = Where(problems, opened.name, number)
         reader: Callable[[Any, Where], Study] | None = _reader(record)
@@ -130,8 +129,8 @@ def _table(opened: Opened, problems: Problems, work: Work) -> Iterator[Statement
 def _said(reader: Callable[[Any, Where], Study], record: Any, where: Where) -> Statement | None:
     try:
         return statement(reader(record, where))
-    except _SHAPE as error:
-        where.refused("The study has another shape than the registry gives it", got=f"{type(error).__name__}: {error}")
+    except MISSHAPEN as error:
+        where.misshapen("The study has another shape than the registry gives it", error)
         return None
 
 

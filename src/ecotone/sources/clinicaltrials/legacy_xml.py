@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ecotone.ecosystem.statements import Place
 from ecotone.sources.clinicaltrials import words
-from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone
+from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone, nct_number
 from ecotone.sources.values import clean
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def study(record: etree._Element, where: Where) -> Study:
     enrolment = record.find("enrollment")
     count = _text(record, "enrollment")
     return Study(
-        nct_id=nct_id,
+        nct_id=nct_number(nct_id),
         acronym=_text(record, "acronym"),
         updated=updated,
         sponsor=_party(record.find("sponsors/lead_sponsor")),
@@ -61,7 +61,7 @@ def study(record: etree._Element, where: Where) -> Study:
         phases=words.phases(_text(record, "phase")),
         conditions=tuple(name for entry in record.findall("condition") if (name := clean(entry.text))),
         intervention_kinds=tuple(words.constant(_text(entry, "intervention_type")) or "" for entry in record.findall("intervention")),
-        enrolment=float(count) if count else None,
+        enrolment=where.amount(count, "enrollment"),
         enrolment_actual=words.is_actual(enrolment.get("type")) if enrolment is not None else None,
         regulated_drug=words.yes(_text(record, "oversight_info/is_fda_regulated_drug")),
         regulated_device=words.yes(_text(record, "oversight_info/is_fda_regulated_device")),

@@ -11,10 +11,12 @@ ClinicalTrials.gov, Study Data Structure (National Library of Medicine), as of A
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
+from ecotone.errors import InputError
 from ecotone.sources.classes import classes
 from ecotone.sources.unnamed import is_unnamed
 
@@ -79,6 +81,25 @@ class Study:
     other_ids: tuple[str, ...] = ()
     part: str | None = None
     """Name of a form that shows only part of the record; its statement stands beside that of the whole record."""
+
+
+def nct_number(text: str) -> str:
+    """Return a study's number.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+
+    Examples
+    --------
+    >>> nct_number(" nct01234567 ")
+    'NCT01234567'
+    """
+    found = text.strip().upper()
+    if not re.fullmatch(r"NCT\d{8}", found):
+        raise InputError("The study has no NCT number", got=text[:60], expected="for example NCT01234567")
+    return found
 
 
 def milestone(kind: str, date: Date, actual: bool | None, updated: Date | None) -> Milestone:  # noqa: FBT001  what the form says of the date

@@ -87,7 +87,7 @@ def study(row: Row, where: Where, *, partial: bool) -> Study | None:
         phases=words.phases(row["Phases"]),
         conditions=tuple(name for text in row["Conditions"].split("|") if (name := clean(text))),
         intervention_kinds=tuple(words.constant(text.split(":")[0]) or "" for text in row["Interventions"].split("|") if ":" in text),
-        enrolment=float(enrolment) if enrolment.isdecimal() else None,
+        enrolment=where.amount(enrolment, "Enrollment"),
         part="table" if partial else None,
     )
 

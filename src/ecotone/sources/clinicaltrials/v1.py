@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Place
 from ecotone.sources.clinicaltrials import words
-from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone
+from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone, nct_number
 from ecotone.sources.values import clean
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def study(record: dict[str, Any], where: Where) -> Study:
     posted = status.get("LastUpdatePostDateStruct", {}).get("LastUpdatePostDate") or status.get("LastUpdateSubmitDate")
     updated = where.date(posted, "LastUpdatePostDate", "mdy")
     return Study(
-        nct_id=identity["NCTId"],
+        nct_id=nct_number(identity["NCTId"]),
         acronym=clean(identity.get("Acronym")),
         updated=updated,
         sponsor=_party(parties.get("LeadSponsor", {}), "LeadSponsor"),
@@ -56,7 +56,7 @@ def study(record: dict[str, Any], where: Where) -> Study:
             words.constant(entry.get("InterventionType")) or ""
             for entry in _list(protocol.get("ArmsInterventionsModule", {}), "Intervention")
         ),
-        enrolment=float(enrolment["EnrollmentCount"]) if enrolment.get("EnrollmentCount") else None,
+        enrolment=where.amount(enrolment.get("EnrollmentCount"), "EnrollmentInfo"),
         enrolment_actual=words.is_actual(enrolment.get("EnrollmentType")),
         regulated_drug=words.yes(oversight.get("IsFDARegulatedDrug")),
         regulated_device=words.yes(oversight.get("IsFDARegulatedDevice")),

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Place
-from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone
+from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone, nct_number
 from ecotone.sources.values import clean
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def study(record: dict[str, Any], where: Where) -> Study:
     enrolment = design.get("enrollmentInfo", {})
     updated = _updated(status, where)
     return Study(
-        nct_id=identity["nctId"],
+        nct_id=nct_number(identity["nctId"]),
         acronym=clean(identity.get("acronym")),
         updated=updated,
         sponsor=_party(parties.get("leadSponsor")),
@@ -60,7 +60,7 @@ def study(record: dict[str, Any], where: Where) -> Study:
         phases=tuple(design.get("phases", ())),
         conditions=tuple(name for entry in protocol.get("conditionsModule", {}).get("conditions", ()) if (name := clean(entry))),
         intervention_kinds=tuple(entry.get("type", "") for entry in protocol.get("armsInterventionsModule", {}).get("interventions", ())),
-        enrolment=float(enrolment["count"]) if enrolment.get("count") is not None else None,
+        enrolment=where.amount(enrolment.get("count"), "enrollmentInfo"),
         enrolment_actual=enrolment["type"] == "ACTUAL" if enrolment.get("type") else None,
         regulated_drug=oversight.get("isFdaRegulatedDrug"),
         regulated_device=oversight.get("isFdaRegulatedDevice"),
