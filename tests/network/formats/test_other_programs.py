@@ -159,3 +159,60 @@ def test_columns_hold_whole_numbers_or_texts() -> None:
     for text in ("1.5", "9223372036854775808", "many"):
         with pytest.raises(ValueError, match=r".+"):
             whole(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ('"Daily News"Extra" (Yreka, California)"', 'Daily News"Extra" (Yreka, California)'),
+        ('"Kansan ("Sunday") (Kansas)"', 'Kansan ("Sunday") (Kansas)'),
+        ('"O"Brien" 0.5 0.5', 'O"Brien'),
+        ('"say ""hi"" now" 0.5 0.5', 'say "hi" now'),
+        (r'"say \"hi\"" 0.5 0.5', 'say "hi"'),
+        ('"a"0.5 0.5', "a"),
+        ('"a" ic Red url "x y"', "a"),
+        ('"a"[1-3]', "a"),
+        ('""', ""),
+    ],
+)
+def test_pajek_labels_with_quotation_marks_inside(line: str, label: str) -> None:
+    assert labels(read("x.net", f"*Vertices 1\n1 {line}\n")) == [label]
+
+
+def test_pajek_files_with_words_before_and_lists_without_a_header() -> None:
+    file = read("x.net", "Published by Somebody (1998)\n\n*Vertices 3\n*Arcslist\n1 2 3\n")
+    assert (ties(file), kinds(file)) == ([("1", "2", 1.0), ("1", "3", 1.0)], ["The line belongs to no section"])
+    assert read("x.clu", "1\n2\n1\n").partitions[0].values.to_list() == [1, 2, 1]
+    vector = read("x.vec", " 0.5\n-1e-3\n")
+    assert vector.vectors[0].values.to_list() == [0.5, -0.001]
+    assert kinds(vector) == ["The vector does not declare its length; its lines are counted"]
+
+
+def test_pajek_slips_are_told() -> None:
+    file = read("x.net", f'*Vertices 2 9\n1 "a"\n1 "b" 0.5 nan\n2 "c"\n*Arcs\n1 2\n1 {10**30}\n')
+    assert (labels(file), ties(file), file.networks[0].two_mode) == (["b", "c"], [("1", "2", 1.0)], None)
+    assert set(kinds(file)) == {
+        "A vertex is listed twice; the later line holds",
+        "The first mode is larger than the network; it is left out",
+        "The tie names a vertex that does not exist",
+    }
+    huge = read("x.clu", f"*Vertices 2\n1\n{10**30}\n")
+    assert huge.partitions[0].values.to_list() == [1, None]
+    assert kinds(huge) == ["The line of a partition is no number"]
+
+
+def test_gml_of_other_programs() -> None:
+    text = r"""Graph [ Directed true comment "c" meta [ by "me" ]
+      Node [ ID 12345678901234567890 Label "say \"hi\" & bye" tags "a" tags "b" folder "C:\" ]
+      node [ id 2.0 label bare graph [ node [ id 3 ] edge [ source 3 target 2 weight "2.5" ] ] ]
+      edge [ source 12345678901234567890 target 2 value -1 label "x" label "y" ] ]"""
+    file = read("x.gml", text)
+    network = file.networks[0]
+    assert network.nodes.select("id", "label", "tags", "folder", "parent").rows() == [
+        ("12345678901234567890", 'say "hi" & bye', ["a", "b"], "C:\\", None),
+        ("2", "bare", None, None, None),
+        ("3", None, None, None, 1),
+    ]
+    assert ties(file) == [("12345678901234567890", "2", -1.0), ("3", "2", 2.5)]
+    assert (network.directed, network.meta["meta.by"], network.edges["label"].to_list()) == (True, "me", ["y", None])
+    assert kinds(file) == ["A key is said twice; the last one holds"]

@@ -2,7 +2,8 @@
 
 Ids are whole numbers by the book and words in the wild; both are read. Edges have no direction unless the graph says
 `directed 1`; where edges differ, each says it for itself. An edge's weight is its `weight` or, as Newman's
-collection and Gephi have it, its `value`. Texts hold other letters as `&#233;`.
+collection and Gephi have it, its `value`. Texts hold other letters as `&#233;`. A key said several times is a list,
+a graph inside a node holds its children, and keys are read in any case of letters.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
 
 from ecotone.errors import UnsafeFileError
 from ecotone.network.formats.building import Builder
@@ -22,8 +25,6 @@ from ecotone.problems import Problem, Problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import polars as pl
-
     from ecotone.network.formats.opened import Raw
 
 EXTENSIONS: Final = (".gml",)
@@ -31,9 +32,16 @@ OWN_ID: Final = "ecotoneId"
 """Where we write an id that is no whole number."""
 DEEPEST: Final = 100
 
-_TOKEN: Final = re.compile(r'"([^"]*)"|(\[)|(\])|#[^\n]*|([^\s\[\]"]+)')
+_TOKEN: Final = re.compile(
+    r""""((?:[^"\\]|\\(?!")|\\"(?![ \t]*(?:[\]\n]|\Z))|\\(?="[ \t]*(?:[\]\n]|\Z)))*+)"
+      |(\[)|(\])|\#[^\n]*|([^\s\[\]"]+)""",
+    re.VERBOSE,
+)
+"""A text, in which a mark behind a backslash belongs to it unless nothing follows on the line; brackets; comments; words."""
 _KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_INT: Final = re.compile(r"[-+]?\d{1,18}")
+_INT: Final = re.compile(r"[-+]?\d{1,40}")
+_OWN: Final = frozenset({"graph", "node", "edge", "id", "label", "source", "target", "directed", "weight", "value", "relation"})
+"""Keys that mean something; said twice, the last one holds."""
 _LOOKS: Final = {"x": "x", "y": "y", "z": "z", "w": "size", "fill": "colour", "type": "shape", "width": "thickness"}
 
 Pair = tuple[str, Any, int]
@@ -48,7 +56,7 @@ def recognises(head: str, suffix: str) -> bool:
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
     """Read a GML file."""
     pairs = _parse(decode(raw, problems, encoding=encoding), raw.name, problems)
-    networks = [_network(value, raw, problems) for key, value, _ in pairs if key.lower() == "graph" and isinstance(value, list)]
+    networks = [_network(value, raw, problems) for key, value, _ in pairs if key == "graph" and isinstance(value, list)]
     about = {key: value for key, value, _ in pairs if isinstance(value, str)}
     for network in networks:
         network.meta.update(about)  # type: ignore[attr-defined]  # a dict here
@@ -67,7 +75,7 @@ def _parse(text: str, name: str, problems: Problems) -> list[Pair]:
         quoted, opening, closing, word = match.groups()
         if opening:
             inner: list[Pair] = []
-            stack[-1].append((key or "", inner, line))
+            stack[-1].append((_key(key), inner, line))
             stack.append(inner)
             if len(stack) > DEEPEST:
                 raise UnsafeFileError("Lists are nested too deeply", where=f"{name}, row {line}", expected=f"{DEEPEST} levels at most")
@@ -84,12 +92,18 @@ def _parse(text: str, name: str, problems: Problems) -> list[Pair]:
             if key is None and word is not None:
                 key = word
             else:
-                value: Any = html.unescape(quoted) if quoted is not None else _value(word)
-                stack[-1].append((key or "", value, line))
+                value: Any = html.unescape(quoted.replace('\\"', '"')) if quoted is not None else _value(word)
+                stack[-1].append((_key(key), value, line))
                 key = None
     if len(stack) > 1:
         problems.add(Problem("The file ends before its lists do; what is there is kept", file=name, row=line, severity="changed"))
     return top
+
+
+def _key(key: str | None) -> str:
+    """Return a key; one that means something in lower case."""
+    own = key or ""
+    return own.lower() if own.lower() in _OWN else own
 
 
 def _value(word: str) -> Any:
@@ -105,44 +119,85 @@ def _network(pairs: list[Pair], raw: Raw, problems: Problems) -> Network:
     """Read one graph."""
     plain = {key: value for key, value, _ in pairs if not isinstance(value, list)}
     builder = Builder(raw.name, problems, str(plain.pop("label", plain.pop("name", raw.stem))))
-    builder.default_directed = plain.pop("directed", 0) == 1
+    builder.default_directed = _truth(plain.pop("directed", 0))
     builder.meta = {key: str(value) for key, value in plain.items()}
-    for key, value, row in pairs:
-        if key == "node" and isinstance(value, list):
-            _node(builder, value, row)
-    for key, value, row in pairs:
-        if key == "edge" and isinstance(value, list):
-            _edge(builder, value, row)
+    edges: list[tuple[list[Pair], int]] = []
+    stack: list[tuple[list[Pair], int | None]] = [(pairs, None)]
+    while stack:
+        around, parent = stack.pop()
+        for key, value, row in around:
+            if not isinstance(value, list):
+                continue
+            if key == "node":
+                item = _node(builder, value, row, parent)
+                stack.extend((below, item) for inner, below, _ in value if inner == "graph" and isinstance(below, list))
+            elif key == "edge":
+                edges.append((value, row))
+            elif key == "graph":
+                stack.append((value, parent))
+            else:
+                builder.meta.update({name: str(text) for name, text in _flat([(key, value, row)])})
+    for value, row in edges:
+        _edge(builder, value, row)
     return builder.network()
 
 
-def _node(builder: Builder, pairs: list[Pair], row: int) -> None:
-    said = dict(_flat(pairs))
+def _truth(value: Any) -> bool:
+    """Tell whether a value says yes."""
+    return value == 1 or str(value).lower() in {"true", "yes"}
+
+
+def _said(builder: Builder, pairs: list[Pair], row: int) -> dict[str, Any]:
+    """Return the values of a node or an edge by key; a key of several values has their list."""
+    said: dict[str, Any] = {}
+    for key, value in _flat(pairs):
+        if key not in said:
+            said[key] = value
+        elif key in _OWN:
+            builder.problem("A key is said twice; the last one holds", row=row, got=key, severity="changed")
+            said[key] = value
+        else:
+            before = said[key]
+            said[key] = [*(before if isinstance(before, list) else [str(before)]), str(value)]
+    return said
+
+
+def _id(value: Any) -> str:
+    """Return an id as text; 1.0 is 1."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _node(builder: Builder, pairs: list[Pair], row: int, parent: int | None) -> int | None:
+    said = _said(builder, [pair for pair in pairs if pair[0] != "graph" or not isinstance(pair[1], list)], row)
     own = said.pop(OWN_ID, None)
     given = said.pop("id", None)
     id_ = own if own is not None else given
     if id_ is None:
         builder.problem("A node has no id", row=row)
-        return
+        return None
     label = said.pop("label", None)
-    item = builder.node(str(id_), None if label is None else str(label), row=row)
+    item = builder.node(_id(id_), None if label is None else str(label), row=row)
     if item is None:
-        return
+        return None
+    if parent is not None:
+        builder.node_values.put("parent", item, parent)
+        builder.node_types["parent"] = pl.Int64
     if own is not None and given is not None:
-        builder.row_of.setdefault(f"\x00{given}", item)
+        builder.row_of.setdefault(f"\x00{_id(given)}", item)
     for key, value in said.items():
         name, own_value = _look(key, value)
         builder.node_value(name, item, own_value)
+    return item
 
 
 def _edge(builder: Builder, pairs: list[Pair], row: int) -> None:
-    said = dict(_flat(pairs))
+    said = _said(builder, pairs, row)
     ends = []
     for end in ("source", "target"):
         if end not in said:
             builder.problem(f"An edge has no {end}", row=row)
             return
-        id_ = str(said.pop(end))
+        id_ = _id(said.pop(end))
         place = builder.row_of.get(f"\x00{id_}")
         ends.append(place if place is not None else builder.find(id_, row=row))
     source, target = ends
@@ -150,14 +205,23 @@ def _edge(builder: Builder, pairs: list[Pair], row: int) -> None:
         return
     weight: float | None = 1.0
     key = "weight" if "weight" in said else "value"
-    if isinstance(said.get(key), int | float):
-        weight = float(said.pop(key))
-    directed = said.pop("directed", 1 if builder.default_directed else 0) == 1
+    if key in said and (number_ := _float(said[key])) is not None:
+        weight = number_
+        del said[key]
+    directed = _truth(said.pop("directed", builder.default_directed))
     relation = said.pop("relation", None)
     item = builder.edge(source, target, weight=weight, directed=directed, relation=None if relation is None else str(relation), row=row)
     for name, value in said.items():
         own_name, own_value = _look(name, value)
         builder.edge_value(own_name, item, own_value)
+
+
+def _float(value: Any) -> float | None:
+    """Return a number, also one in quotation marks, or None."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _flat(pairs: list[Pair], before: str = "") -> Iterator[tuple[str, Any]]:

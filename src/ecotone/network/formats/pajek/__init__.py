@@ -7,10 +7,12 @@ number a line, and only the extension says what the numbers are.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from ecotone.network.formats.columns import whole
 from ecotone.network.formats.network_file import ListKind, Network, NetworkFile, NodeList
 from ecotone.network.formats.opened import decode
 from ecotone.network.formats.pajek.net import NetReader
@@ -28,13 +30,21 @@ _KIND_OF: Final[dict[str, ListKind]] = {".clu": "partition", ".vec": "vector", "
 _LISTS: Final[dict[str, ListKind]] = {"partition": "partition", "vector": "vector", "permutation": "permutation", "cluster": "cluster"}
 
 
-def recognises(head: str, suffix: str) -> bool:  # noqa: ARG001  one door for all formats
-    """Tell whether the first line that is no comment is a starred word of Pajek's."""
+_START: Final = re.compile(r"^[ \t]*\*[ \t]*(?:network|vertices)\b", re.IGNORECASE | re.MULTILINE)
+_NUMBERS: Final = re.compile(r"[\s\d.eE+\-]+")
+
+
+def recognises(head: str, suffix: str) -> bool:
+    """Tell whether the first line that is no comment is a starred word of Pajek's, or the extension says so and the text agrees."""
     for line in head.split("\n"):
         clean = line.strip()
         if clean and clean[0] != "%" and not clean.startswith("/*"):
-            return clean[0] == "*" and full_word(clean[1:].split(maxsplit=1)[0] if clean[1:].split() else "") in WORDS
-    return False
+            if clean[0] == "*" and full_word(clean[1:].split(maxsplit=1)[0] if clean[1:].split() else "") in WORDS:
+                return True
+            break
+    if suffix in _KIND_OF:
+        return _NUMBERS.fullmatch(head) is not None and bool(head.strip())
+    return suffix in EXTENSIONS and _START.search(head) is not None
 
 
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
@@ -54,6 +64,11 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
         reading.take(section)
     reading.end()
     return NetworkFile(tuple(reading.networks), tuple(reading.lists), name=raw.name, format="pajek", problems=problems)
+
+
+def _whole(word: str) -> int:
+    """Return a whole number, a fraction cut off; more than 64 bits hold is no number."""
+    return whole(word) if word.lstrip("+-").isdecimal() else whole(str(int(float(word))))
 
 
 class _Reading:
@@ -95,6 +110,8 @@ class _Reading:
                 self.net.matrix(section)
             else:
                 self.net.lists(section)
+        elif word == "" and self.kind:
+            self._list(section)
         elif word == "":
             self._stray(section)
         else:
@@ -124,7 +141,7 @@ class _Reading:
                 break
             word = line.split()[-1] if self.kind == "vector" and len(line.split()) == 2 else line.split()[0]
             try:
-                values.append(int(float(word)) if whole else float(word))
+                values.append(_whole(word) if whole else float(word))
             except (ValueError, OverflowError):
                 values.append(None)
                 self.problems.add(
@@ -132,6 +149,8 @@ class _Reading:
                 )
         if self.kind != "cluster" and count != len(values):
             self.problem(f"The {self.kind} has another length than it declares", section, got=f"{len(values):,}, not {count:,}")
+        if section.word == "":
+            self.problem(f"The {self.kind} does not declare its length; its lines are counted", section, got=f"{len(values):,}")
         self.lists.append(NodeList(self.kind, self.list_name, pl.Series("value", values, dtype=pl.Int64 if whole else pl.Float64)))
         if self.raw.suffix not in _KIND_OF:
             self.kind = None
@@ -142,4 +161,6 @@ class _Reading:
 
     def problem(self, what: str, section: Section, *, got: str) -> None:
         """Report a problem of a section."""
-        self.problems.add(Problem(what, file=self.raw.name, row=section.row, got=got, severity="noted" if "length" in what else "refused"))
+        self.problems.add(
+            Problem(what, file=self.raw.name, row=section.row or None, got=got, severity="noted" if "length" in what else "refused")
+        )

@@ -9,6 +9,7 @@ two-mode matrix are edges. Each line is one tie, also if another says the same: 
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,8 @@ EDGE_KEYS: Final = frozenset(
 TEXT: Final = "text"
 """Where words that are no parameter go."""
 
+_MARKS_INSIDE: Final = re.compile(r"""(\d+)\s+("[^"]*[^\s"]"[^\s\d.\[\-"].*")""")
+"""A vertex and its label up to the end of the line, with quotation marks inside the label's words."""
 _PLAIN: Final = re.compile(r"[\d\s.eE+\-]*")
 _VERTEX: Final = re.compile(r"-?\d+(?:\.0*)?")
 _RELATION: Final = re.compile(r":?\s*(\d+)?\s*:?\s*(.*)")
@@ -56,6 +59,7 @@ class NetReader:
         self.builder = Builder(file, problems, name)
         self.declared: int | None = None
         self.relation_names: dict[int, str] = {}
+        self.listed: set[int] = set()
 
     @property
     def size(self) -> int:
@@ -86,9 +90,14 @@ class NetReader:
         builder.labels = [None] * number
         if len(counts) > 1 and 0 < counts[1] < number:
             builder.two_mode = (counts[1], number - counts[1])
+        elif len(counts) > 1 and counts[1] > number:
+            builder.problem(
+                "The first mode is larger than the network; it is left out", row=section.row, got=section.rest, severity="changed"
+            )
         listed = 0
         for row, line in section.lines:
             listed += self._vertex(row, line)
+        self.listed.clear()
         if 0 < listed < number:
             what = "Fewer vertices are listed than the header declares; the rest have no label"
             builder.problem(what, row=section.row, got=f"{listed:,} of {number:,}", severity="noted")
@@ -96,7 +105,8 @@ class NetReader:
     def _vertex(self, row: int, line: str) -> int:
         """Read one line of a vertex; return 1 if it could be read."""
         builder = self.builder
-        tokens = TOKEN.findall(line)
+        whole = _MARKS_INSIDE.fullmatch(line)
+        tokens = [whole[1], whole[2]] if whole else TOKEN.findall(line)
         if not tokens[0].isdecimal() or int(tokens[0]) < 1:
             builder.problem("The line of a vertex does not start with its number", row=row, got=line)
             return 0
@@ -110,13 +120,16 @@ class NetReader:
             builder.labels.extend([None] * (place + 1 - len(builder.labels)))
             if builder.two_mode:
                 builder.two_mode = (builder.two_mode[0], self.size - builder.two_mode[0])
+        if place in self.listed:
+            builder.problem("A vertex is listed twice; the later line holds", row=row, got=line, severity="changed")
+        self.listed.add(place)
         if len(tokens) > 1:
             label = unquote(tokens[1])
             builder.labels[place] = None if label == tokens[0] else label  # a number for a label says nothing
             at = 2
             for axis in ("viz:x", "viz:y", "viz:z"):
                 value = _number(tokens[at]) if at < len(tokens) else None
-                if value is None:
+                if value is None or not math.isfinite(value):
                     break
                 builder.node_values.put(axis, place, value)
                 at += 1
@@ -138,10 +151,10 @@ class NetReader:
         parts = [line.split() for _, line in section.lines]
         if not all(2 <= len(part) <= 3 and part[0].isdecimal() and part[1].isdecimal() for part in parts):
             return False
-        ends = np.array([(int(part[0]), int(part[1])) for part in parts], dtype=np.int64).reshape(-1, 2) - 1
         try:
+            ends = np.array([(int(part[0]), int(part[1])) for part in parts], dtype=np.int64).reshape(-1, 2) - 1
             weights = [float(part[2]) if len(part) > 2 else 1.0 for part in parts]
-        except ValueError:
+        except (ValueError, OverflowError):
             return False
         if not np.isfinite(weights).all() or ends.min(initial=0) < 0 or ends.max(initial=-1) >= self.size:
             return False

@@ -28,8 +28,10 @@ WORDS: Final = (
 )
 """What a section can be."""
 
-TOKEN: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|"[^"]*$|[^\s"]+')
-"""A label in quotation marks, an interval in brackets, a label whose closing mark is missing, or a word."""
+TOKEN: Final = re.compile(
+    r""""(?:[^"]|"")*+"(?=[\s\d.\[\-]|$)|"(?:[^"]|"(?=[^\s\d.\[\-]))*+"(?=[\s\d.\[\-]|$)|"[^"]*"|\[[^\]]*\]|"[^"]*$|[^\s"]+"""
+)
+"""A label in quotation marks, marks inside it doubled or bare; an interval in brackets; a label never closed; or a word."""
 
 
 @dataclass(slots=True)
@@ -96,5 +98,6 @@ def full_word(word: str) -> str:
 def unquote(token: str) -> str:
     """Return a label without its quotation marks."""
     if token.startswith('"'):
-        return token[1:-1] if len(token) > 1 and token.endswith('"') else token[1:]
+        inner = token[1:-1] if len(token) > 1 and token.endswith('"') else token[1:]
+        return inner.replace('""', '"').replace('\\"', '"')
     return token
