@@ -25,6 +25,7 @@ from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Men
 from ecotone.errors import SourceError, UnreadableError
 from ecotone.problems import Problems
 from ecotone.sources.classes import classes
+from ecotone.sources.columns import Columns
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.text import mend
@@ -49,6 +50,16 @@ _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LISTED: Final = frozenset({"orgId", "name", "country", "activityType"})
 _TAKING_PART: Final = frozenset({"projectID", "name", "role", "activityType"})
 _PROJECTS: Final = frozenset({"id", "acronym", "startDate", "endDate", "ecMaxContribution"})
+
+
+COLUMNS: Final = Columns(
+    (
+        *_LISTED, *_TAKING_PART, *_PROJECTS, "projectAcronym", "contentUpdateDate", "organisationID", "shortName", "ecContribution",
+        "endOfParticipation", "city", "ecSignatureDate", "totalCost", "status", "frameworkProgramme", "programme", "masterCall", "call",
+        "topics", "fundingScheme", "numProjects", "numPartners", "totMoney",
+    ),
+    {"organizationID": "organisationID", "projectReference": "projectID", "PIC": "orgId"},
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +103,12 @@ class Cordis:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns."""
-        columns = set(header(opened.head))
+        columns = set(header(opened.head, COLUMNS))
         return any(form <= columns for form in (_LISTED, _TAKING_PART, _PROJECTS))
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a project, or one an organisation where there are no projects."""
-        columns = set(header(opened.head))
+        columns = set(header(opened.head, COLUMNS))
         if columns >= _TAKING_PART:
             yield from _projects(opened, problems, work)
             return
@@ -108,7 +119,7 @@ class Cordis:
                 got=", ".join(sorted(columns))[:300],
                 expected="organization.csv or project.csv, with the columns as CORDIS names them",
             )
-        for row in rows(opened, problems):
+        for row in rows(opened, problems, known=COLUMNS):
             work.step(row.number, None, opened.name)
             where = Where(problems, opened.name, row.number)
             said = _organisation(row, where) if columns >= _LISTED else _project(row, where)
@@ -119,7 +130,7 @@ class Cordis:
 def _projects(opened: Opened, problems: Problems, work: Work) -> Iterator[Statement]:
     """Gather the rows of each project, which need not stand together, and say who was in it."""
     found: dict[str, Project] = {}
-    for row in rows(opened, problems):
+    for row in rows(opened, problems, known=COLUMNS):
         work.step(row.number, None, opened.name)
         where = Where(problems, opened.name, row.number)
         own_id = clean(row["projectID"])
@@ -157,12 +168,12 @@ def _date(opened: Opened, found: dict[str, Project], where: Where) -> None:
     folder, _, own = opened.name.rpartition("/")
     name = re.sub("organi[sz]ation", "project", own) if "organi" in own else "project.csv"
     table = opened.beside(name)
-    if table is None or not set(header(table.head)) >= _PROJECTS:
+    if table is None or not set(header(table.head, COLUMNS)) >= _PROJECTS:
         where.noted("There is no table of projects beside the file, so its ties have no dates", got=f"{folder}/{name}".lstrip("/"))
         return
     said_there = Problems()  # the table is read as a file of its own too, and says there what is wrong with it
     try:
-        for row in rows(table, said_there):
+        for row in rows(table, said_there, known=COLUMNS):
             project = found.get(row["id"].strip())
             if project is not None:
                 there = Where(said_there, table.name, row.number)

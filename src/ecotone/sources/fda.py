@@ -87,7 +87,8 @@ class Fda:
         """Tell by the names of columns, elements or members."""
         head = opened.start
         if is_json(head):
-            return b'"submission_id"' in head and b'"company"' in head
+            listed = b'"submission_id"' in head and b'"company"' in head
+            return listed or (b'"applicant"' in head and b'"decision_date"' in head and re.search(rb'"(?:k|pma)_number"', head) is not None)
         if head.lstrip()[:1] == b"<":
             return re.search(rb"<Submission_?[Nn]umber>", head) is not None and b"<Company>" in head
         found = _columns(header(head))
@@ -113,17 +114,19 @@ def _records(opened: Opened, problems: Problems) -> Iterator[tuple[int, dict[str
                 continue
             values = {name: str(value) for name, value in record.items() if isinstance(value, str | int | float)}
             known = _columns(list(values))
-            yield number, {meaning: values[column] for meaning, column in known.items()}, _AI_JOINED if "received" in known else _AI_LIST
+            form = "" if "submission_id" not in values else _AI_JOINED if "received" in known else _AI_LIST
+            yield number, {meaning: values[column] for meaning, column in known.items()}, form
     elif head.lstrip()[:1] == b"<":
         for number, entry in enumerate((each for each in below(root(opened), "row") if len(each)), start=1):
             values = {local(each): each.text or "" for each in entry}
             yield number, {meaning: values[column] for meaning, column in _columns(list(values)).items()}, _AI_LIST
     else:
-        names = header(head)
-        bars = "|" in names[0] or head.partition(b"\n")[0].count(b"|") > head.partition(b"\n")[0].count(b",")
+        names = header(opened.head)
+        first = next((line for line in head.splitlines() if b"|" in line or b"," in line), b"")
+        bars = first.count(b"|") > first.count(b",")
         known = _columns(names)
         form = _AI_LIST if "dateoffinaldecision" in {_plain(name) for name in names} else ""
-        for row in rows(opened, problems, sign="|" if bars else None, quoted=not bars):
+        for row in rows(opened, problems, sign="|" if bars else None, quoted=not bars or first.startswith(b'"')):
             yield row.number, {meaning: row[column] for meaning, column in known.items()}, form
 
 

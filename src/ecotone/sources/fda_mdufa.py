@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement
+from ecotone.sources.columns import Columns
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.source import Shows
 from ecotone.sources.values import Where, clean
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 NAME: Final = "fda-mdufa"
 METRIC: Final = ("performance_metric", "expected_metric")
+COLUMNS: Final = Columns(
+    (*METRIC, "organization", "org", "fy", "value", "report_date", "table_title", "table_number", "program", "report_link")
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SHARE: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*%")
 
@@ -49,12 +53,12 @@ class Mdufa:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns."""
-        names = set(header(opened.head))
+        names = set(header(opened.head, COLUMNS))
         return {"organization", "fy", "value", "report_date"} <= names and any(name in names for name in METRIC)
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a figure; rows whose figure is not there (`NA`) say nothing."""
-        for row in rows(opened, problems):
+        for row in rows(opened, problems, known=COLUMNS):
             work.step(row.number, None, opened.name)
             said = _said(row, row["table_title"] or row["table_number"], Where(problems, opened.name, row.number))
             if said is not None:

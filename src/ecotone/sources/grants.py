@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.errors import InputError
+from ecotone.sources.columns import Columns, plain
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, cased, clean, us_state
@@ -40,6 +41,9 @@ MOST_PARTNERS: Final = 100
 """An award of more partners (a network of a whole field) would tie everybody with everybody and says little of anyone."""
 
 _PARTNERS: Final = (Sector.INDUSTRY, Sector.REGULATOR, Sector.CONNECTOR)
+PARTNERS: Final = Columns(("Cle", "PartOrganizationID", "ProvinceEN", "CountryEN"), {"Clé": "Cle"})
+"""The columns of NSERC's table of partners that keep their names over the years."""
+
 _LOST: Final = "\ufffd"
 """What programs write for a letter that they could not read."""
 
@@ -151,12 +155,12 @@ class Nserc:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns."""
-        return {"Cle", "PartOrganizationID"} <= set(header(opened.head))
+        return {"Cle", "PartOrganizationID"} <= set(header(opened.head, PARTNERS))
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement an award and year; its rows need not stand together."""
         awards: dict[tuple[str, str], dict[str, Mention]] = {}
-        for row in rows(opened, problems):
+        for row in rows(opened, problems, known=PARTNERS):
             work.step(row.number, None, opened.name)
             where = Where(problems, opened.name, row.number)
             own_id, name = clean(row["Cle"]), _named(row, where)
@@ -189,13 +193,13 @@ def _partners(own_id: str, year: str, partners: tuple[Mention, ...], where: Wher
 
 
 def _year(row: Row, where: Where) -> str:
-    column = next((name for name in row.cells if name.startswith("FiscalYear")), "")
+    column = next((name for name in row.cells if plain(name).startswith("fiscalyear")), "")
     date = where.date(row[column], column)
     return str(date.year) if date else ""
 
 
 def _named(row: Row, where: Where) -> str | None:
-    return _whole(next((cell for column, cell in row.cells.items() if column.startswith("PartInstitution")), ""), where)
+    return _whole(next((cell for column, cell in row.cells.items() if plain(column).startswith("partinstitution")), ""), where)
 
 
 def _whole(written: str, where: Where) -> str | None:

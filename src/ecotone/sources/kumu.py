@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Claim, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.errors import InputError, UnreadableError
+from ecotone.sources.contacts import is_contact
 from ecotone.sources.json_stream import is_json, records
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
@@ -130,6 +131,7 @@ class _Map:
         )
         self._by_id.setdefault(label, mention)
         self._by_id[own_id] = mention
+        _note_contacts(values, where)
         if values.get("image"):
             where.noted("The address of a remote image was dropped", "image")
         claims = [Claim("a", field, value) for field, value in _attributes(values) if field not in known]
@@ -144,6 +146,7 @@ class _Map:
             where.refused("The connection names an element that the map does not list", "from" if ends[0] is None else "to", str(missing))
             return None
         values = {**{key: value for key, value in connection.items() if key != "attributes"}, **(connection.get("attributes") or {})}
+        _note_contacts(values, where)
         direction = connection.get("direction") or "directed"
         fields = {**dict(_joined(values)), **({"mutual": True} if direction == "mutual" else {})}
         kind = _text(values.get("connection type") or values.get("type"))
@@ -157,12 +160,20 @@ class _Map:
         return Statement(Evidence(NAME, f"{self._title}/{own_id}", title=self._title), mentions, (tie,))
 
 
+def _note_contacts(values: dict[str, Any], where: Where) -> None:
+    dropped = [field for field, value in values.items() if field not in _KNOWN and value and is_contact(field, str(value))]
+    if dropped:
+        where.noted("Telephone numbers, e-mail addresses and contact persons are not kept", ", ".join(dropped))
+
+
 def _attributes(values: dict[str, Any]) -> Iterator[tuple[str, str | float | bool]]:
     """Yield the attributes of an element, each value of a list by itself."""
     for field, value in values.items():
         if field in _KNOWN or value is None or value in ("", [], {}):
             continue
         for one in value if isinstance(value, list) else [value]:
+            if is_contact(field, str(one)):
+                continue
             yield field, one if isinstance(one, bool | str) else float(one) if isinstance(one, int | float) else str(one)
 
 
@@ -170,6 +181,8 @@ def _joined(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the attributes of a connection as they are; the flags that every connection has, only where they are set."""
     for field, value in values.items():
         if field in _KNOWN or value is None or value in ("", [], {}) or (field in {"delayed", "reversed"} and not value):
+            continue
+        if is_contact(field, str(value)):
             continue
         yield field, value
 

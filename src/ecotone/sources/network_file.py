@@ -15,6 +15,7 @@ from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement, Tie
 from ecotone.errors import DateError, UnknownFormatError
 from ecotone.problems import Problem
+from ecotone.sources.contacts import contacts, is_contact
 from ecotone.sources.source import Between, Shows
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -102,12 +103,15 @@ class _Reading:
         """Yield nodes, then ties."""
         network = self.network
         names = [name for name in network.node_attributes() if name.lower() != "sector"]
+        if dropped := contacts((*names, *network.edge_attributes())):
+            what = "Telephone numbers, e-mail addresses and contact persons are not kept"
+            self.problems.add(Problem(what, file=self.file, column=", ".join(dropped), severity="noted"))
         placed = {column for columns in _PLACES.values() for column in columns}
         for row, values in enumerate(network.nodes.select(names).iter_rows() if names else [()] * network.nodes.height):
             claims = tuple(
                 Claim("a", name, _plain(value))
                 for name, value in zip(names, values, strict=True)
-                if value is not None and name.lower() not in placed
+                if value is not None and name.lower() not in placed and not is_contact(name, str(value))
             )
             mention = self.mentions[row]
             if mention is not None:
@@ -122,7 +126,7 @@ class _Reading:
                 self.problems.add(Problem("A tie of a node without a name is left out", file=self.file, row=row + 1))
                 continue
             ends = (_keyed(source, "a"), _keyed(target, "b")) if edge["source"] != edge["target"] else (_keyed(source, "a"),)
-            fields = {name: _plain(edge[name]) for name in attributes if edge[name] is not None}
+            fields = {name: _plain(edge[name]) for name in attributes if edge[name] is not None and not is_contact(name, str(edge[name]))}
             if edge["relation"] is not None:
                 fields["relation"] = edge["relation"]
             ties = tuple(self._tie(edge, ends[-1].key, fields, span) for span in spells.get(row, [(None, None)]))

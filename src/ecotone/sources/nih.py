@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
+from ecotone.sources.columns import Columns
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, cased, clean
@@ -69,6 +70,12 @@ NUMBER: Final = re.compile(
 )
 _POINTED: Final = re.compile(r"\$?\s*(\d{1,3}(?:\.\d{3})*)\.(\d{1,3})")
 _REQUIRED: Final = frozenset({"PROJECT NUMBER", "FUNDING"})
+COLUMNS: Final = Columns(
+    (
+        *_REQUIRED, "NIH REFERENCE", "ORGANIZATION ID (IPF)", "ORGANIZATION NAME", "MEDICAL SCHOOL LOCATION", "school", "AWARD NOTICE DATE",
+        "STATE OR COUNTRY NAME", "CITY", "INSTITUTION TYPE", "FUNDING MECHANISM", "DIRECT COST", "INDIRECT COST",
+    ),
+)  # fmt: skip
 
 
 class Nih:
@@ -87,13 +94,13 @@ class Nih:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns of the awards list."""
-        return set(header(opened.head)) >= _REQUIRED
+        return set(header(opened.head, COLUMNS)) >= _REQUIRED
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement an award; repeated rows of an award are counted, not repeated."""
         seen: set[str] = set()
         names: dict[str, str] = {}
-        for row in rows(opened, problems):
+        for row in rows(opened, problems, known=COLUMNS):
             work.step(row.number, None, opened.name)
             where = Where(problems, opened.name, row.number)
             number = clean(row["PROJECT NUMBER"])

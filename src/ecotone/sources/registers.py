@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
+from ecotone.sources.columns import Columns
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, cased, clean, us_state
@@ -36,15 +37,16 @@ class Register:
     label: str
     licence: str
     shows: Shows
-    columns: ClassVar[frozenset[str]]
+    required: ClassVar[frozenset[str]]
+    columns: ClassVar[Columns]
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns."""
-        return self.columns <= set(header(opened.head))
+        return self.required <= set(header(opened.head, self.columns))
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a row, refusing rows without a name."""
-        for row in rows(opened, problems):
+        for row in rows(opened, problems, known=self.columns):
             work.step(row.number, None, opened.name)
             said = self.said(row, Where(problems, opened.name, row.number))
             if said is not None:
@@ -68,7 +70,14 @@ class GatewayToResearch(Register):
         (2004, None),
         "partners of a project; money from others",
     )
-    columns = frozenset({"FundingOrgName", "ProjectReference", "LeadROName"})
+    required = frozenset({"FundingOrgName", "ProjectReference", "LeadROName"})
+    columns = Columns(
+        (
+            *required, "StartDate", "EndDate", "LeadROId", "AwardPounds", "ExpenditurePounds", "ProjectCategory", "Status", "GTRProjectUrl",
+            "FundingOrgId", "Region",
+        ),
+        {"ProjectRef": "ProjectReference", "LeadOrganisation": "LeadROName", "LeadOrgName": "LeadROName", "Funder": "FundingOrgName"},
+    )  # fmt: skip
 
     def said(self, row: Row, where: Where) -> Statement | None:
         """Say who funds whom; an end on the very day of the start is what the export writes for every project, and no end."""
@@ -114,6 +123,18 @@ class GatewayToResearch(Register):
         )
 
 
+def _certification(written: str) -> str | None:
+    """Return a hospital's certification number, its zeros in front and the quotation marks of old files mended.
+
+    Examples
+    --------
+    >>> _certification("10001"), _certification("'450021'"), _certification("45002F")
+    ('010001', '450021', '45002F')
+    """
+    found = clean(written.strip("'\" "))
+    return found.zfill(6) if found and found.isdecimal() else found
+
+
 class CmsHospitals(Register):
     """Hospitals that Medicare knows."""
 
@@ -121,13 +142,25 @@ class CmsHospitals(Register):
     label = "CMS hospitals"
     licence = "US public domain"
     shows = Shows((), (Sector.PROVIDER,), "the United States", (2019, 2020), "who works with whom; care outside hospitals")
-    columns = frozenset({"Hospital Name", "Hospital Type", "Hospital Ownership"})
+    required = frozenset({"Facility ID", "Hospital Name", "Hospital Type"})
+    columns = Columns(
+        (*required, "Hospital Ownership", "City", "State", "Hospital overall rating"),
+        {
+            "Provider ID": "Facility ID",
+            "Provider Number": "Facility ID",
+            "CCN": "Facility ID",
+            "CMS Certification Number (CCN)": "Facility ID",
+            "Facility Name": "Hospital Name",
+            "City/Town": "City",
+            "Hospital Owner": "Hospital Ownership",
+        },
+    )
 
     def said(self, row: Row, where: Where) -> Statement | None:
         """Say who the hospital is; its number keeps its leading zeros."""
-        own_id, name = clean(row["Provider ID"]) or clean(row["Facility ID"]), clean(row["Hospital Name"])
+        own_id, name = _certification(row["Facility ID"]), clean(row["Hospital Name"])
         if own_id is None or name is None:
-            where.refused("The row has no hospital", "Provider ID")
+            where.refused("The row has no hospital", "Facility ID" if name else "Hospital Name", row["Facility ID"])
             return None
         place = Place(clean(cased(row["City"])), us_state(row["State"]), "United States")
         fields = (("hospital type", "Hospital Type"), ("ownership", "Hospital Ownership"))
@@ -152,7 +185,17 @@ class HsaSingapore(Register):
         (1985, 2017),
         "devices; products under review or withdrawn",
     )
-    columns = frozenset({"registration_number", "product_registrant", "approval_date"})
+    required = frozenset({"registration_number", "product_registrant", "approval_date"})
+    columns = Columns(
+        (*required, "manufacturer", "country_of_manufacturer", "atc_code", "forensic_classification", "dosage_form"),
+        {
+            "licence_no": "registration_number",
+            "license_no": "registration_number",
+            "license_holder": "product_registrant",
+            "licence_holder": "product_registrant",
+            "approval_d": "approval_date",
+        },
+    )
 
     def said(self, row: Row, where: Where) -> Statement | None:
         """Say who registered a product, when, and who makes it: a cell holds one maker a line, its country on the same line."""
@@ -204,7 +247,13 @@ class Acquisitions(Register):
         (1960, 2015),
         "companies that were not bought",
     )
-    columns = frozenset({"company_permalink", "acquirer_permalink", "acquired_at"})
+    required = frozenset({"company_permalink", "acquirer_permalink", "acquired_at"})
+    columns = Columns(
+        (
+            *required, "company_name", "company_category_list", "company_country_code", "company_state_code", "company_city",
+            "acquirer_name", "acquirer_country_code", "acquirer_state_code", "acquirer_city", "price_amount", "price_currency_code",
+        )
+    )  # fmt: skip
 
     def said(self, row: Row, where: Where) -> Statement | None:
         """Say who bought whom, when and for how much."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement, Tie
 from ecotone.errors import InputError, UnreadableError
+from ecotone.sources.contacts import is_contact
 from ecotone.sources.delimited import Row, header, rows
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
@@ -213,6 +214,7 @@ class _Sheet:
         self._where = where
         self._seen: Counter[str] = Counter()
         self._last_from = ""
+        self._dropped: set[str] = set()
 
     def statements(self, table: Iterator[Row], work: Work) -> Iterator[Statement]:
         """Yield one statement a row."""
@@ -235,8 +237,17 @@ class _Sheet:
             for column, cell in row.cells.items()
             if column not in known
             for value in _LATER.split(cell)
-            if clean(value) is not None
+            if clean(value) is not None and not self._is_dropped(column, value)
         ]
+
+    def _is_dropped(self, column: str, value: str) -> bool:
+        """Drop how to reach a person, and note each column once."""
+        if not is_contact(column, value):
+            return False
+        if column not in self._dropped:
+            self._dropped.add(column)
+            self._where.noted("Telephone numbers, e-mail addresses and contact persons are not kept", column)
+        return True
 
     def _evidence(self, key: str) -> Evidence:
         self._seen[key] += 1

@@ -56,7 +56,7 @@ class ClinicalTrials:
         head = opened.start
         if is_json(head):
             return b'"protocolSection"' in head or b'"ProtocolSection"' in head or b'"FullStudiesResponse"' in head
-        return b"<clinical_study" in head or tables.is_table(header(opened.head))
+        return b"<clinical_study" in head or tables.is_table(header(opened.head, tables.COLUMNS))
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read the studies of a file.
@@ -114,11 +114,11 @@ def _xml(opened: Opened, problems: Problems) -> Iterator[Statement]:
 
 
 def _table(opened: Opened, problems: Problems, work: Work) -> Iterator[Statement]:
-    columns = header(opened.head)
+    columns = header(opened.head, tables.COLUMNS)
     lacks = tables.missing(columns)
     for part in lacks:
         Where(problems, opened.name, 1).noted(f"The table has no column for {part}", got=", ".join(columns)[:200])
-    for row in rows(opened, problems):
+    for row in rows(opened, problems, known=tables.COLUMNS):
         work.step(row.number, None, opened.name)
         where = Where(problems, opened.name, row.number)
         study = tables.study(row, where, partial=bool(lacks))

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 from ecotone.ecosystem.statements import Place
 from ecotone.sources.clinicaltrials import words
 from ecotone.sources.clinicaltrials.study import Party, Site, Study, milestone
+from ecotone.sources.columns import Columns
 from ecotone.sources.values import clean
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ if TYPE_CHECKING:
     from ecotone.sources.values import Where
 
 NUMBER: Final = "NCT Number"
+COLUMNS: Final = Columns(
+    (
+        NUMBER, "Acronym", "Last Update Posted", "Sponsor/Collaborators", "Sponsor", "Collaborators", "Locations", "Status", "Study Status",
+        "Study Type", "Phases", "Conditions", "Interventions", "Enrollment", "Funded Bys", "Funder Type", "First Posted", "Start Date",
+        "Primary Completion Date", "Completion Date", "Results First Posted",
+    ),
+    {"NCT ID": NUMBER, "NCTId": NUMBER, "Lead Sponsor": "Sponsor", "Overall Status": "Study Status", "Phase": "Phases",
+     "Condition": "Conditions", "Location": "Locations", "Last Updated": "Last Update Posted", "First Received": "First Posted"},
+)  # fmt: skip
 
 _DATES: Final = (
     ("registered", "First Posted"),
