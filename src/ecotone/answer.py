@@ -45,6 +45,19 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def in_percent(share: float) -> str:
+    """Say a share in whole percent; what is not quite all or not quite none is never rounded to it.
+
+    Examples
+    --------
+    >>> in_percent(1.0), in_percent(0.997), in_percent(0.5), in_percent(0.0004), in_percent(0.0)
+    ('100%', 'over 99%', '50%', 'under 1%', '0%')
+    """
+    if 0.995 <= share < 1 - 1e-12:
+        return "over 99%"
+    return "under 1%" if 1e-12 < share < 0.005 else f"{share:.0%}"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of an answer's table: the frame's column it shows, and how to read it.

@@ -72,6 +72,8 @@ def test_candidates_that_cannot_be_compared(eco: Ecosystem) -> None:
         evaluate(eco, "Seeker", ["1", "Alpha"])
     with pytest.raises(DecisionError, match="named twice"):
         evaluate(eco, "Seeker", ["Alpha", "Alpha"])
+    with pytest.raises(DecisionError, match="A candidate is named twice"):
+        evaluate(eco, "Seeker", ["2", "Alpha"])
     with pytest.raises(DecisionError, match="nothing to choose between"):
         evaluate(eco, "Seeker", ["Alpha"])
     with pytest.raises(NotFoundError, match="No actor has this name"):

@@ -12,6 +12,7 @@ from ecotone.errors import DecisionError, InputError
 from ecotone.partnerships.criteria import SHIPPED, read_criteria, shipped
 from ecotone.partnerships.measured import MEASURES
 from ecotone.partnerships.promethee import Preference
+from ecotone.partnerships.weights import read_weights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,3 +110,28 @@ def test_weights_that_sum_to_0_are_refused(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN.replace("weight: 3", "weight: 0"), encoding="utf-8")
     with pytest.raises(DecisionError, match="weights sum to 0"):
         read_criteria(tmp_path / "own.yaml").default_weights()
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"\x53\x51\xe8\x00", "no text"),
+        (b"a: \x00", "no text"),
+        (b"[" * 100_000, "no YAML"),
+        (b"a: [1, 2", "no YAML"),
+        (b"#" * 2_000_000, "too large"),
+    ],
+)
+def test_what_is_no_file_of_a_person_is_refused_in_words(content: bytes, what: str, tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_bytes(content)
+    for read in (read_criteria, lambda path: read_weights(path, shipped())):
+        with pytest.raises(InputError, match=what) as caught:
+            read(path)
+        assert "codec" not in str(caught.value)
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "weights.yaml"
+    path.write_text("trust: 3\n", encoding="utf-8-sig")
+    assert read_weights(path, shipped()).judges[0].name == "the file"

@@ -77,7 +77,7 @@ def test_parts_with_preference_functions_of_their_own_give_the_flows_of_promethe
     found = evaluation(1, [2, 3], NAMES, table, table_weights(table), values, [], draws=100)
     # Half each: 1 - exp(-.5² / (2 · .3²)) for Alpha on reach, .3 / .4 for Beta on trust.
     assert found.flows.net[0] == pytest.approx((1 - np.exp(-0.25 / 0.18) - 0.75) / 2)
-    assert "gauss, q 0, p 0, s 0.3 (1 parts)" in evaluated(found).method.parameters["PROMETHEE"]
+    assert "gauss, q 0, p 0, s 0.3 (1 part)" in evaluated(found).method.parameters["PROMETHEE"]
 
 
 def test_judges_who_weigh_criteria_agree_on_criteria() -> None:
@@ -199,3 +199,15 @@ def test_a_value_from_record_and_raters() -> None:
     assert re.fullmatch("opinion: Cy 3. Cy: a feeling", opinion.reason)
     assert value(TRUST, 2, Measured(None, "no text"), []).reason == "no text"
     assert value(TRUST, 2, None, []).reason == "nobody has rated it"
+
+
+def test_the_summary_never_rounds_to_all_or_none() -> None:
+    told = evaluated(ranked([[1.0, 0.0], [0.0, 0.003]])).summary
+    assert "in over 99% under any weights." in told
+
+
+def test_the_summary_says_on_how_much_it_rests() -> None:
+    told = evaluated(ranked([[1.0, None], [0.0, None]], "Strategy=1,Culture=3")).summary
+    assert told.endswith("This rests on 1 of 2 parts, which have 25% of the weight; the others nobody knows.")
+    assert evaluated(ranked([[0.5, None], [0.5, None]])).summary.endswith("which have 50% of the weight; the others nobody knows.")
+    assert "rests on" not in evaluated(ranked([[1.0, 0.0], [0.0, 1.0]], "Strategy=3,Culture=1")).summary

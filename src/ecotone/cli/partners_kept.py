@@ -219,16 +219,12 @@ def _of(
     """Put an impact record together from options and a file."""
     import dataclasses
 
+    from ecotone.partnerships.criteria import read_yaml
     from ecotone.partnerships.impact import indicator_of, of_body
 
     body: dict[str, Any] = {}
     if file is not None:
-        import yaml
-
-        try:
-            told = yaml.safe_load(file.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise InputError("The file is no YAML", where=str(file), got=str(error).replace("\n", " ")) from None
+        told = read_yaml(file)
         if not isinstance(told, dict):
             raise InputError("The file is no impact record", where=str(file), expected="expected, indicators, every")
         body |= told

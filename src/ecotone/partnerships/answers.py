@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, Table, counted
+from ecotone.answer import Answer, Column, Method, Table, counted, in_percent
 from ecotone.partnerships.ahp import ACCEPTABLE
 from ecotone.partnerships.groups import band
 from ecotone.partnerships.interest_answers import set_apart
@@ -66,9 +66,8 @@ def scales(criteria: Criteria) -> Answer:
             ),
         ),
     )
-    summary = (
-        f"{len(criteria.parts)} parts of {len(criteria.names)} criteria; the record answers {int((parts['found'] != 'raters').sum())}."
-    )
+    answered = sum(part.measure is not None for part in criteria.parts)
+    summary = f"{len(criteria.parts)} parts of {len(criteria.names)} criteria; the record answers {answered}."
     return Answer("By what are partners judged?", summary, tables, Method("table of criteria", ecotone.__version__))
 
 
@@ -107,23 +106,34 @@ def evaluated(found: Evaluation, read_at: ReadAt | None = None, notes: tuple[str
 def _preferences(found: Evaluation) -> str:
     """Say by which preference functions PROMETHEE ranked."""
     used = Counter(found.criteria.part(each.name).preference for each in found.problem.criteria)
-    told = [f"{one.shape}, q {one.q:g}, p {one.p:g}" + (f", s {one.s:g}" if one.s else "") for one in used]
-    return "; ".join(f"{text} ({number} parts)" for text, number in zip(told, used.values(), strict=True)) + " of the scale"
+    told = {f"{one.shape}, q {one.q:g}, p {one.p:g}" + (f", s {one.s:g}" if one.s else ""): number for one, number in used.items()}
+    return "; ".join(f"{text} ({counted(number, 'part')})" for text, number in told.items()) + " of the scale"
 
 
 def summary(found: Evaluation) -> str:
-    """Say who comes first, by how much and how surely."""
+    """Say who comes first, by how much and how surely, and on how much of what was to be judged that rests."""
     best = found.ranking.best
+    rests = _rests(found)
     if len(best) > 1:
-        return f"{' and '.join(best)} share the first place, with a score of {found.ranking.scores.max():.2f}."
+        return f"{' and '.join(best)} share the first place, with a score of {found.ranking.scores.max():.2f}.{rests}"
     row = found.problem.alternatives.index(best[0])
     second = found.problem.alternatives[found.row(found.order[1])]
     ahead = found.ranking.scores[row] - found.ranking.scores[found.row(found.order[1])]
     surely = " whatever the uncertain values are" if found.sure[row].sum() == len(found.candidates) - 1 else ""
     return (
         f"{best[0]} comes first with {found.ranking.scores[row]:.2f} of 1, {ahead:.2f} ahead of {second}{surely}: first in "
-        f"{found.own.first[row]:.0%} of draws under {whose(found)}, and in {found.anyone.first[row]:.0%} under any weights."
+        f"{in_percent(found.own.first[row])} of draws under {whose(found)}, and in {in_percent(found.anyone.first[row])} under any "
+        f"weights.{rests}"
     )
+
+
+def _rests(found: Evaluation) -> str:
+    """Say how much of the table the ranking rests on, where nobody knows the rest."""
+    if not found.unknown:
+        return ""
+    known = [part not in found.unknown for part in found.criteria.ids]
+    weight = float(found.weights.shares[known].sum())
+    return f" This rests on {sum(known)} of {len(known)} parts, which have {in_percent(weight)} of the weight; the others nobody knows."
 
 
 def whose(found: Evaluation) -> str:
@@ -154,13 +164,10 @@ def warnings(found: Evaluation, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
     if found.unknown:
         named = ", ".join(found.unknown)
         said.append(f"Nobody knows these parts of any candidate, so they are left out and the others weigh more in proportion: {named}.")
-    missing = [value for value in found.values if value.worth is None and value.part not in found.unknown]
-    if missing:
-        count = f"{len(missing)} value{'s are' if len(missing) > 1 else ' is'} unknown"
-        said.append(f"{count} and taken as anything from worst to best, the middle for the score.")
-    opinions = [value for value in found.values if value.basis == "opinion"]
-    if opinions:
-        said.append(f"{len(opinions)} of {len(found.values)} values are opinion without evidence.")
+    if missing := sum(value.worth is None and value.part not in found.unknown for value in found.values):
+        said.append(f"{counted(missing, 'value is', 'values are')} unknown and may be anything; the score takes the middle.")
+    if opinions := sum(value.basis == "opinion" for value in found.values):
+        said.append(f"{opinions} of {len(found.values)} values are opinion without evidence.")
     if found.flat:
         said.append(f"All candidates are equal on {', '.join(found.flat)}: that decides nothing.")
     said += [f"{found.names[value.candidate]}, {value.part}: {value.differs}." for value in found.values if value.differs]
@@ -186,7 +193,6 @@ def _ranking(found: Evaluation) -> Table:
                 "kernel": found.problem.alternatives[row] in found.outranking.kernel,
             }
         )
-    under = whose(found)
     columns = (
         Column("rank", "Rank", "number"),
         Column("candidate", "Candidate"),
@@ -195,7 +201,7 @@ def _ranking(found: Evaluation) -> Table:
         ),
         Column("low", "At least", "number"),
         Column("high", "At most", "number", caveat="With every uncertain value at its worst, and at its best."),
-        Column("own", "First", "percent", caveat=f"Share of draws of uncertain values, under {under}, in which it comes first."),
+        Column("own", "First", "percent", caveat=f"Share of draws of uncertain values, under {whose(found)}, in which it comes first."),
         Column("anyone", "First, any weights", "percent", caveat="The same with all weights equally likely: what the weights decide."),
     )
     return Table("Ranking", pl.DataFrame(rows, schema_overrides={"confidence": pl.Float64}), columns, found.accord)

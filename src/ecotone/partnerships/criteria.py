@@ -231,6 +231,28 @@ class Criteria:
         return Criteria(ordered, {name: weights[name] for name in names}, {name: meanings[name] for name in names})
 
 
+def read_yaml(path: Path) -> Any:
+    """Read a YAML file that a person wrote: of a size that one can write, and nothing but plain values.
+
+    Raises
+    ------
+    InputError
+        If it is too large, no text or no YAML; the message says where it goes wrong.
+    """
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise InputError("The file is too large to have been written by hand", where=str(path), got=f"{size:,} bytes")
+    expected = "a text in YAML, such as `ecotone partners criteria --yaml` prints"
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, yaml.reader.ReaderError):
+        raise InputError("The file is no text", where=str(path), got="bytes that are no UTF-8", expected=expected) from None
+    except yaml.YAMLError as error:
+        raise InputError("The file is no YAML", where=str(path), got=" ".join(str(error).split()), expected=expected) from None
+    except RecursionError:
+        raise InputError("The file is no YAML", where=str(path), got="lists within lists without end", expected=expected) from None
+
+
 def read_criteria(path: Path | str) -> Criteria:
     """Read criteria from a YAML file of the shape of the shipped one.
 
@@ -239,13 +261,7 @@ def read_criteria(path: Path | str) -> Criteria:
     InputError
         If the file is no such table; the message says which part is at fault.
     """
-    where, source = str(path), Path(path)
-    if source.stat().st_size > LARGEST:
-        raise InputError("The file is too large for a table of criteria", where=where, got=f"{source.stat().st_size:,} bytes")
-    try:
-        tables = yaml.safe_load(source.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError("The file is no YAML", where=where, got=str(error).replace("\n", " ")) from None
+    where, tables = str(path), read_yaml(Path(path))
     if not isinstance(tables, list) or not tables:
         expected = "a list of criteria, as `ecotone partners criteria --yaml` prints"
         raise InputError("The file lists no criteria", where=where, expected=expected)

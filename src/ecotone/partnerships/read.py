@@ -93,7 +93,7 @@ def field(eco: Ecosystem, seeker: str, candidates: Sequence[str], said: pl.DataF
 
     def found(text: str) -> int:
         number = stakeholders.actor(eco, text)
-        if text.strip().isdecimal() and int(text) != number:
+        if _was_merged(text, number):
             notes.append(f"Actor {int(text)} was merged into {eco.actor(number).actor.name} (actor {number}), which stands for it.")
         return number
 
@@ -103,10 +103,11 @@ def field(eco: Ecosystem, seeker: str, candidates: Sequence[str], said: pl.DataF
     for text in candidates:
         number = found(text)
         if number == own:
-            merged = " since the two were merged" if text.strip().casefold() not in {str(own), names[own].casefold()} else ""
+            merged = " since the two were merged" if _was_merged(text, number) else ""
             raise DecisionError(f"A candidate is the seeker itself{merged}", got=f"{text} (actor {number})", remedy="Name another actor")
         if number in chosen:
-            same = "Two candidates are one actor since a merger" if chosen[number] != text else "A candidate is named twice"
+            merger = _was_merged(text, number) or _was_merged(chosen[number], number)
+            same = "Two candidates are one actor since a merger" if merger else "A candidate is named twice"
             raise DecisionError(same, got=f"{chosen[number]} and {text} (actor {number})", remedy="Name each once")
         chosen[number] = text
         names[number] = eco.actor(number).actor.name
@@ -118,6 +119,11 @@ def field(eco: Ecosystem, seeker: str, candidates: Sequence[str], said: pl.DataF
         )
     notes += _against(eco, own, names, claims(eco) if said is None else said)
     return Field(own, tuple(chosen), names, tuple(notes))
+
+
+def _was_merged(text: str, number: int) -> bool:
+    """Tell whether a text is the id of an actor for which another stands now."""
+    return text.strip().isdecimal() and int(text) != number
 
 
 def _against(eco: Ecosystem, seeker: int, names: Mapping[int, str], said: pl.DataFrame) -> list[str]:

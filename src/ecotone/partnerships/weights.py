@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 
 from ecotone.errors import DecisionError, InputError
+from ecotone.partnerships.criteria import read_yaml
 from ecotone.partnerships.groups import Aggregation, consensus, group_priorities
 from ecotone.partnerships.judgements import Judgements
 from ecotone.partnerships.tradeoffs import Choice, Tradeoffs, tradeoffs
@@ -132,12 +133,7 @@ def read_weights(path: Path, criteria: Criteria, *, seed: int = 0) -> Weights:
     InputError, DecisionError
         If the file, or what a judge says, cannot be used; the message names the judge.
     """
-    import yaml
-
-    try:
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError("The file is no YAML", where=str(path), got=str(error).replace("\n", " ")) from None
+    told = read_yaml(path)
     if isinstance(told, dict) and isinstance(told.get("judges"), list) and told["judges"]:
         strange = sorted(set(map(str, told)) - {"judges", "aggregation", "random-index"})
         if strange:

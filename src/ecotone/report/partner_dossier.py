@@ -12,6 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 import ecotone
+from ecotone.answer import counted, in_percent
 from ecotone.partnerships.answers import reasons
 from ecotone.partnerships.groups import band
 from ecotone.report.page import Link, text, web_address
@@ -91,7 +92,7 @@ def partner_dossier(eco: Ecosystem, found: Evaluation, answer: Answer) -> str:
 
 def _column(found: Evaluation) -> str:
     judges = len(found.weights.judges)
-    return "weights of the table" if not judges else f"{judges} judge{'s' if judges > 1 else ''}"
+    return "weights of the table" if not judges else counted(judges, "judge")
 
 
 def _method(found: Evaluation, answer: Answer) -> str:
@@ -162,8 +163,8 @@ def _rows(found: Evaluation) -> list[dict[str, Any]]:
                 "score": f"{found.ranking.scores[at]:.2f}",
                 "low": f"{low:.2f}",
                 "high": f"{high:.2f}",
-                "own": f"{found.own.first[at]:.0%}",
-                "anyone": f"{found.anyone.first[at]:.0%}",
+                "own": in_percent(found.own.first[at]),
+                "anyone": in_percent(found.anyone.first[at]),
             }
         )
     return rows
@@ -199,7 +200,7 @@ def _disagreement(found: Evaluation) -> list[str]:
     if not agreed.raters:
         said.append("Nobody has rated: the order rests on what the record measures.")
     else:
-        said.append(f"{len(agreed.raters)} rater{'s' if len(agreed.raters) > 1 else ''}; Krippendorff's alpha {_short(agreed.alpha)}.")
+        said.append(f"{counted(len(agreed.raters), 'rater')}; Krippendorff's alpha {_short(agreed.alpha)}.")
     if agreed.concordance is not None and agreed.concordance.w.value is not None:
         p = f", p {agreed.concordance.p:.2f}" if agreed.concordance.p is not None else ""
         said.append(f"Order by {len(agreed.whole)} raters: Kendall's W {agreed.concordance.w.value:.2f}{p}.")
@@ -279,8 +280,8 @@ def _evidence_line(found: Evaluation) -> str:
     links = len({address for value in found.values for address in value.addresses})
     return (
         f"Of {len(found.values)} values {counts['record']} are measured from the record, {counts['raters']} rated with evidence, "
-        f"{counts['opinion']} are opinion and {counts['unknown']} unknown. They rest on {used:,} source record{'' if used == 1 else 's'} "
-        f"and {links} address{'' if links == 1 else 'es'} that raters gave; those behind the reasons above:"
+        f"{counts['opinion']} are opinion and {counts['unknown']} unknown. They rest on {counted(used, 'source record')} "
+        f"and {counted(links, 'address', 'addresses')} that raters gave; those behind the reasons above:"
     )
 
 
