@@ -130,7 +130,7 @@ def test_by_keyboard_alone_from_rating_to_ranking_to_the_decision(
         assert picture.get_attribute("aria-label") == live
         expect(picture).to_contain_text("first")
         with page.expect_download() as download:
-            press_link(page, "Dossier")
+            press(page, "Dossier")
         download.value.save_as(tmp_path / "partners.html")
         assert BAYLOR in (tmp_path / "partners.html").read_text()
         # Decided, and found among the decisions.

@@ -25,6 +25,7 @@ from ecotone.server import (
     pages,
     partnerships,
     pathway,
+    questions,
     rating,
     record,
     review,
@@ -142,6 +143,7 @@ def create_app(
 
             app.include_router(router)
     failures.install(app)
+    app.add_exception_handler(questions.Underway, questions.tell)
     for room in (
         record,
         home,

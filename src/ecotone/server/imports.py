@@ -11,9 +11,9 @@ from fastapi import Path as InPath
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from ecotone.errors import InputError
+from ecotone.errors import InputError, NotFoundError
 from ecotone.server import schemas, trying
-from ecotone.server.jobs import Jobs
+from ecotone.server.jobs import QUESTION, Jobs
 from ecotone.server.opened import OpenedHere
 from ecotone.server.roles import Author, acting
 from ecotone.server.schemas import Job, Wire
@@ -176,4 +176,12 @@ def read_job(jobs: JobsHere, number: Number) -> Job:
 @router.post("/jobs/{number}/cancel")
 def cancel_job(jobs: JobsHere, number: Number) -> Job:
     """Ask a job to stop; nothing of it is kept."""
+    return jobs.cancel(number)
+
+
+@router.post("/questions/{number}/cancel")
+def cancel_question(jobs: JobsHere, number: Number) -> Job:
+    """Ask a job to stop that only looks for an answer: whoever may ask may stop it."""
+    if jobs.get(number).kind != QUESTION:
+        raise NotFoundError("This job is no question", got=str(number), remedy="An editor may stop it")
     return jobs.cancel(number)

@@ -1,4 +1,4 @@
-"""Long work apart from requests: a table of jobs, one process at a time, and no job that ends in silence.
+"""Long work apart from requests: a table of jobs, one process at a time for changes and one for questions, none ending in silence.
 
 Jobs stand in the server's own database in the user's state folder, never in the record, which may be mailed. Each job
 runs in a fresh process (spawn), so that one that must be stopped can be: it is asked at its next step, and ended if it
@@ -39,6 +39,10 @@ GRACE_S: Final = 5.0
 SILENT_S: Final = 30.0
 """A running job of another server that gave no sign for so long is taken for lost."""
 LOOK_EVERY_S: Final = 0.1
+QUESTION: Final = "question"
+"""Kind of the jobs that only read: they wait for each other, and for no import."""
+ASKED_FOR_S: Final = 24 * 3600
+"""How long a question that has ended stays in the table."""
 
 
 def state_folder() -> Path:
@@ -80,8 +84,8 @@ class Jobs:
         self.record = record if "://" in record else str(Path(record).expanduser().absolute())
         self.grace_s = grace_s
         self._stop = threading.Event()
-        self._wake = threading.Event()
-        self._runner: threading.Thread | None = None
+        self._wake = (threading.Event(), threading.Event())
+        self._runners: list[threading.Thread] = []
 
     def start(self) -> None:
         """Make the table, tell of jobs that were lost, and begin to run what waits."""
@@ -101,28 +105,57 @@ class Jobs:
             for number in sorted(gone):
                 _end(link, number, "failed", error=reason.model_dump())
         self._stop.clear()
-        self._runner = threading.Thread(target=self._run, name="ecotone-jobs", daemon=True)
-        self._runner.start()
+        self._runners = [
+            threading.Thread(target=self._run, args=(questions,), name=f"ecotone-{'questions' if questions else 'jobs'}", daemon=True)
+            for questions in (False, True)
+        ]
+        for runner in self._runners:
+            runner.start()
 
     def close(self) -> None:
-        """Stop the running job and wait for nothing longer than its grace."""
+        """Stop the running jobs and wait for nothing longer than their grace."""
         self._stop.set()
-        self._wake.set()
-        if self._runner is not None:
-            self._runner.join(timeout=self.grace_s + 5)
-            self._runner = None
+        for wake in self._wake:
+            wake.set()
+        for runner in self._runners:
+            runner.join(timeout=self.grace_s + 5)
+        self._runners = []
 
     def add(self, kind: str, title: str, task: str, arguments: dict[str, Any]) -> Job:
         """Queue a job; `task` names its function as `module:function`, which takes the arguments and `work=`."""
         with connected(self.path) as link:
-            number = link.execute(
-                "INSERT INTO job (record, kind, title, task, arguments, state, created, heartbeat, server)"
-                " VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
-                (self.record, kind, title, task, json.dumps(arguments), now().isoformat(), time.time(), os.getpid()),
-            ).lastrowid
-        assert number is not None
-        self._wake.set()
+            number = self._add(link, kind, title, task, json.dumps(arguments))
+        self._wake[False].set()
         return self.get(number)
+
+    def question(self, title: str, task: str, arguments: dict[str, Any]) -> Job:
+        """Return the job that looks for an answer, queued where there is none yet.
+
+        One that is done is handed out once: its answer leaves the table, to be kept by whoever asked.
+        """
+        told = json.dumps(arguments, sort_keys=True)
+        with connected(self.path) as link:
+            row = link.execute(
+                "SELECT * FROM job WHERE record = ? AND kind = ? AND task = ? AND arguments = ? AND cancel = 0"
+                " AND (state IN ('queued', 'running') OR state = 'done' AND answer IS NOT NULL) ORDER BY id DESC LIMIT 1",
+                (self.record, QUESTION, task, told),
+            ).fetchone()
+            if row is not None:
+                link.execute("UPDATE job SET answer = NULL WHERE id = ?", (row["id"],))
+                return _shape(row)
+            link.execute("DELETE FROM job WHERE kind = ? AND ended IS NOT NULL AND heartbeat < ?", (QUESTION, time.time() - ASKED_FOR_S))
+            number = self._add(link, QUESTION, title, task, told)
+        self._wake[True].set()
+        return self.get(number)
+
+    def _add(self, link: sqlite3.Connection, kind: str, title: str, task: str, arguments: str) -> int:
+        number = link.execute(
+            "INSERT INTO job (record, kind, title, task, arguments, state, created, heartbeat, server)"
+            " VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
+            (self.record, kind, title, task, arguments, now().isoformat(), time.time(), os.getpid()),
+        ).lastrowid
+        assert number is not None
+        return number
 
     def get(self, number: int) -> Job:
         """Return a job of this record."""
@@ -133,9 +166,11 @@ class Jobs:
         return _shape(row)
 
     def all(self, limit: int = 100) -> list[Job]:
-        """Return the jobs of this record, the latest first."""
+        """Return the jobs of this record that are no questions, the latest first."""
         with connected(self.path) as link:
-            rows = link.execute("SELECT * FROM job WHERE record = ? ORDER BY id DESC LIMIT ?", (self.record, limit)).fetchall()
+            rows = link.execute(
+                "SELECT * FROM job WHERE record = ? AND kind != ? ORDER BY id DESC LIMIT ?", (self.record, QUESTION, limit)
+            ).fetchall()
         return [_shape(row) for row in rows]
 
     def cancel(self, number: int) -> Job:
@@ -149,14 +184,14 @@ class Jobs:
                 _end(link, number, "cancelled")
         return self.get(number)
 
-    def _run(self) -> None:
-        """Run jobs one after the other: one batch writes to a record at a time anyway."""
+    def _run(self, questions: bool) -> None:  # noqa: FBT001  one of two threads
+        """Run jobs one after the other: one batch writes to a record at a time anyway. Questions go their own way."""
         while not self._stop.is_set():
-            self._wake.clear()
+            self._wake[questions].clear()
             with connected(self.path) as link:
                 row = link.execute(
-                    "SELECT id FROM job WHERE record = ? AND state = 'queued' AND server = ? ORDER BY id LIMIT 1",
-                    (self.record, os.getpid()),
+                    "SELECT id FROM job WHERE record = ? AND state = 'queued' AND server = ? AND (kind = ?) = ? ORDER BY id LIMIT 1",
+                    (self.record, os.getpid(), QUESTION, questions),
                 ).fetchone()
                 if row is not None:
                     link.execute(
@@ -164,7 +199,7 @@ class Jobs:
                         (now().isoformat(), time.time(), row["id"]),
                     )
             if row is None:
-                self._wake.wait(timeout=1.0)
+                self._wake[questions].wait(timeout=1.0)
             else:
                 self._watch(row["id"])
 

@@ -9,22 +9,28 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
+import numpy as np
 import polars as pl
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from ecotone.server import fields
+from ecotone.scope import Scope
+from ecotone.server import fields, questions
 from ecotone.server.answers import column, json_bytes
 from ecotone.server.asked import Id, MapQuery, ScopeQuery
 from ecotone.server.gathering import Gathering
+from ecotone.server.imports import JobsHere
+from ecotone.server.jobs import Jobs
 from ecotone.server.map_shapes import MapAnswer
 from ecotone.server.opened import Frames, Opened, OpenedHere
-from ecotone.server.schemas import Answer, FailureAnswer
+from ecotone.server.schemas import Answer, FailureAnswer, Job
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecotone.network import Graph
-    from ecotone.scope import Scope
+    from ecotone.work import Work
 
 router = APIRouter(prefix="/api", tags=["map"])
 
@@ -52,15 +58,16 @@ class Packed:
     response_class=Response,
     responses={
         200: {"model": MapAnswer, "description": "The map"},
+        202: {"model": Job, "description": "The job that looks for communities: the record is large"},
         304: {"description": "The browser has it"},
         422: {"model": FailureAnswer},
     },
 )
-def read_map(request: Request, opened: OpenedHere, query: Annotated[MapQuery, Query()]) -> Response:
+def read_map(request: Request, opened: OpenedHere, jobs: JobsHere, query: Annotated[MapQuery, Query()]) -> Response:
     """Return everything needed to draw the map of a scope, in groups where it has more ties than can be drawn."""
     scope = query.scope()
     asked = (scope, query.seed, query.group, tuple(query.open_))
-    packed: Packed = opened.at_batch(("map", *asked), lambda: pack(build(opened, query)))
+    packed: Packed = opened.at_batch(("map", *asked), lambda: pack(build(opened, jobs, query)))
     headers = {"etag": packed.tag, "cache-control": "private, no-cache", "vary": "Accept-Encoding"}
     if packed.tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -99,7 +106,7 @@ def pack(content: dict[str, Any]) -> Packed:
     return Packed(plain, gzip.compress(plain, 1, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:32]}"')
 
 
-def build(opened: Opened, query: MapQuery) -> dict[str, Any]:
+def build(opened: Opened, jobs: Jobs, query: MapQuery) -> dict[str, Any]:
     """Read the graph of a scope, or its groups where there are too many ties, and return the map's columns."""
     scope = query.scope()
     read_at = opened.read_at(scope.as_of)
@@ -110,7 +117,7 @@ def build(opened: Opened, query: MapQuery) -> dict[str, Any]:
     }
     frames = opened.frames(scope)
     if _too_many(frames):
-        return {**found, **_groups(opened, frames, query)}
+        return {**found, **_groups(opened, jobs, frames, query)}
     from ecotone.network import read
 
     graph = read.graph(frames, scope)
@@ -131,15 +138,28 @@ def _too_many(frames: Frames) -> bool:
     return ties.height > MOST_TIES and ties.select("source", "target", "kind").n_unique() > MOST_TIES
 
 
-def _groups(opened: Opened, frames: Frames, query: MapQuery) -> dict[str, Any]:
+def _groups(opened: Opened, jobs: Jobs, frames: Frames, query: MapQuery) -> dict[str, Any]:
     """Return the columns of a map of groups; who belongs to which is kept, so that opening one finds it again."""
     gathering = Gathering(frames.actors(), frames.ties(), query.seed)
-    asked = ("gathered", query.scope(), query.seed, query.group)
-    gathering.key = opened.at_batch(asked, lambda: gathering.gathered(query.group)).copy()
+    if query.group == "community":
+        asked = {"scope": query.scope().pairs(), "seed": query.seed}
+        found = questions.answer(opened, jobs, communities_gathered, "Look for communities", **asked)
+        gathering.key = np.array(found["keys"], object)
+    else:
+        gathering.key = gathering.gathered(query.group)
     found = gathering.columns(query.group, gathering.open(query.open_))
     undated = frames.ties()["valid_from"].null_count()
     dates = [f"{undated:,} of {frames.ties().height:,} ties have no start date and are shown whatever the years."] if undated else []
     return {**found, "warnings": dates}
+
+
+def communities_gathered(opened: Opened, *, scope: "Sequence[tuple[str, str]]", seed: int, work: "Work") -> dict[str, Any]:
+    """Return for each actor of a scope the key of its community."""
+    frames = opened.frames(Scope.of([(key, value) for key, value in scope]))
+    work.step(1, 3, "Laying out the ties")
+    gathering = Gathering(frames.actors(), frames.ties(), seed)
+    work.step(2, 3, "Looking for communities")
+    return {"keys": gathering.gathered("community").tolist()}
 
 
 def _warnings(graph: "Graph") -> list[str]:

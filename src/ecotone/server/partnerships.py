@@ -4,6 +4,7 @@ An evaluation is a question: who seeks, who might be chosen and what weighs how 
 A rating and the weights of a judge are written; whoever is signed in rates and judges under the own name.
 """
 
+import contextlib
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, Query
@@ -12,8 +13,9 @@ from starlette.responses import HTMLResponse, Response
 from ecotone.dates import Date, today
 from ecotone.errors import InputError
 from ecotone.server import answers as wire
-from ecotone.server import schemas
+from ecotone.server import questions, schemas
 from ecotone.server.guard import DOCUMENT_POLICY
+from ecotone.server.imports import JobsHere
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.partnership_shapes import (
     ChoicesSaid,
@@ -44,15 +46,19 @@ from ecotone.server.partnership_shapes import (
     WhatIfQuery,
 )
 from ecotone.server.roles import acting
+from ecotone.work import SILENT
 
 if TYPE_CHECKING:
     from ecotone.answer import Answer
     from ecotone.partnerships.evaluation import Evaluation
     from ecotone.partnerships.weights import Weights
+    from ecotone.work import Work
 
 router = APIRouter(prefix="/api/partnerships", tags=["partnerships"])
 
+DECIDE: Final = "ecotone.server.partnerships:decide_apart"
 SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
+APART: Final[dict[int | str, dict[str, Any]]] = {202: {"model": schemas.Job, "description": "The job that sees to it: the record is large"}}
 
 
 @router.get("/criteria")
@@ -93,26 +99,29 @@ def partner_criteria(opened: OpenedHere) -> PartnerCriteria:
     )
 
 
-@router.get("/evaluate", response_class=Response, responses={200: {"model": PartnerEvaluation, "description": "How the candidates stand"}})
-def evaluate_partners(opened: OpenedHere, query: Annotated[EvaluateQuery, Query()]) -> Response:
+@router.get(
+    "/evaluate", response_class=Response,
+    responses={200: {"model": PartnerEvaluation, "description": "How the candidates stand"}, **APART},
+)  # fmt: skip
+def evaluate_partners(opened: OpenedHere, jobs: JobsHere, query: Annotated[EvaluateQuery, Query()]) -> Response:
     """Rank candidates: who comes first, why, how sure that is, and what would change it."""
-    key = ("evaluation sent", query.model_dump_json())
-    body: bytes = opened.at_batch(key, lambda: wire.json_bytes(_sent(*evaluated(opened, query))))
-    return Response(body, media_type="application/json")
+    title = f"Compare {len(query.candidate)} candidates"
+    found = questions.answer(opened, jobs, candidates_compared, title, query=query.model_dump(mode="json"))
+    return Response(wire.json_bytes(found), media_type="application/json")
 
 
-@router.get("/dossier", response_class=HTMLResponse, responses={200: {"content": {"text/html": {}}, "description": "The dossier"}})
-def partner_dossier_page(opened: OpenedHere, query: Annotated[EvaluateQuery, Query()]) -> Response:
+@router.get(
+    "/dossier", response_class=HTMLResponse, responses={200: {"content": {"text/html": {}}, "description": "The dossier"}, **APART},
+)  # fmt: skip
+def partner_dossier_page(opened: OpenedHere, jobs: JobsHere, query: Annotated[EvaluateQuery, Query()]) -> Response:
     """Save the dossier of an evaluation: one self-contained page that can be laid before a board."""
-    from ecotone.report.partner_dossier import partner_dossier
-
-    found, answer = evaluated(opened, query)
+    found = questions.answer(opened, jobs, dossier_written, "Write the dossier of partners", query=query.model_dump(mode="json"))
     headers = {
         "content-security-policy": DOCUMENT_POLICY,
         "cache-control": "no-store",
         "content-disposition": 'attachment; filename="partners.html"',
     }
-    return HTMLResponse(partner_dossier(opened.use(), found, answer), headers=headers)
+    return HTMLResponse(found["page"], headers=headers)
 
 
 @router.get("/ratings")
@@ -269,17 +278,13 @@ def forget_judge_weights(gone: JudgeGone, opened: OpenedHere) -> PartnershipWrit
     return PartnershipWritten(batch=opened.batch())
 
 
-@router.post("/decide")
-def decide_partner(wish: DecisionWish, opened: OpenedHere) -> PartnershipWritten:
+@router.post("/decide", responses=APART)
+def decide_partner(wish: DecisionWish, opened: OpenedHere, jobs: JobsHere) -> PartnershipWritten:
     """Keep a decision with how the candidates stood."""
-    from ecotone.partnerships import write
-
-    found, _ = evaluated(opened, wish)
-    write.decide(
-        opened.use(), wish.name, found, wish.chosen, reasons=wish.reasons, dissent=wish.dissent, by=wish.by,
-        on=Date.parse(wish.on) if wish.on else None, add_tie=wish.add_tie, author=wish.author,
-    )  # fmt: skip
-    return PartnershipWritten(batch=opened.batch())
+    if questions.large(opened):
+        asked = {"record": opened.address, "wish": wish.model_dump(mode="json")}
+        raise questions.Underway(jobs.add("decide", f"Decide: {wish.name}", DECIDE, asked))
+    return PartnershipWritten(batch=decided_on(opened, wish))
 
 
 @router.post("/impacts")
@@ -308,7 +313,38 @@ def review_partnership(wish: ReviewWish, opened: OpenedHere) -> PartnershipWritt
     return PartnershipWritten(batch=opened.batch())
 
 
-def evaluated(opened: Opened, query: EvaluateQuery) -> "tuple[Evaluation, Answer]":
+def candidates_compared(opened: Opened, *, query: dict[str, Any], work: "Work") -> dict[str, Any]:
+    """Return how candidates stand, as it is sent."""
+    return _sent(*evaluated(opened, EvaluateQuery(**query), work))
+
+
+def dossier_written(opened: Opened, *, query: dict[str, Any], work: "Work") -> dict[str, Any]:
+    """Return the page of an evaluation."""
+    from ecotone.report.partner_dossier import partner_dossier
+
+    found, answer = evaluated(opened, EvaluateQuery(**query), work)
+    return {"page": partner_dossier(opened.use(), found, answer)}
+
+
+def decide_apart(*, record: str, wish: dict[str, Any], work: "Work") -> dict[str, Any]:
+    """Keep a decision in a job of its own."""
+    with contextlib.closing(Opened(record)) as opened:
+        return {"batch": decided_on(opened, DecisionWish(**wish), work)}
+
+
+def decided_on(opened: Opened, wish: DecisionWish, work: "Work" = SILENT) -> int:
+    """Keep a decision with how the candidates stood; return its batch."""
+    from ecotone.partnerships import write
+
+    found, _ = evaluated(opened, wish, work)
+    write.decide(
+        opened.use(), wish.name, found, wish.chosen, reasons=wish.reasons, dissent=wish.dissent, by=wish.by,
+        on=Date.parse(wish.on) if wish.on else None, add_tie=wish.add_tie, author=wish.author,
+    )  # fmt: skip
+    return opened.batch()
+
+
+def evaluated(opened: Opened, query: EvaluateQuery, work: "Work" = SILENT) -> "tuple[Evaluation, Answer]":
     """Evaluate the candidates, as the command line does."""
     from ecotone.partnerships import answers
     from ecotone.partnerships.asking import evaluate
@@ -321,7 +357,7 @@ def evaluated(opened: Opened, query: EvaluateQuery) -> "tuple[Evaluation, Answer
     def ask() -> "tuple[Evaluation, Answer]":
         found, notes = evaluate(
             opened.use(), query.seeker, query.candidate, criteria=table, weights=_weights(query.weight, table), prefer=query.prefer,
-            as_of=as_of, draws=query.draws, seed=query.seed,
+            as_of=as_of, draws=query.draws, seed=query.seed, work=work,
         )  # fmt: skip
         return found, answers.evaluated(found, opened.read_at(as_of), notes)
 

@@ -24,6 +24,7 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/import/{number}/again"): "editor",
     ("POST", "/api/import/{number}/drop"): "editor",
     ("POST", "/api/jobs/{number}/cancel"): "editor",
+    ("POST", "/api/questions/{number}/cancel"): "viewer",
     ("POST", "/api/sample"): "editor",
     ("POST", "/api/views"): "editor",
     ("POST", "/api/views/forget"): "editor",

@@ -23,7 +23,12 @@ interface Asked {
   onProgress?: OnProgress;
 }
 
-export async function ask<T>(path: string, { signal, body, onProgress }: Asked = {}): Promise<T> {
+export async function ask<T>(path: string, { onProgress, ...asked }: Asked = {}): Promise<T> {
+  return parsed<T>(await sent(path, asked), onProgress);
+}
+
+/** Ask, and leave the answer to be read; a refusal is thrown. */
+export function sent(path: string, { signal, body }: Omit<Asked, "onProgress"> = {}): Promise<Response> {
   const request: RequestInit = { headers: { Accept: "application/json" }, credentials: "same-origin" };
   if (signal) request.signal = signal;
   if (body !== undefined) {
@@ -31,7 +36,10 @@ export async function ask<T>(path: string, { signal, body, onProgress }: Asked =
     request.headers = { Accept: "application/json", "Content-Type": "application/json" };
     request.body = JSON.stringify(body);
   }
-  const response = await reached(path, request);
+  return reached(path, request);
+}
+
+export async function parsed<T>(response: Response, onProgress?: OnProgress): Promise<T> {
   try {
     return JSON.parse(await textOf(response, onProgress)) as T;
   } catch (error) {

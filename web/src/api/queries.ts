@@ -4,8 +4,20 @@ import { useEffect, useState } from "react";
 import { href } from "../address";
 import { say } from "../shell/toast";
 import { t } from "../texts";
-import { ApiError, ask } from "./client";
-import type { ActorPage, Answer, Changes, Evidence, History, MapAnswer, Measure, RecordAnswer, Review } from "./types";
+import { ApiError, ask, parsed } from "./client";
+import { whenDone } from "./jobs";
+import type {
+  ActorPage,
+  Answer,
+  Changes,
+  Evidence,
+  History,
+  Job,
+  MapAnswer,
+  Measure,
+  RecordAnswer,
+  Review,
+} from "./types";
 
 export const client = new QueryClient({
   defaultOptions: {
@@ -40,9 +52,10 @@ export const useSearch = (q: string) =>
       ask<{ found: import("./types").Found[] }>(href("/api/search", { q, limit: 12 }), { signal }),
   });
 
-/** The map of a scope, with how much of it has come; none where there is no query. */
+/** The map of a scope, with how much of it has come, or the job that gathers it; none where there is no query. */
 export function useMap(query: URLSearchParams | null) {
   const [progress, setProgress] = useState<{ done: number; total: number | null } | null>(null);
+  const [job, setJob] = useState<Job | null>(null);
   const address = href("/api/map", query ?? {});
   const asked = useQuery({
     queryKey: ["map", address],
@@ -50,13 +63,14 @@ export function useMap(query: URLSearchParams | null) {
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       try {
-        return await ask<MapAnswer>(address, { signal, onProgress: (done, total) => setProgress({ done, total }) });
+        const response = await whenDone(address, setJob, signal);
+        return await parsed<MapAnswer>(response, (done, total) => setProgress({ done, total }));
       } finally {
         setProgress(null);
       }
     },
   });
-  return { ...asked, progress };
+  return { ...asked, progress, job };
 }
 
 export const useActors = (query: URLSearchParams) =>

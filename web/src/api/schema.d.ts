@@ -1297,6 +1297,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/questions/{number}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Question
+         * @description Ask a job to stop that only looks for an answer: whoever may ask may stop it.
+         */
+        post: operations["cancel_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record": {
         parameters: {
             query?: never;
@@ -6399,6 +6419,15 @@ export interface operations {
                     "application/json": components["schemas"]["MapAnswer"];
                 };
             };
+            /** @description The job that looks for communities: the record is large */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description The browser has it */
             304: {
                 headers: {
@@ -6841,6 +6870,15 @@ export interface operations {
                     "application/json": components["schemas"]["PartnershipWritten"];
                 };
             };
+            /** @description The job that sees to it: the record is large */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description What went wrong, where, and what to do */
             default: {
                 headers: {
@@ -6912,6 +6950,15 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description The job that sees to it: the record is large */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Job"];
+                };
+            };
             /** @description What went wrong, where, and what to do */
             default: {
                 headers: {
@@ -6952,6 +6999,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerEvaluation"];
+                };
+            };
+            /** @description The job that sees to it: the record is large */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong, where, and what to do */
@@ -7593,6 +7649,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    cancel_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong, where, and what to do */

@@ -47,6 +47,12 @@ export default function MapScreen() {
     );
   }
   return (
-    <MapView answer={map.data} record={record.data} measures={measures.data} asking={large && narrowed.isFetching} />
+    <MapView
+      answer={map.data}
+      record={record.data}
+      measures={measures.data}
+      asking={large && narrowed.isFetching}
+      job={narrowed.job}
+    />
   );
 }

@@ -1,7 +1,7 @@
 /** The map on the screen: joins the address, the server's map and the drawing. What is shown follows from the address alone. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { navigate } from "../address";
-import type { MapAnswer, Measure, RecordAnswer } from "../api/types";
+import type { Job, MapAnswer, Measure, RecordAnswer } from "../api/types";
 import { useCommands } from "../shell/commands";
 import { Sliders } from "../shell/icons";
 import { useContrast, useTheme } from "../shell/theme";
@@ -48,12 +48,15 @@ export function MapView({
   record,
   measures,
   asking,
+  job,
 }: {
   answer: MapAnswer;
   record: RecordAnswer;
   measures: readonly Measure[];
   /** The server is gathering what was asked for last. */
   asking: boolean;
+  /** What it does so by, where that takes long. */
+  job: Job | null;
 }) {
   const [state, change] = useMapState();
   const theme = useTheme();
@@ -381,6 +384,7 @@ export function MapView({
         <Notes
           marked={marked.length}
           waiting={figures.waiting > 0 || asking}
+          job={job}
           error={figures.error}
           drawing={tier === null}
           nobody={visible.actors === 0}

@@ -1,11 +1,14 @@
 /** What is said over the map: what is marked, what is still computed, and why nothing shows. */
 import { Link } from "../address";
+import type { Job } from "../api/types";
+import { JobBar } from "../shell/JobBar";
 import { t } from "../texts";
 
 interface Props {
   /** How many actors the lasso marked. */
   marked: number;
   waiting: boolean;
+  job: Job | null;
   error: Error | null;
   drawing: boolean;
   nobody: boolean;
@@ -18,7 +21,19 @@ interface Props {
   onShowAll(): void;
 }
 
-export function Notes({ marked, waiting, error, drawing, nobody, gone, sent, onOnly, onUnmark, onShowAll }: Props) {
+export function Notes({
+  marked,
+  waiting,
+  job,
+  error,
+  drawing,
+  nobody,
+  gone,
+  sent,
+  onOnly,
+  onUnmark,
+  onShowAll,
+}: Props) {
   return (
     <div className="map-notes">
       {marked ? (
@@ -32,7 +47,13 @@ export function Notes({ marked, waiting, error, drawing, nobody, gone, sent, onO
           </button>
         </div>
       ) : null}
-      {waiting ? <p className="map-note muted">{t.answer.asking}</p> : null}
+      {job ? (
+        <div className="map-note">
+          <JobBar job={job} text={t.map.gathering} />
+        </div>
+      ) : waiting ? (
+        <p className="map-note muted">{t.answer.asking}</p>
+      ) : null}
       {error ? (
         <p className="map-note warning" role="alert">
           {error.message}

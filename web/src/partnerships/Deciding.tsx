@@ -2,9 +2,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { navigate } from "../address";
-import { ask } from "../api/client";
+import { writtenWhenDone } from "../api/jobs";
 import { changedHere } from "../api/queries";
-import type { PartnerEvaluation, PartnershipWritten } from "../api/types";
+import type { Job, PartnerEvaluation, PartnershipWritten } from "../api/types";
+import { JobBar } from "../shell/JobBar";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 import { here, type State } from "./state";
@@ -25,8 +26,10 @@ export function Deciding({ evaluation, state, rater }: Props) {
   const id = useId();
   const first = evaluation.candidates[0]!;
   const [chosen, setChosen] = useState("");
+  const [job, setJob] = useState<Job | null>(null);
   const write = useMutation({
-    mutationFn: (body: { name: string }) => ask<PartnershipWritten>("/api/partnerships/decide", { body }),
+    mutationFn: (body: { name: string }) =>
+      writtenWhenDone<PartnershipWritten>("/api/partnerships/decide", body, setJob),
     onError: (error) => say(error.message),
     onSuccess: ({ batch }, { name }) => {
       say(t.partnerships.kept(name));
@@ -101,6 +104,7 @@ export function Deciding({ evaluation, state, rater }: Props) {
           {t.partnerships.keep}
         </button>
       </p>
+      {job ? <JobBar job={job} text={t.partnerships.keeping} /> : null}
     </form>
   );
 }

@@ -1,13 +1,17 @@
 /** Whom to partner with: candidates by criteria, weights that can be pulled, how sure the order is, and the decision. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { Link, navigate, useAddress } from "../address";
 import { AnswerView } from "../answer/AnswerView";
+import { save } from "../answer/values";
 import { ask } from "../api/client";
-import type { PartnerCriteria, PartnerEvaluation } from "../api/types";
+import { useLong, whenDone } from "../api/jobs";
+import type { Job, PartnerCriteria, PartnerEvaluation } from "../api/types";
 import { Download } from "../shell/icons";
+import { JobBar } from "../shell/JobBar";
 import { useRater } from "../shell/rater";
 import { Failed, Waiting } from "../shell/States";
+import { say } from "../shell/toast";
 import { t } from "../texts";
 import { Recommend, WhatIf } from "./Asking";
 import { Deciding } from "./Deciding";
@@ -91,10 +95,11 @@ function Rank({ criteria, state, rater, onRater, onChange }: RankProps) {
     return () => window.clearTimeout(timer);
   }, [draft]);
   const address = asked("evaluate", state);
-  const { data, error, isPlaceholderData, refetch } = useQuery({
-    queryKey: ["evaluation", address],
-    queryFn: ({ signal }) => ask<PartnerEvaluation>(address, { signal }),
-    placeholderData: keepPreviousData,
+  const { data, error, isPlaceholderData, job, refetch } = useLong<PartnerEvaluation>(address);
+  const [writing, setWriting] = useState<Job | null>(null);
+  const dossier = useMutation({
+    mutationFn: async () => save("partners.html", await (await whenDone(asked("dossier", state), setWriting)).blob()),
+    onError: (wrong) => say(wrong.message),
   });
   const settled = draft === null && !isPlaceholderData;
   const placed = useMemo(() => {
@@ -111,9 +116,15 @@ function Rank({ criteria, state, rater, onRater, onChange }: RankProps) {
         {error ? (
           <Failed error={error} again={() => void refetch()} />
         ) : !data ? (
-          <Waiting text={t.answer.asking} />
+          job ? (
+            <JobBar job={job} text={t.partnerships.evaluating} />
+          ) : (
+            <Waiting text={t.answer.asking} />
+          )
         ) : (
           <div aria-busy={!settled}>
+            {job ? <JobBar job={job} text={t.partnerships.evaluating} /> : null}
+            {writing ? <JobBar job={writing} text={t.partnerships.writing} /> : null}
             <p className="hidden-text" role="status">
               {settled ? "" : t.partnerships.live}
             </p>
@@ -136,10 +147,15 @@ function Rank({ criteria, state, rater, onRater, onChange }: RankProps) {
                       ))}
                     </select>
                   </label>
-                  <a className="button" href={asked("dossier", state)} download>
+                  <button
+                    type="button"
+                    className="button"
+                    disabled={dossier.isPending}
+                    onClick={() => dossier.mutate()}
+                  >
                     <Download />
                     {t.partnerships.dossier}
-                  </a>
+                  </button>
                 </>
               }
             />

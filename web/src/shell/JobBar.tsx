@@ -24,7 +24,7 @@ export function JobBar({ job, text }: { job: Job | undefined; text: string }) {
           disabled={stopping}
           onClick={() => {
             setStopping(true);
-            void cancelJob(job.id).catch(() => undefined);
+            void cancelJob(job).catch(() => undefined);
           }}
         >
           {stopping ? t.job.stopping : t.job.stop}

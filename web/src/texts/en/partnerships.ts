@@ -84,6 +84,9 @@ export const texts = {
       `${name}: place ${n.format(place)} in ${percent(share)} of draws`,
     percent,
     live: "Order by the sliders; the shares of draws are being computed.",
+    evaluating: "Reading the record, which is large, and comparing the candidates.",
+    writing: "Writing the dossier.",
+    keeping: "Keeping the decision with how the candidates stand.",
     dossier: "Dossier",
     rateTitle: "Rate a candidate",
     rateLead:

@@ -77,6 +77,7 @@ export const texts = {
   job: {
     stop: "Stop",
     stopping: "Stopping …",
+    stopped: "This was stopped before it was done.",
     progress: (done: number, total: number | null, what: string) =>
       [what, total ? `${n.format(done)} of ${n.format(total)}` : done ? n.format(done) : ""].filter(Boolean).join(", "),
   },
