@@ -85,7 +85,7 @@ def test_random_numbers_have_their_moments() -> None:
 def test_xmile_functions() -> None:
     formulas = {
         "a": ("SAFEDIV(1, 0, 7)", 7),
-        "b": ("INT(-1.5) + ROUND(2.5)", 2),
+        "b": ("INT(-1.5) + ROUND(2.5)", 1),
         "c": ("LOG10(1000) + PI", 3 + math.pi),
         "d": ("PREVIOUS(TIME, 9)", 9),
         "e": ("DELAY(TIME, 1, 4)", 4),

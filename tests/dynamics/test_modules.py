@@ -109,3 +109,48 @@ def test_a_row_reads_the_one_before_it() -> None:
 def test_spans_places_and_guarded_division(formula: str, wanted: float) -> None:
     found = run(THREE + aux("first", "2") + aux("last", "3") + aux("result", formula), dimensions=ROW)
     assert found["result"][0] == pytest.approx(wanted, abs=1e-12)
+
+
+def test_an_array_of_single_elements_is_read_as_a_whole() -> None:
+    found = run(THREE + aux("y", "x", over="row") + aux("z", "10 * x[row]", over="row"), dimensions=ROW)
+    assert [found[f"y[{each}]"][0] for each in "abc"] == [5, 7, 9]
+    assert [found[f"z[{each}]"][0] for each in "abc"] == [50, 70, 90]
+
+
+def test_the_value_at_the_start_of_what_is_the_time_itself_is_kept() -> None:
+    found = run(aux("now", "TIME") + aux("first", "INIT(now)") + aux("dice", "RANDOM(0, 1)") + aux("thrown", "INIT(dice)"))
+    np.testing.assert_allclose(found["first"], 0)
+    np.testing.assert_allclose(found["thrown"], found["dice"][0])
+    assert len(set(found["dice"])) == 5
+
+
+def test_functions_of_a_model_that_came_from_vensim_are_vensims() -> None:
+    inside = "<aux name='whole'><eqn>INT(-1.5)</eqn></aux><aux name='wave'><eqn>PULSE(1, 2)</eqn></aux><aux name='log'><eqn>LOG(8, 2)</eqn></aux>"
+    inside += "<aux name='slope'><eqn>LOOKUP(COS, 0)</eqn></aux><aux name='mod'><eqn>MOD(7, 4) + mod_2</eqn></aux><aux name='mod 2'><eqn>7 MOD 4</eqn></aux>"
+    specification = "<sim_specs><start>0</start><stop>4</stop><dt>TIME_STEP=1</dt></sim_specs>"
+    found = {
+        vendor: Model(
+            parse_xmile(
+                f"<xmile><header><vendor>{vendor}</vendor></header>{specification}<model><variables>{inside}</variables></model></xmile>".encode()
+            )
+        ).run()
+        for vendor in ("Ventana Systems, Inc.", "isee systems, inc.")
+    }
+    vensim, stella = found.values()
+    assert (vensim["whole"][0], stella["whole"][0]) == (-1, -2)
+    np.testing.assert_allclose(vensim["wave"], [0, 1, 1, 0, 0])
+    np.testing.assert_allclose(stella["wave"], [0, 0, 1, 0, 0])
+    assert (vensim["log"][0], vensim["slope"][0], vensim["mod"][0]) == (3, 1, 6)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "<aux name='a'><eqn>0{GET_DIRECT_DATA('data.csv',_',',_'A',_'B2')}</eqn></aux>",
+        "<aux name='a'><eqn>TIME</eqn><gf><xpts>0,1</xpts><ypts>1,1</ypts></gf></aux>",
+    ],
+)
+def test_data_that_a_converter_lost_are_no_number(lost: str) -> None:
+    text = f"<xmile><header><vendor>Ventana Systems, xmutil</vendor></header><model><variables>{lost}</variables></model></xmile>"
+    with pytest.raises(ModelError, match=r"could not carry over \(a, model.xmile, line 1\)"):
+        parse_xmile(text.encode())

@@ -11,6 +11,7 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+from ecotone.dynamics.formats.expression import NA
 from ecotone.dynamics.sheets import column_number, grid, locate
 from ecotone.dynamics.syntax import Call, Document, Text, display, fold
 from ecotone.errors import ModelError
@@ -119,7 +120,7 @@ class External:
         found = self._loaded.get(series_key(label))
         if found is None:
             if self._loaded:
-                return (0.0,), (-(2.0**109),)  # a data variable without data is not available, as in Vensim
+                return (0.0,), (NA,)  # a data variable without data is not available, as in Vensim
             raise ModelError(
                 "The variable has neither an equation nor data",
                 where=where,

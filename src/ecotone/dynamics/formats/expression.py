@@ -15,8 +15,8 @@ from ecotone.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NA: Final = -(2.0**109)
-"""The number that Vensim takes for "not available"."""
+NA: Final = -(2.0**110)
+"""The number that Vensim takes for "not available", as its own result files hold it."""
 
 _POWER: Final = {
     "or": (10, 11),
