@@ -216,3 +216,52 @@ def test_gml_of_other_programs() -> None:
     assert ties(file) == [("12345678901234567890", "2", -1.0), ("3", "2", 2.5)]
     assert (network.directed, network.meta["meta.by"], network.edges["label"].to_list()) == (True, "me", ["y", None])
     assert kinds(file) == ["A key is said twice; the last one holds"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## by hand\ndl n=3 format=edgelist1\n# n=9 data: no\n## data:\nlabels: a b c\ndata:\n# none\n1 2\n2 3 -2 ## two\n",
+        'dl n=3 title="n=5 data: none" format = edge list1 labels: a b c data:\n1 2\n2 3 -2',
+        "dl n=3 format=edgelist1\nlabels: a b c\ndata:\na b\nb c -2\n",
+        "dl n=3 format=edgelist1\nlabels embedded\ndata:\na b\nB c -2\n",
+        "dl n=3 format=edgearray1\nlabels: a b c\ndata:\n1 2 1\n2 3 -2\n1 3 0\n",
+        "dl n=3 format=full matrix\nlabels: a b c\ndata:\n1 0 0 -2 0 0\n",
+    ],
+)
+def test_dl_as_people_write_it(text: str) -> None:
+    file = read("x.dl", text)
+    assert labels(file) == ["a", "b", "c"]
+    assert ties(file) == [("1", "2", 1.0), ("2", "3", -2.0)]
+    assert set(kinds(file)) <= {
+        "Labels that differ in the case of letters only are one node, as in UCINET",
+        "The diagonal is not in the data, though the header does not say so",
+    }
+
+
+def test_dl_half_without_diagonal_ranks_and_matrices_of_embedded_lists() -> None:
+    half = read("x.dl", "dl n=3 format=lowerhalf data:\n1\n0 2\n")
+    assert ties(half) == [("2", "1", 1.0), ("3", "2", 2.0)]
+    ranked = read("x.dl", "dl n=3 format=rankedlist1\nlabels embedded\ndata:\nann bob cat\nbob cat\n")
+    assert ties(ranked) == [("1", "2", 1.0), ("1", "3", 2.0), ("2", "3", 1.0)]
+    several = read("x.dl", "dl n=3 nm=2 format=edgelist1\nlabels embedded\ndata:\na b\n!\nb c 4\n")
+    assert (labels(several), several.networks[0].relations) == (["a", "b", "c"], ("1", "2"))
+    array = read("x.dl", "dl n=2 nm=2 format=edgearray1\nmatrix labels: advice, trust\ndata:\n1 2 5 0\n2 1 1 2\n")
+    assert array.networks[0].edges.select("source", "weight", "relation").rows() == [
+        (0, 5.0, "advice"),
+        (1, 1.0, "advice"),
+        (1, 2.0, "trust"),
+    ]
+
+
+@pytest.mark.parametrize("spelt", ["John Smith,Ann Lee", "John Smith\nAnn Lee\n", '"John Smith" "Ann Lee"'])
+def test_dl_labels_of_two_words(spelt: str) -> None:
+    assert labels(read("x.dl", f"dl n=2 format=edgelist1\nlabels:\n{spelt}\ndata:\n1 2\n")) == ["John Smith", "Ann Lee"]
+
+
+def test_dl_slips_are_told() -> None:
+    file = read("x.dl", "dl n=2 format=edgelist1\nlabels embedded\ndata:\na b 1 9\nb c\n")
+    assert set(kinds(file)) == {
+        "The line goes on behind the weight; the rest is left out",
+        "The data name more nodes than the header declares; they are kept",
+    }

@@ -2,7 +2,8 @@
 
 The header starts with the letters `DL` and says how many nodes (`n`, or `nr` and `nc` for two modes) and matrices
 (`nm`) there are and in what `format` they stand. Several matrices are relations of one network. The cells of a full
-one-mode matrix are arcs, those of a half one and of a two-mode matrix have no direction. A cell of 0 is no tie.
+one-mode matrix are arcs, those of a half one and of a two-mode matrix have no direction. A cell of 0 is no tie. In a
+ranked list the weight is the rank. Lines that start with `##` or a lone `#` are comments.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ecotone.errors import UnsafeFileError
+from ecotone.errors import UnreadableError, UnsafeFileError
 from ecotone.network.formats.building import Builder
 from ecotone.network.formats.network_file import Network, NetworkFile
 from ecotone.network.formats.opened import decode
@@ -44,10 +45,21 @@ FORMATS: Final = {
     "edgelist2": "edgelist",
     "el2": "edgelist",
     "edgelist": "edgelist",
+    "edgearray1": "edgearray",
+    "ea1": "edgearray",
+    "edgearray2": "edgearray",
+    "ea2": "edgearray",
+    "rankedlist1": "rankedlist",
+    "rl1": "rankedlist",
+    "rankedlist2": "rankedlist",
+    "rl2": "rankedlist",
 }
+LISTS: Final = frozenset({"nodelist", "nodelist1b", "edgelist", "edgearray", "rankedlist"})
 _TOKEN: Final = re.compile(r'"[^"]*"|\'[^\']*\'|[^\s,"]+')
 _NUMBERS: Final = re.compile(r"\b(n|nr|nc|nm)\s*=\s*(\d+)", re.IGNORECASE)
-_FORMAT: Final = re.compile(r"\bformat\s*=?\s*(\w+)", re.IGNORECASE)
+_FORMAT: Final = re.compile(r"\bformat\s*=?\s*((?:full|lower|upper|node|edge|ranked)\s+(?:matrix|half|list|array)\w*|\w+)", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"(?m)^[ \t]*#(?:[# \t][^\n]*)?$|[ \t]##[^\n]*")
+_QUOTED: Final = re.compile(r"\"[^\"\n]*\"")
 _PART: Final = re.compile(
     r"\b(data|(?:(?:row|col|column|level|matrix)\s+)?labels(?:\s+embedded)?)\s*(?::|$)|\b(?:(?:row|col|column)\s+)?labels\s+embedded\b",
     re.IGNORECASE | re.MULTILINE,
@@ -55,7 +67,8 @@ _PART: Final = re.compile(
 
 
 def recognises(head: str, suffix: str) -> bool:  # noqa: ARG001  one door for all formats
-    """Tell whether the first word is `DL` and the header goes on as one of DL does."""
+    """Tell whether the first word, comments aside, is `DL` and the header goes on as one of DL does."""
+    head = _COMMENT.sub("", head)
     return re.match(r"\s*dl\b[\s,]*(?:n|nr|nc|nm|format|title|labels|row|col|data)\b", head, re.IGNORECASE) is not None
 
 
@@ -78,7 +91,7 @@ class _Header:
 
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
     """Read a DL file."""
-    text = decode(raw, problems, encoding=encoding)
+    text = _COMMENT.sub("", decode(raw, problems, encoding=encoding))
     builder = Builder(raw.name, problems, raw.stem)
     header, start = _header(text, builder)
     first = text.count("\n", 0, start) + 1
@@ -94,13 +107,14 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
 def _header(text: str, builder: Builder) -> tuple[_Header, int]:
     """Read what stands above the data; return it and where the data start."""
     header = _Header()
-    data = re.search(r"\bdata\s*:", text, re.IGNORECASE)
+    data = re.search(r"\bdata\s*:", _masked(text), re.IGNORECASE)
     head, start = (text[: data.start()], data.end()) if data else (text, len(text))
+    masked = _masked(head)
     if data is None:
         builder.problem("The file has no data section", remedy="Look whether it is cut off")
-    parts = list(_PART.finditer(head))
-    plain = head[: parts[0].start()] if parts else head
-    said = {name.lower(): int(count) for name, count in _NUMBERS.findall(head)}
+    parts = list(_PART.finditer(masked))
+    plain = masked[: parts[0].start()] if parts else masked
+    said = {name.lower(): int(count) for name, count in _NUMBERS.findall(masked)}
     header.two_mode = "nr" in said or "nc" in said
     header.rows = said.get("nr", said.get("n", 0))
     header.columns = said.get("nc", said.get("n", header.rows)) if header.two_mode else header.rows
@@ -110,26 +124,33 @@ def _header(text: str, builder: Builder) -> tuple[_Header, int]:
         raise UnsafeFileError(
             "The header declares more than is safe to read", where=builder.file, got=got, expected=f"{MOST_NODES:,} at most"
         )
-    named = _FORMAT.search(plain) or _FORMAT.search(head)
+    named = _FORMAT.search(plain) or _FORMAT.search(masked)
     if named:
-        word = named[1].lower()
+        word = "".join(named[1].lower().split())
         header.format = FORMATS.get(word, "")
         if not header.format:
-            builder.problem(
-                "The format is not one of UCINET's that is read; the data are taken as a full matrix", got=word, severity="changed"
-            )
-            header.format = "fullmatrix"
-    header.diagonal = re.search(r"diagonal\s*=?\s*absent", head, re.IGNORECASE) is None
+            raise UnreadableError("The format of the data is not read", where=builder.file, got=word, expected=", ".join(FORMATS))
+    header.diagonal = re.search(r"diagonal\s*=?\s*absent", masked, re.IGNORECASE) is None
     for place, part in enumerate(parts):
         word = " ".join(part[0].lower().replace(":", "").split())
         end = parts[place + 1].start() if place + 1 < len(parts) else len(head)
         between = head[part.end() : end]
-        _labels(header, word, [_bare(token) for token in _TOKEN.findall(_NUMBERS.sub(" ", _FORMAT.sub(" ", between)))])
+        _labels(header, word, _NUMBERS.sub(" ", _FORMAT.sub(" ", between)))
     return header, start
 
 
-def _labels(header: _Header, word: str, labels: list[str]) -> None:
-    """Put labels where their heading says."""
+def _masked(text: str) -> str:
+    """Return a text of the same length with blanks in place of what stands in quotation marks: words there say nothing."""
+    return _QUOTED.sub(lambda found: " " * len(found[0]), text)
+
+
+def _labels(header: _Header, word: str, text: str) -> None:
+    """Put labels where their heading says; where blanks cut them into too many, commas or lines part them."""
+    labels = [_bare(token) for token in _TOKEN.findall(text)]
+    count = header.matrices if word.startswith(("level", "matrix")) else header.columns if word.startswith("col") else header.rows
+    if count and len(labels) > count:
+        parted = [_bare(" ".join(part.split())) for part in re.split(r"[,\n]", text) if part.strip()]
+        labels = parted if len(parted) == count else labels
     if word.endswith("embedded"):
         header.row_embedded = header.row_embedded or not word.startswith("col")
         header.column_embedded = header.column_embedded or not word.startswith("row")
@@ -151,7 +172,7 @@ class _Reading:
     def __init__(self, header: _Header, builder: Builder) -> None:
         self.header = header
         self.builder = builder
-        self.places: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        self.places: list[dict[str, int]] = [{}, {}]
 
     def all(self, lines: list[tuple[int, str]]) -> None:
         """Read nodes, then ties."""
@@ -159,7 +180,8 @@ class _Reading:
         if header.format.endswith("half"):
             header.two_mode = False
         self.builder.default_directed = not (header.two_mode or header.format.endswith("half"))
-        cells = [(row, _bare(token)) for row, line in lines for token in _TOKEN.findall(line)] if "list" not in header.format else []
+        listed = header.format in LISTS
+        cells = [] if listed else [(row, _bare(token)) for row, line in lines for token in _TOKEN.findall(line)]
         if header.format == "fullmatrix" and header.column_embedded:
             header.column_labels = [token for _, token in cells[: header.columns]]
             cells = cells[header.columns :]
@@ -167,10 +189,10 @@ class _Reading:
             step = header.columns + 1
             header.row_labels = [token for _, token in cells[: step * header.rows : step]]
             cells = [cell for place, cell in enumerate(cells) if place % step]
-        if "list" in header.format:
+        if listed:
             self.embedded(lines)
         self.nodes()
-        if "list" in header.format:
+        if listed:
             self.lists(lines)
         else:
             self.matrices(cells)
@@ -188,14 +210,33 @@ class _Reading:
         found: tuple[dict[str, None], dict[str, None]] = ({}, {})
         for _, line in lines:
             tokens = [_bare(token) for token in _TOKEN.findall(line)]
-            tokens = tokens[:2] if header.format == "edgelist" else tokens
+            if tokens[:1] == ["!"]:
+                continue
+            tokens = tokens[:2] if header.format.startswith("edge") else tokens
             for place, token in enumerate(tokens):
                 found[1 if place and header.two_mode else 0][token] = None
         header.row_labels, header.column_labels = list(found[0]), list(found[1]) if header.two_mode else list(found[0])
+        if not header.two_mode and 0 < header.rows < len(header.row_labels):
+            self.in_one_case(header.row_labels)
         for mode, labels in enumerate((header.row_labels, header.column_labels)):
-            self.places[mode].update({label: place for place, label in enumerate(labels)})
+            self.places[mode] = {label: place for place, label in enumerate(labels)} | self.places[mode]
+        if 0 < header.rows < len(header.row_labels):
+            got = f"{len(header.row_labels)}, not {header.rows}"
+            self.builder.problem("The data name more nodes than the header declares; they are kept", got=got, severity="noted")
         header.rows = max(header.rows, len(header.row_labels))
         header.columns = max(header.columns, len(header.column_labels)) if header.two_mode else header.rows
+
+    def in_one_case(self, labels: list[str]) -> None:
+        """Take labels that differ in the case of letters for one node, as UCINET does, if that makes as many as declared."""
+        first: dict[str, str] = {}
+        for label in labels:
+            first.setdefault(label.upper(), label)
+        if len(first) == self.header.rows:
+            place_of = {upper: place for place, upper in enumerate(first)}
+            for places in self.places:
+                places.update({label: place_of[label.upper()] for label in labels})
+            self.header.row_labels = self.header.column_labels = list(first.values())
+            self.builder.problem("Labels that differ in the case of letters only are one node, as in UCINET", severity="noted")
 
     def nodes(self) -> None:
         """Make the nodes: those of the rows, and those of the columns if they are others."""
@@ -217,11 +258,20 @@ class _Reading:
             builder.two_mode = (header.rows, header.columns)
         for place in range(total):
             builder.node(str(place + 1), padded[place])
+        for mode, labels in enumerate((row_labels, header.column_labels if header.two_mode else row_labels)):
+            for place, label in enumerate(labels):
+                self.places[mode].setdefault(label, place)
 
     def matrices(self, cells: list[tuple[int, str]]) -> None:
         """Read the cells of matrices, one after the other."""
         header = self.header
         pairs = self.pairs()
+        if header.diagonal and not header.two_mode and len(cells) != len(pairs) * header.matrices:
+            header.diagonal = False
+            without = self.pairs()
+            if len(cells) == len(without) * header.matrices and cells:
+                self.builder.problem("The diagonal is not in the data, though the header does not say so", severity="noted")
+                pairs = without
         if len(cells) != len(pairs) * header.matrices:
             what = "The data have another number of cells than the header declares; what is there is read"
             got = f"{len(cells):,}, not {len(pairs) * header.matrices:,}"
@@ -258,31 +308,41 @@ class _Reading:
             if tokens and tokens[0] == "!":
                 matrix, counted = matrix + 1, 0
                 continue
-            weight: float | None = 1.0
+            weights: list[float | None] = [1.0]
             if header.format == "nodelist1b":
                 count = int(tokens[0]) if tokens[0].isdecimal() else 0
                 tokens = [str(counted % header.rows + 1), *tokens[1 : 1 + count]]
                 matrix, counted = counted // header.rows, counted + 1
-            elif header.format == "edgelist":
+            elif header.format in {"edgelist", "edgearray"}:
                 if len(tokens) < 2:
                     builder.problem("The line is no tie", row=row, got=line)
                     continue
-                weight = builder.number(tokens[2], row=row) if len(tokens) > 2 else 1.0
+                most = 1 if header.format == "edgelist" else header.matrices
+                weights = [builder.number(token, row=row) for token in tokens[2 : 2 + most]] or [1.0]
+                if len(tokens) > 2 + most:
+                    builder.problem("The line goes on behind the weight; the rest is left out", row=row, got=line, severity="changed")
                 tokens = tokens[:2]
             source = self.find(tokens[0], 0, header.rows, row)
-            for token in tokens[1:]:
+            for rank, token in enumerate(tokens[1:], start=1):
                 target = self.find(token, 1, header.columns, row)
-                if source is not None and target is not None:
-                    directed = builder.default_directed
-                    builder.edge(source, target + shift, weight=weight, directed=directed, relation=self.relation(matrix), row=row)
+                if source is None or target is None:
+                    continue
+                for place, weight in enumerate([float(rank)] if header.format == "rankedlist" else weights):
+                    if header.format == "edgearray" and weight == 0:
+                        continue
+                    relation = self.relation(matrix + place)
+                    builder.edge(source, target + shift, weight=weight, directed=builder.default_directed, relation=relation, row=row)
 
     def find(self, token: str, mode: int, count: int, row: int) -> int | None:
         """Return the place of a node in its mode."""
+        embedded = self.header.row_embedded or self.header.column_embedded
         known = self.places[mode].get(token)
-        if known is not None:
+        if embedded and known is not None:
             return known
         if token.isdecimal() and 1 <= int(token) <= count:
             return int(token) - 1
+        if known is not None:
+            return known
         self.builder.problem("The tie names a node that does not exist", row=row, got=token)
         return None
 
