@@ -319,18 +319,6 @@ def test_curves_fall_and_stay_in_bounds(rows: list[tuple[int, int]]) -> None:
     assert known_quantiles == sorted(known_quantiles)
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 2)), min_size=1, max_size=60))
-def test_whole_days_are_counted_as_part_days_are(rows: list[tuple[int, int]]) -> None:
-    days, outcome = np.array([row[0] for row in rows], float), [row[1] for row in rows]
-    whole = Spells.of(days, outcome, outcomes=("advance", "stop")).table
-    part = Spells.of(days + 0.25, outcome, outcomes=("advance", "stop")).table  # no whole numbers: sorted, not counted
-    assert whole.times.tolist() == (part.times - 0.25).tolist()
-    assert whole.at_risk.tolist() == part.at_risk.tolist()
-    assert whole.ends.tolist() == part.ends.tolist()
-    assert whole.last == part.last - 0.25
-
-
 def test_a_very_long_spell_takes_no_memory_for_the_days_between() -> None:
     table = Spells.of([1, 4_000_000_000], [1, 1]).table
     assert table.times.tolist() == [1, 4_000_000_000]

@@ -1,7 +1,7 @@
 """Spells: how long something lasted, or has lasted so far, and how it ended.
 
 A spell starts at one marker and ends at another, or is cut off by the day of reading (censored). It may come under
-observation late (left truncation: `entry`), as where a record begins after the stage did. Outcomes are whole numbers: 0 is
+observation late (left truncation: `late`), as where a record begins after the stage did. Outcomes are whole numbers: 0 is
 "not ended yet", 1, 2, ... are the ways in which it can end, named by `outcomes`. Durations are compared as they
 are, without rounding or jitter: spells of equal length are tied, and ends come before censorings of the same length.
 
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecotone.errors import SpellError
+from ecotone.velocity.tally import tally
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -66,8 +67,8 @@ class Spells:
         In days (or any one unit), finite, 0 or more.
     outcome : ndarray of int, shape (n,)
         0 while it runs, else how it ended.
-    entry : ndarray of float, shape (n,), optional
-        How old the spell was when it came under observation; less than its duration.
+    late : ndarray of float, shape (n,), or None
+        How old the spell was when it came under observation, less than its duration; None where all were seen from their start.
     outcomes : tuple of str
         Names of outcomes 1, 2, ...
     markers : Markers
@@ -88,7 +89,7 @@ class Spells:
 
     durations: NDArray[np.float64]
     outcome: NDArray[np.int64]
-    entry: NDArray[np.float64]
+    late: NDArray[np.float64] | None = None
     outcomes: tuple[str, ...] = ("ended",)
     markers: Markers = field(default_factory=lambda: Markers("start", "end"))
 
@@ -105,12 +106,17 @@ class Spells:
         """Make spells of anything like arrays, and check them."""
         lasted = np.ascontiguousarray(durations, dtype=np.float64)
         ended = np.ascontiguousarray(outcome).astype(np.int64, copy=False)
-        late = np.zeros(len(lasted)) if entry is None else np.ascontiguousarray(entry, dtype=np.float64)
+        late = None if entry is None else np.ascontiguousarray(entry, dtype=np.float64)
         _check(lasted, ended, late, len(outcomes))
         return cls(lasted, ended, late, outcomes, markers or Markers("start", "end"))
 
     def __len__(self) -> int:
         return len(self.durations)
+
+    @property
+    def entry(self) -> NDArray[np.float64]:
+        """Return how old each spell was when it came under observation."""
+        return np.zeros(len(self)) if self.late is None else self.late
 
     @property
     def running(self) -> int:
@@ -124,15 +130,18 @@ class Spells:
 
     def select(self, which: NDArray[np.bool_]) -> Spells:
         """Return some of the spells."""
-        return Spells(self.durations[which], self.outcome[which], self.entry[which], self.outcomes, self.markers)
+        late = None if self.late is None else self.late[which]
+        return Spells(self.durations[which], self.outcome[which], late, self.outcomes, self.markers)
 
 
-def _check(durations: NDArray[np.float64], outcome: NDArray[np.int64], entry: NDArray[np.float64], outcomes: int) -> None:
+def _check(durations: NDArray[np.float64], outcome: NDArray[np.int64], late: NDArray[np.float64] | None, outcomes: int) -> None:
     """Refuse spells that are none."""
-    if durations.ndim != 1 or not len(durations) == len(outcome) == len(entry):
-        raise SpellError("Durations, outcomes and entries differ in length", got=f"{durations.shape}, {outcome.shape}, {entry.shape}")
-    if _sound(durations, outcome, entry, outcomes):
+    shapes = [part.shape for part in (durations, outcome, late) if part is not None]
+    if durations.ndim != 1 or len(set(shapes)) != 1:
+        raise SpellError("Durations, outcomes and entries differ in length", got=", ".join(map(str, shapes)))
+    if _sound(durations, outcome, late, outcomes):
         return
+    entry = np.zeros(len(durations)) if late is None else late
     for what, wrong in (
         ("A duration is no finite number", ~np.isfinite(durations)),
         ("A duration is negative: the end lies before the start", durations < 0),
@@ -146,12 +155,12 @@ def _check(durations: NDArray[np.float64], outcome: NDArray[np.int64], entry: ND
             raise SpellError(what, where=f"spell {row + 1} of {len(durations):,}", got=got, remedy="Leave the spell out, and say so")
 
 
-def _sound(durations: NDArray[np.float64], outcome: NDArray[np.int64], entry: NDArray[np.float64], outcomes: int) -> bool:
+def _sound(durations: NDArray[np.float64], outcome: NDArray[np.int64], late: NDArray[np.float64] | None, outcomes: int) -> bool:
     """Say whether nothing is wrong, from the extremes alone: not a number makes each comparison false."""
     if not len(durations):
         return True
     bounded = 0 <= durations.min() <= durations.max() < np.inf and 0 <= outcome.min() <= outcome.max() <= outcomes
-    return bool(bounded and entry.min() == entry.max() == 0)
+    return bool(bounded and (late is None or not late.any()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,38 +206,19 @@ def risk_table(spells: Spells, times: NDArray[np.float64] | None = None) -> Risk
     A spell is at risk at `t` if `entry < t <= duration` (one that lasts 0 is at risk at 0). Counts are whole numbers,
     so the order of rows changes nothing.
     """
-    if times is None and (counted := _counted(spells)) is not None:
-        return counted
-    kinds = len(spells.outcomes)
-    parts = [np.sort(spells.durations[spells.outcome == kind]) for kind in range(kinds + 1)]  # sorted once, counted by bisection
+    durations, counts = tally(spells.durations, spells.outcome, len(spells.outcomes))
     if times is None:
-        times = np.unique(np.concatenate([part[np.flatnonzero(np.diff(part, prepend=-1.0))] for part in parts[1:]]))
-    at_risk = sum(len(part) - np.searchsorted(part, times, side="left") for part in parts)
-    late = np.sort(spells.entry[spells.entry > 0])
-    if len(late):
-        at_risk = at_risk - (len(late) - np.searchsorted(late, times, side="left"))
-    ends = np.array([np.searchsorted(part, times, side="right") - np.searchsorted(part, times, side="left") for part in parts[1:]])
-    last = max((float(part[-1]) for part in parts if len(part)), default=0.0)
-    return RiskTable(times, np.asarray(at_risk, dtype=np.int64), ends.astype(np.int64), last)
-
-
-def _counted(spells: Spells) -> RiskTable | None:
-    """Count without sorting, as whole days allow; None where a duration is no whole number, or far longer than there are spells."""
-    longest = float(spells.durations.max(initial=0.0))
-    if not len(spells) or longest > max(4 * len(spells), 1_000) or spells.entry.any():
-        return None
-    width, kinds = int(longest) + 1, len(spells.outcomes)
-    counts = np.zeros((kinds + 1) * width, dtype=np.int64)
-    step = max(65_536, width)  # pieces that stay in the cache
-    for start in range(0, len(spells), step):
-        lasted = spells.durations[start : start + step]
-        days = lasted.astype(np.int64)
-        if not (days == lasted).all():
-            return None
-        days += spells.outcome[start : start + step] * width
-        counts += np.bincount(days, minlength=len(counts))
-    by_day = counts.reshape(kinds + 1, width)
-    at_risk = np.cumsum(by_day.sum(axis=0)[::-1])[::-1]
-    ends = by_day[1:]
-    some = np.flatnonzero(ends.any(axis=0))
-    return RiskTable(some.astype(np.float64), at_risk[some], np.ascontiguousarray(ends[:, some]), longest)
+        rows = np.flatnonzero(counts[1:].sum(axis=0))
+        times, ends = durations[rows], counts[1:, rows]
+    else:
+        rows = np.searchsorted(durations, times)
+        inside = rows < len(durations)
+        ends = np.zeros((len(spells.outcomes), len(times)), dtype=np.int64)
+        same = np.flatnonzero(inside)[durations[rows[inside]] == times[inside]]
+        ends[:, same] = counts[1:, rows[same]]
+    lasting = np.append(np.cumsum(counts.sum(axis=0)[::-1])[::-1], 0)  # as long as each duration or longer; beyond the last, none
+    at_risk = lasting[rows]
+    if spells.late is not None:
+        late = np.sort(spells.late[spells.late > 0])
+        at_risk -= len(late) - np.searchsorted(late, times, side="left")
+    return RiskTable(times, at_risk, ends, float(durations[-1]) if len(durations) else 0.0)

@@ -72,7 +72,7 @@ def stops(spells: Spells) -> Stops:
             else Estimate.none("none has ended")
         )
         return Stops(len(spells), ended, 0, share, None)
-    both = type(spells)(spells.durations, spells.outcome.clip(0, 2), spells.entry, (spells.outcomes[0], "stopped"), spells.markers)
+    both = type(spells)(spells.durations, spells.outcome.clip(0, 2), spells.late, (spells.outcomes[0], "stopped"), spells.markers)
     incidence = aalen_johansen(both)
     reached = incidence.incidence[1]
     half = float(incidence.times[int((reached >= reached[-1] / 2 - 1e-12).argmax())])
