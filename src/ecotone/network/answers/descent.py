@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from ecotone.answer import Answer, Column, Table
+from ecotone.answer import Answer, Column, Table, counted
 from ecotone.network.acyclic import without_cycles
 from ecotone.network.answers.asking import WHOLE, Asked, ask, table
 from ecotone.network.genealogy import Lineage, generations, lineage, turned
@@ -79,8 +79,8 @@ def _all(asked: Asked, top: int, warnings: list[str]) -> Answer:
     last = max(by_generation.height - 1, 0)
     return asked.answer(
         "What descends from what?",
-        f"{_counted(len(graph), 'work')} in {_counted(by_generation.height, 'generation')}. {lead}"
-        f"The longest line has {_counted(last, 'step')}.",
+        f"{counted(len(graph), 'work')} in {counted(by_generation.height, 'generation')}. {lead}"
+        f"The longest line has {counted(last, 'step')}.",
         [
             table("Works from which most descends", first.head(top), (*_WORK, *_COUNTS)),
             table("Generations", by_generation, _GENERATIONS),
@@ -125,8 +125,8 @@ def _one(asked: Asked, of: Any, top: int, warnings: list[str]) -> Answer:
     ]
     return asked.answer(
         f"What does {name} descend from?",
-        f"{name} stands in generation {found.generation}, with {_counted(older.height, 'ancestor')} and "
-        f"{_counted(younger.height, 'descendant')}.{lead}",
+        f"{name} stands in generation {found.generation}, with {counted(older.height, 'ancestor')} and "
+        f"{counted(younger.height, 'descendant')}.{lead}",
         tables,
         method=_METHOD,
         parameters=_PARAMETERS | {"of": name},
@@ -148,12 +148,8 @@ def _warnings(graph: Graph, left_out: int) -> list[str]:
     if left_out:
         said.append(f"{left_out:,} arcs between works that each lead to the other are left out: they have no older and younger.")
     if loops := int(graph.loop_counts.sum()):
-        said.append(f"Left out of account: {_counted(loops, 'arc')} from a work to itself.")
+        said.append(f"Left out of account: {counted(loops, 'arc')} from a work to itself.")
     return said
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number:,} {one if number == 1 else one + 's'}"
 
 
 _WORK = (Column("id", "Id", "actor"), Column("label", "Work"), Column("generation", "Generation", "integer"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ecotone.answer import Answer, Column, Table
+from ecotone.answer import Answer, Column, Table, counted
 from ecotone.network import gaps as kernel
 from ecotone.network.answers.asking import WHOLE, Asked, ask, table
 from ecotone.network.answers.observable import observable as could_show
@@ -79,15 +79,18 @@ def gaps(
         )
         sure = judged.filter(pl.col("q") < 0.05)
         named = "; ".join(f"{a} – {b}" for a, b in sure.select("one", "other").head(3).rows())
-        summary = (
-            f"Fewer ties than by chance between: {named}. "
-            if named
-            else "No pair of groups has fewer ties than chance gives (5 % false discoveries). "
-        )
         never = thin.filter(~pl.col("observable"))
+        summary = "No pair of groups can be judged: no source could have shown ties between them. "
+        if never.height < thin.height:
+            summary = (
+                f"Fewer ties than by chance between: {named}. "
+                if named
+                else "No pair of groups has surely fewer ties than chance gives (5 % false discoveries). "
+            )
         if never.height:
             pairs = "; ".join(f"{a} – {b}" for a, b in never.select("one", "other").rows())
-            warnings.append(f"{never.height} pairs of groups are not judged. No source could have shown ties between them: {pairs}.")
+            said = counted(never.height, "pair of groups is", "pairs of groups are")
+            warnings.append(f"{said} not judged. No source could have shown ties between them: {pairs}.")
         if shown is not None and (unseen := shown.unseen()):
             warnings.append(f"No source of the record shows ties of {_listed(unseen)}: that there are none is no gap that it could find.")
         tables.append(_cut_off(asked, attribute))
@@ -121,7 +124,9 @@ def gaps(
     )
     if shown is not None and shown.sources:
         tables.append(shown.table())
-    summary += f"{int((cut > 0).sum()):,} actors hold together parts that have no other way to each other."
+    holding = int((cut > 0).sum())
+    said = counted(holding, "actor holds", "actors hold") if holding else "No actor holds"
+    summary += f"{said} together parts that have no other way to each other."
     return asked.answer(
         "Where are the gaps?",
         summary,
@@ -208,5 +213,5 @@ def _cut_off(asked: Asked, attribute: str) -> Table:
         for sector in present
     ]
     absent = [sector for sector in REACH if sector not in present]
-    note = f"No actor of the scope is a {' or '.join(absent)}." if absent else None
+    note = f"No actor of the scope is of the sector {_listed(absent)}." if absent else None
     return table("Who is cut off", counted, shown, note)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
 
 from ecotone.answer import Answer, Column
-from ecotone.estimate import estimates
+from ecotone.estimate import Estimate, estimates
 from ecotone.network.answers.asking import WHOLE, ask, percentiles, ranked, table
 from ecotone.network.brokerage import ROLES, brokerage, grouping
 from ecotone.network.holes import constraint
-from ecotone.network.measures import measure
+from ecotone.network.measures import Measure, measure
 from ecotone.network.paths import betweenness
 from ecotone.network.resample import bootstrap, interval, top_share
 from ecotone.work import SILENT, Work
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from ecotone.network.graph import Graph
     from ecotone.network.read import Record
     from ecotone.scope import Scope
+
+
+ROLES_MEAN: Final = (
+    "Whom a broker joins: as coordinator two of its own group; as consultant two of one other group; as representative its own group to "
+    "another; as gatekeeper another group to its own; as liaison two different other groups."
+)
 
 
 def central(
@@ -64,7 +70,12 @@ def central(
             "id": graph.actors["id"].gather(first),
             "label": graph.actors["label"].gather(first),
             "value": values[first],
-            "interval": estimates([interval(float(values[v]), drawn[:, v], what=what) for v in first.tolist()]),
+            "interval": estimates(
+                [
+                    interval(float(values[v]), drawn[:, v], what=what) if graph.tie_count else Estimate.none("no ties")
+                    for v in first.tolist()
+                ]
+            ),
             "percentile": percentiles(values)[first],
             "sure": top_share(np.nan_to_num(drawn, nan=-np.inf), top)[first] if drawn.size else np.zeros(first.shape[0]),
             "partners": degree[first],
@@ -88,23 +99,30 @@ def central(
         Column("volume", "Volume of ties", "number"),
         Column("carried_by", "Strongest ties"),
     ]
-    names = asked.labels(first[:3])
-    summary = (
-        f"{', '.join(names)} lead by {ranking.label.lower()}: {ranking.meaning[0].lower()}{ranking.meaning[1:]}"
-        if names
-        else "There is no actor."
-    )
     return asked.answer(
         "Who is central?",
-        summary,
+        _leading(ranking, values[first[:3]], asked.labels(first[:3])),
         [table("Central actors", frame, columns)],
         method=ranking.label,
         parameters={"measure": by, "weights": ranking.weight, "draws": draws},
         seed=seed,
         reference=ranking.reference,
         evidence=asked.evidence(first.tolist()),
-        warnings=["An interval says how far the figure hangs on single records, not on records that no source holds."],
+        warnings=["An interval says how far the figure hangs on single records, not on records that no source holds."]
+        if graph.tie_count
+        else [],
     )
+
+
+def _leading(ranking: Measure, values: NDArray[np.float64], names: list[str]) -> str:
+    """Say who leads, and what the measure says of them; where nobody stands out, say that."""
+    if not names:
+        return "There is no actor."
+    led = [name for name, value in zip(names, values.tolist(), strict=True) if value > 0]
+    if not led:
+        return f"Nobody stands out: no actor has a {ranking.label.lower()} above 0."
+    verb = "leads" if len(led) == 1 else "lead"
+    return f"{'; '.join(led)} {verb} by {ranking.label.lower()}. Each {ranking.meaning[0].lower()}{ranking.meaning[1:]}"
 
 
 def brokers(
@@ -175,7 +193,7 @@ def brokers(
     ]
     labels = asked.labels(first[:3])
     summary = (
-        f"{', '.join(labels)} join most pairs of actors across groups that have no direct tie."
+        f"{'; '.join(labels)} {'joins' if len(labels) == 1 else 'join'} most pairs of actors across groups that have no direct tie."
         if labels
         else "Nobody brokers between groups."
     )
@@ -183,7 +201,7 @@ def brokers(
     return asked.answer(
         "Who are the brokers, and between which groups?",
         summary,
-        [table("Brokers", frame, columns)],
+        [table("Brokers", frame, columns, ROLES_MEAN)],
         method="Gould–Fernandez brokerage",
         parameters={"by": by, "draws": draws},
         seed=seed,

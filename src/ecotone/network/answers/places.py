@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import polars as pl
 
-from ecotone.answer import Answer, Column
+from ecotone.answer import Answer, Column, counted
 from ecotone.network import blockmodel as direct
 from ecotone.network.answers.asking import WHOLE, ask, table
 from ecotone.network.equivalence import positions
@@ -49,7 +49,9 @@ def places(
     warnings: list[str] = []
     if count > max(len(graph), 1):
         count = max(len(graph), 1)
-        warnings.append(f"There are no more than {len(graph):,} actors, so there are no more places.")
+        warnings.append(
+            f"There are only {counted(len(graph), 'actor')}, so there are no more places." if len(graph) else "There is no actor."
+        )
     if not len(graph):
         place, fit = np.zeros(0, np.int64), "nobody is there"
     elif how == "tree":
@@ -68,7 +70,7 @@ def places(
     each = graph.actors.select("id", "label").with_columns(place=pl.Series(place + 1)).sort("place", "label")
     return asked.answer(
         "Who stands in the same place?",
-        f"{count} places of {', '.join(f'{size:,}' for size in np.bincount(place, minlength=count).tolist())} actors; {fit}.",
+        f"{counted(count, 'place')} of {', '.join(f'{size:,}' for size in np.bincount(place, minlength=count).tolist())} actors; {fit}.",
         [
             table("Between places", blocks, _BLOCKS),
             table(

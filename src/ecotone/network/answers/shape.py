@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from ecotone.answer import Answer, Column
+from ecotone.answer import Answer, Column, counted, in_percent
 from ecotone.estimate import Estimate, estimates
 from ecotone.network import mixing, whole
 from ecotone.network.answers.asking import WHOLE, Asked, ask, table
@@ -78,10 +78,13 @@ def describe(source: Record | Graph, scope: Scope = WHOLE, *, by: str = "sector"
             )
         )
     isolated = int((graph.around.degrees == 0).sum())
-    summary = (
-        f"{len(graph):,} actors and {graph.around.indices.shape[0] // 2:,} pairs with a tie; "
-        f"{isolated:,} actors have none, and the largest connected part holds {_largest(graph):.0%} of all."
-    )
+    summary = f"{counted(len(graph), 'actor')} and no ties."
+    if graph.tie_count:
+        summary = (
+            f"{counted(len(graph), 'actor')} and {counted(graph.around.indices.shape[0] // 2, 'pair')} with a tie; "
+            f"{counted(isolated, 'actor has', 'actors have')} none, and the largest connected part holds "
+            f"{in_percent(_largest(graph))} of all."
+        )
     warnings = asked.groups_known(attribute) if attribute else []
     if graph.loop_counts.any():
         warnings.append(f"{int(graph.loop_counts.sum()):,} ties of actors with themselves are left out of account.")
@@ -92,6 +95,7 @@ def describe(source: Record | Graph, scope: Scope = WHOLE, *, by: str = "sector"
         method="whole-network figures",
         seed=seed,
         reference="Wasserman and Faust 1994",
+        evidence=asked.evidence(range(len(graph))),
         warnings=warnings,
     )
 
@@ -219,14 +223,16 @@ def null(
                 "low": _finite(c.low),
                 "high": _finite(c.high),
                 "z": _finite(c.z),
-                "p": c.p,
+                "p": c.p if math.isfinite(c.observed) and math.isfinite(c.mean) else None,
             }
             for name, how, c in rows
         ],
         schema_overrides=dict.fromkeys(("observed", "expected", "low", "high", "z", "p"), pl.Float64),
     )
     beyond = [name for name, _, c in rows if c.p < 0.05 and math.isfinite(c.z)]
-    summary = f"More or less than chance: {', '.join(dict.fromkeys(beyond))}." if beyond else "Nothing differs from chance."
+    summary = f"More or less than chance: {', '.join(dict.fromkeys(beyond))}." if beyond else "Nothing differs surely from chance."
+    if not graph.tie_count:
+        summary = "Without ties there is nothing to compare with chance."
     summary = " ".join([summary, *_small_world(rows)])
     columns = [
         Column("figure", "Figure"),
@@ -246,6 +252,7 @@ def null(
         parameters={"draws": draws},
         seed=seed,
         reference="Maslov and Sneppen 2002; Phipson and Smyth 2010",
+        evidence=asked.evidence(range(len(graph))),
     )
 
 
@@ -300,7 +307,10 @@ def compare(
     ]
     ids_one, ids_two = set(one.graph.actors["id"].to_list()), set(two.graph.actors["id"].to_list())
     common = ids_one & ids_two if one.graph.actors["id"].dtype == two.graph.actors["id"].dtype else set()
-    summary = f"{len(common):,} actors are in both, {len(ids_one - common):,} in the one only, {len(ids_two - common):,} in the other only."
+    summary = (
+        f"{counted(len(common), 'actor is', 'actors are')} in both, {len(ids_one - common):,} in the one only, "
+        f"{len(ids_two - common):,} in the other only."
+    )
     if len(common) > 3:
         kept = pl.Series(sorted(common), dtype=one.graph.actors["id"].dtype).implode()
         a, b = (asked.graph.keep_actors(pl.col("id").is_in(kept)) for asked in (one, two))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from ecotone.answer import Answer, Column
+from ecotone.answer import Answer, Column, counted
 from ecotone.estimate import estimates
 from ecotone.network.answers.asking import WHOLE, ask, table
 from ecotone.network.flow import best_seeds, cascade
@@ -103,11 +103,11 @@ def flow(
                 (Column("group", by.capitalize()), Column("actors", "Actors", "integer"), Column("share", "Share reached", "percent")),
             )
         )
-    names = ", ".join(asked.labels(start[:5].tolist()))
+    names = "; ".join(asked.labels(start[:5].tolist()))
     value = spread.size.value or 0.0
     return asked.answer(
         "How far would knowledge get?",
-        f"From {names or 'nobody'} it would reach {value:.1f} of {len(graph):,} actors on average.",
+        f"From {names} it would reach {value:.1f} of {counted(len(graph), 'actor')} on average." if names else "There is no actor.",
         tables,
         method="independent cascade",
         parameters={"chance": chance, "draws": draws},

@@ -56,7 +56,9 @@ def emerging(source: Record | Graph, scope: Scope = WHOLE, *, since: Date | str 
     ties = graph.ties.filter(pl.col("valid_from").is_not_null())
     new = ties.filter(pl.col("valid_from") >= begin).height
     summary = f"{new:,} of {ties.height:,} dated ties began in or after {begin}. " + (
-        f"Grown above expectation: {'; '.join(sure)}." if sure else "Nothing grew surely more than the whole."
+        f"Grown above expectation: {'; '.join(sure)}."
+        if sure
+        else f"Nothing grew surely and by {WORTH_NAMING - 1:.0%} more than the whole."
     )
     undated = graph.tie_count - ties.height
     positions = [at for at, label in enumerate(graph.actors["label"].to_list()) if label in set(first)]
@@ -87,7 +89,7 @@ _COLUMNS = (
     Column("later", "Ties since", "integer"),
     Column("expected", "Expected", "number", caveat="If it had grown as the whole did."),
     Column("growth", "Over expected", "number"),
-    Column("q", "False-discovery rate", "number"),
+    Column("q", "False-discovery rate", "number", caveat="Share of false alarms to expect among all that are as clear as this."),
 )
 
 

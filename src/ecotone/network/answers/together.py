@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from ecotone.answer import Answer, Column
+from ecotone.answer import Answer, Column, counted
 from ecotone.network.answers.asking import WHOLE, Asked, ask, table
 from ecotone.network.groups import communities
 from ecotone.work import SILENT, Work
@@ -58,9 +58,11 @@ def groups(
     leaving = np.bincount(found.group[rows.rows[~same]], minlength=sizes.shape[0])
     degree = graph.degree()
     data: list[dict[str, Any]] = []
+    leading: list[int] = []
     for number in real[:top].tolist():
         members = np.flatnonzero(found.group == number)
         best = members[np.lexsort((members, -degree[members]))][:3]
+        leading += best.tolist()
         data.append(
             {
                 "community": number + 1,
@@ -98,10 +100,18 @@ def groups(
         Column("stability", "Stability", "percent"),
     ]
     weak = int((found.stability < 0.5).sum())
-    warnings = [f"{weak:,} actors fall into other communities in most runs: their place is not sure."] if weak else []
+    warnings = (
+        [f"{counted(weak, 'actor falls', 'actors fall')} into other communities in most runs: their place is not sure."] if weak else []
+    )
+    summary = "There is no community of two or more actors."
+    if real.shape[0]:
+        summary = (
+            f"{counted(real.shape[0], 'community', 'communities')} of two or more actors; runs with other seeds agree by "
+            f"{found.agreement:.2f} (adjusted Rand index: 1 is the same every time, 0 no more than chance)."
+        )
     return asked.answer(
         "Which actors belong together?",
-        f"{real.shape[0]:,} communities of two or more actors; runs with other seeds agree by {found.agreement:.2f} (adjusted Rand index).",
+        summary,
         [
             table("Communities", pl.DataFrame(data, schema=kinds), columns),
             table(
@@ -112,6 +122,7 @@ def groups(
         parameters={"resolution": resolution, "runs": runs, "quality": "modularity"},
         seed=seed,
         reference="Traag, Waltman and van Eck 2019",
+        evidence=asked.evidence(leading),
         warnings=warnings,
     )
 
