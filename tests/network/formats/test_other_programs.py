@@ -265,3 +265,40 @@ def test_dl_slips_are_told() -> None:
         "The line goes on behind the weight; the rest is left out",
         "The data name more nodes than the header declares; they are kept",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\nSource;Target;Weight\na;b;1,5\nb;c;2\n",
+        "Source;Target;Weight\na;b;1,5\nb;c;2\n",
+        "# from somewhere\n% sym\n\na\tb\t1,5\nb\tc\t2\n",
+        "from,to,value\na,b,1.5\nb,c,2\n",
+        'sep=,\nsource,target,weight\n"a","b","1.5"\nb,c,2\n',
+    ],
+)
+def test_csv_as_spreadsheets_and_collections_write_it(text: str) -> None:
+    file = read("x.csv", text)
+    assert (ties(file), len(file.problems)) == ([("a", "b", 1.5), ("b", "c", 2.0)], 0)
+
+
+def test_csv_header_without_known_names_is_no_tie() -> None:
+    file = read("x.csv", "Person,Colleague,Hours,Hours\na,b,2,x\nb,c,3,\n")
+    assert ties(file) == [("a", "b", 1.0), ("b", "c", 1.0)]
+    assert file.networks[0].edges.select("Hours", "Hours 2").rows() == [(2, "x"), (3, None)]
+    assert kinds(file) == ["The header names no ends that are known; the first two columns are taken for them"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("name,a,b\na,0,1\nb,2,0\n", [("a", "b", 1.0), ("b", "a", 2.0)]),
+        (";a;b\na;0;1,5\nb;1;0\n", [("a", "b", 1.5), ("b", "a", 1.0)]),
+        ("0,1,0\n1,0,0\n0,0,0\n", [("1", "2", 1.0), ("2", "1", 1.0)]),
+        ("person,x,y,z\nann,1,0,0\nbob,0,0,1\n", [("ann", "x", 1.0), ("bob", "z", 1.0)]),
+    ],
+)
+def test_csv_matrices_with_a_named_corner_or_decimal_commas(text: str, expected: list[tuple[str, str, float]]) -> None:
+    file = read("x.csv", text)
+    assert (ties(file), len(file.problems)) == (expected, 0)
+    assert file.format == "matrix-csv"

@@ -61,7 +61,8 @@ _FORMAT: Final = re.compile(r"\bformat\s*=?\s*((?:full|lower|upper|node|edge|ran
 _COMMENT: Final = re.compile(r"(?m)^[ \t]*#(?:[# \t][^\n]*)?$|[ \t]##[^\n]*")
 _QUOTED: Final = re.compile(r"\"[^\"\n]*\"")
 _PART: Final = re.compile(
-    r"\b(data|(?:(?:row|col|column|level|matrix)\s+)?labels(?:\s+embedded)?)\s*(?::|$)|\b(?:(?:row|col|column)\s+)?labels\s+embedded\b",
+    r"\b(data|(?:(?:row|col|column|level|matrix)[ \t]+)?labels(?:[ \t]+embedded)?)\s*(?::|$)"
+    r"|\b(?:(?:row|col|column)\s+)?labels\s+embedded\b",
     re.IGNORECASE | re.MULTILINE,
 )
 

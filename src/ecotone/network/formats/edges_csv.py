@@ -2,7 +2,8 @@
 
 A header that names two ends (`Source,Target`, `from,to` …) makes a list of edges; further columns are `Type`,
 `Weight`, `Relation`, `Timeset`, and attributes. A header with `Id` and no ends makes a list of nodes. Without a header
-each row is a node and its neighbours, or two ends and a weight. Rows that say the same are parallel ties, unless they
+each row is a node and its neighbours, or two ends and a weight; where a column has numbers below a word, that word is a
+header, and the first two columns are the ends. Rows that say the same are parallel ties, unless they
 have the same edge id. Times and changing weights are in Gephi's brackets: `<[1, 2, 0.5]; [2, 3, 1]>`.
 """
 
@@ -17,7 +18,7 @@ from ecotone.network.formats.building import Builder, Spells
 from ecotone.network.formats.columns import typed
 from ecotone.network.formats.network_file import LOOK, Network, NetworkFile
 from ecotone.network.formats.opened import decode
-from ecotone.network.formats.rows import rows_of
+from ecotone.network.formats.rows import as_number, delimiter_of, rows_of
 from ecotone.network.formats.single import only_network
 from ecotone.network.formats.spelling import number
 from ecotone.problems import Problem, Problems
@@ -30,7 +31,7 @@ SOURCES: Final = ("source", "from", "ego", "node1", "tail", "source id", "from i
 TARGETS: Final = ("target", "to", "alter", "node2", "head", "target id", "to id", "v2")
 IDS: Final = ("id", "node", "node id", "key")
 TYPES: Final = ("type", "edge type", "directed")
-WEIGHTS: Final = ("weight", "strength")
+WEIGHTS: Final = ("weight", "strength", "value")
 RELATIONS: Final = ("relation", "relationship", "kind of tie")
 TIMES: Final = ("timeset", "interval", "timestamp")
 _BRACKET: Final = re.compile(r"[\[(]([^\])]*)[\])]")
@@ -57,24 +58,42 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
     """Read a CSV of edges, nodes or neighbours."""
     builder = Builder(raw.name, problems, raw.stem)
     builder.default_directed = True
-    rows = rows_of(decode(raw, problems, encoding=encoding))
+    text = decode(raw, problems, encoding=encoding)
+    delimiter = delimiter_of(text)
+    rows = rows_of(text, delimiter)
     if not rows:
         builder.problem("There is no row")
         return NetworkFile(name=raw.name, format="edges-csv", problems=problems)
     header = [cell.lower() for cell in rows[0][1]]
     ends = _find(header, SOURCES), _find(header, TARGETS)
     if ends[0] is not None and ends[1] is not None:
-        _edges(builder, rows, (ends[0], ends[1]))
+        _edges(builder, rows, (ends[0], ends[1]), delimiter)
     elif _find(header, IDS) is not None and len(header) > 1:
         _nodes(builder, rows)
+    elif _has_header([cells for _, cells in rows], delimiter):
+        what = "The header names no ends that are known; the first two columns are taken for them"
+        builder.problem(what, row=rows[0][0], got=", ".join(rows[0][1][:2]), severity="noted", remedy="Call them Source and Target")
+        _edges(builder, rows, (0, 1), delimiter)
     else:
-        _neighbours(builder, rows)
+        _neighbours(builder, rows, delimiter)
     return NetworkFile((builder.network(),), name=raw.name, format="edges-csv", problems=problems)
 
 
-def _edges(builder: Builder, rows: list[tuple[int, list[str]]], ends: tuple[int, int]) -> None:
+def _has_header(rows: list[list[str]], delimiter: str) -> bool:
+    """Tell whether the rows are of one length and numbers stand below a word in a column behind the second."""
+    width = len(rows[0])
+    body = rows[1:]
+    if width < 3 or not body or any(len(cells) != width for cells in rows) or any(_is_number(cell, delimiter) for cell in rows[0]):
+        return False
+    return any(
+        any(cells[place] for cells in body) and all(not cells[place] or _is_number(cells[place], delimiter) for cells in body)
+        for place in range(2, width)
+    )
+
+
+def _edges(builder: Builder, rows: list[tuple[int, list[str]]], ends: tuple[int, int], delimiter: str) -> None:
     """Read a list of edges."""
-    names = rows[0][1]
+    names = _distinct(rows[0][1])
     header = [cell.lower() for cell in names]
     weight_at, type_at, relation_at, time_at = (_find(header, each) for each in (WEIGHTS, TYPES, RELATIONS, TIMES))
     id_at = _find(header, ("id", "edge id"))
@@ -100,7 +119,7 @@ def _edges(builder: Builder, rows: list[tuple[int, list[str]]], ends: tuple[int,
         directed = _directed(cell[type_at]) if type_at is not None and cell[type_at] else True
         text = cell[weight_at] if weight_at is not None else ""
         changing = text.startswith(("<", "["))
-        weight = builder.number(text, row=row) if text and not changing else 1.0
+        weight = _weight(builder, text, delimiter, row) if text and not changing else 1.0
         item = builder.edge(
             builder.need(source),
             builder.need(target),
@@ -122,6 +141,25 @@ def _edges(builder: Builder, rows: list[tuple[int, list[str]]], ends: tuple[int,
                 builder.edge_value(name, item, value)
     if len(set(builder.directions)) == 1:
         builder.default_directed = builder.directions[0]
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Return the names of columns, those that come again numbered."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        own, number_ = name, 2
+        while own and own in taken:
+            own, number_ = f"{name} {number_}", number_ + 1
+        taken.add(own)
+        found.append(own)
+    return found
+
+
+def _weight(builder: Builder, text: str, delimiter: str, row: int) -> float | None:
+    """Return a weight; None, with a problem, if it is no number."""
+    value = as_number(text, delimiter)
+    return builder.number(text, row=row) if value is None else value
 
 
 def _directed(text: str) -> bool:
@@ -161,7 +199,7 @@ def _open(text: str) -> str | None:
 
 def _nodes(builder: Builder, rows: list[tuple[int, list[str]]]) -> None:
     """Read a list of nodes."""
-    names = rows[0][1]
+    names = _distinct(rows[0][1])
     header = [cell.lower() for cell in names]
     id_at, label_at, time_at = _find(header, IDS), _find(header, ("label", "name")), _find(header, TIMES)
     assert id_at is not None
@@ -184,9 +222,9 @@ def _nodes(builder: Builder, rows: list[tuple[int, list[str]]]) -> None:
                 builder.node_value(names[at], item, value)
 
 
-def _neighbours(builder: Builder, rows: list[tuple[int, list[str]]]) -> None:
+def _neighbours(builder: Builder, rows: list[tuple[int, list[str]]], delimiter: str) -> None:
     """Read rows without a header: a node and its neighbours; or, where every third cell is a number, two ends and a weight."""
-    weighted = all(len(cells) == 3 and _is_number(cells[2]) for _, cells in rows)
+    weighted = all(len(cells) == 3 and _is_number(cells[2], delimiter) for _, cells in rows)
     for row, cells in rows:
         if not cells[0]:
             builder.problem("The row does not start with a node", row=row, got=",".join(cells))
@@ -194,16 +232,12 @@ def _neighbours(builder: Builder, rows: list[tuple[int, list[str]]]) -> None:
         source = builder.need(cells[0])
         for target in cells[1:2] if weighted else cells[1:]:
             if target:
-                weight = builder.number(cells[2], row=row) if weighted else 1.0
+                weight = _weight(builder, cells[2], delimiter, row) if weighted else 1.0
                 builder.edge(source, builder.need(target), weight=weight, directed=True, row=row)
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+def _is_number(text: str, delimiter: str) -> bool:
+    return as_number(text, delimiter) is not None
 
 
 def write(file: NetworkFile, problems: Problems, *, suffix: str = ".csv") -> bytes:

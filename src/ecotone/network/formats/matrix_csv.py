@@ -2,7 +2,8 @@
 
 Names stand in the first row and the first column. Where they are the same on both sides the network is one-mode and
 its ties have a direction; where they differ it is two-mode and they have none. A square of bare numbers is a matrix
-whose nodes are numbered. A row or column without a name is left out, as Gephi does, and that is told.
+whose nodes are numbered. The corner is empty, or names what the rows are if both sides have the same names or all cells
+are 0 and 1. A row or column without a name is left out, as Gephi does, and that is told.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import polars as pl
 from ecotone.network.formats.building import Builder
 from ecotone.network.formats.network_file import NetworkFile
 from ecotone.network.formats.opened import decode
-from ecotone.network.formats.rows import rows_of
+from ecotone.network.formats.rows import as_number, delimiter_of, rows_of
 from ecotone.network.formats.single import only_network
 from ecotone.network.formats.spelling import number
 from ecotone.problems import Problem, Problems
@@ -31,35 +32,37 @@ def recognises(head: str, suffix: str) -> bool:
     """Tell whether the first rows are of the same length and their cells, names aside, are numbers."""
     if suffix not in EXTENSIONS or not head.strip():
         return False
-    rows = [cells for _, cells in rows_of(head)][:20]
+    delimiter = delimiter_of(head)
+    found = [cells for _, cells in rows_of(head, delimiter)]
     if len(head) > 60_000:
-        rows = rows[:-1] or rows
+        found = found[:-1] or found
+    rows = found[:20]
+    if not rows or any(len(cells) != len(rows[0]) for cells in rows):
+        return False
     width = len(rows[0])
-    if any(len(cells) != width for cells in rows):
-        return False
-    if all(_is_number(cell) for cells in rows for cell in cells):
-        return width > 3 and len(rows) >= min(width, 20)
+    if all(as_number(cell, delimiter) is not None for cells in rows for cell in cells):
+        binary = len(found) == width == 3 and all(float(cell.replace(",", ".")) in {0, 1} for cells in rows for cell in cells)
+        return binary or (width > 3 and len(rows) >= min(width, 20))
     names, body = rows[0], rows[1:]
-    empty_corner = names[0] == ""
-    return bool(body) and empty_corner and width > 1 and all(cell == "" or _is_number(cell) for cells in body for cell in cells[1:])
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
+    cells = [cell for cells in body for cell in cells[1:]]
+    if not body or width < 2 or not all(cell == "" or as_number(cell, delimiter) is not None for cell in cells):
         return False
-    return True
+    firsts = [cells[0] for cells in body]
+    worded = not any(as_number(cell, delimiter) is not None for cell in [*names, *firsts])
+    square = width > 2 and names[1:][: len(firsts)] == firsts[: width - 1]
+    return names[0] == "" or (square and worded) or (worded and width > 3 and {*cells} <= {"0", "1"} and len({*firsts}) == len(firsts))
 
 
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
     """Read a matrix."""
     builder = Builder(raw.name, problems, raw.stem)
-    rows = rows_of(decode(raw, problems, encoding=encoding))
+    text = decode(raw, problems, encoding=encoding)
+    delimiter = delimiter_of(text)
+    rows = rows_of(text, delimiter)
     if not rows:
         builder.problem("There is no row")
         return NetworkFile(name=raw.name, format="matrix-csv", problems=problems)
-    bare = all(_is_number(cell) for _, cells in rows for cell in cells)
+    bare = all(as_number(cell, delimiter) is not None for _, cells in rows for cell in cells)
     body: list[tuple[int, list[str]]]
     if bare:
         columns = [str(place + 1) for place in range(len(rows[0][1]))]
@@ -92,7 +95,9 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
         for target, cell in zip(column_places, cells, strict=False):
             if source is None or target is None or cell in {"", "0"}:
                 continue
-            weight = builder.number(cell, row=row, what="cell")
+            weight = as_number(cell, delimiter)
+            if weight is None:
+                weight = builder.number(cell, row=row, what="cell")
             if weight is not None and weight != 0:
                 builder.edge(source, target, weight=weight, directed=one_mode, row=row)
     return NetworkFile((builder.network(),), name=raw.name, format="matrix-csv", problems=problems)
