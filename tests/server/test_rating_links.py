@@ -157,6 +157,89 @@ def test_links_that_cannot_be_are_refused(accounts: Accounts) -> None:
     assert accounts.links() == []
 
 
+@pytest.fixture
+def as_(signed_app: FastAPI, connect: Callable[[FastAPI], TestClient], accounts: Accounts) -> Callable[[str], TestClient]:
+    """Return a client for somebody of a role."""
+
+    def client(role: str) -> TestClient:
+        accounts.add(role, "several words here", role)  # type: ignore[arg-type]
+        found = connect(signed_app)
+        found.headers["authorization"] = f"Bearer {accounts.token(role, 'test')}"
+        return found
+
+    return client
+
+
+WISH = {"name": "Ben", "seeker": str(BAYLOR), "candidates": [str(CHILDREN), "Memorial Hermann"], "days": 7}
+
+
+def test_an_editor_makes_a_link_that_is_told_once_and_revokes_it(
+    as_: Callable[[str], TestClient], rater: TestClient, accounts: Accounts
+) -> None:
+    accounts.add("olga", "several words here", "owner")
+    editor = as_("editor")
+    made = editor.post("/api/links", json=WISH)
+    assert made.status_code == 200, made.text
+    path = made.json()["path"]
+    assert re.fullmatch(r"/rate/[A-Za-z0-9_-]{43}", path)
+    ends = dt.datetime.fromisoformat(made.json()["ends"]) - dates.now()
+    assert dt.timedelta(days=6, hours=23) < ends <= dt.timedelta(days=7)
+    assert "Ben" in rater.get(path).text
+    # Told once: neither the list nor the database gives it again.
+    listed = editor.get("/api/links")
+    assert listed.json() == {
+        "possible": True,
+        "links": [
+            {
+                "name": "Ben",
+                "seeker": "Baylor College of Medicine",
+                "candidates": ["Texas Children's Hospital", "Memorial Hermann"],
+                "ends": made.json()["ends"],
+            }
+        ],
+    }
+    assert path.removeprefix("/rate/").encode() not in accounts.path.read_bytes()
+    assert editor.post("/api/links/revoke", json={"name": "Ben"}).json() == {"revoked": 1}
+    assert rater.get(path).status_code == 404
+    assert editor.get("/api/links").json()["links"] == []
+
+
+def test_who_rates_or_looks_neither_makes_nor_sees_links(as_: Callable[[str], TestClient], accounts: Accounts) -> None:
+    accounts.add("olga", "several words here", "owner")
+    for role in ("viewer", "rater"):
+        client = as_(role)
+        assert client.get("/api/links").status_code == 403
+        assert client.post("/api/links", json=WISH).status_code == 403
+        assert client.post("/api/links/revoke", json={"name": "Ada"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ({"name": "olga"}, "A user has this name"),
+        ({"candidates": [str(BAYLOR)]}, "A link is for rating a seeker's candidates"),
+        ({"seeker": "nobody at all"}, "nobody at all"),
+        ({"days": 91}, "90"),
+        ({"candidates": []}, "candidates"),
+    ],
+)
+def test_links_that_cannot_be_are_refused_with_the_reason(
+    as_: Callable[[str], TestClient], accounts: Accounts, wrong: dict[str, Any], what: str
+) -> None:
+    accounts.add("olga", "several words here", "owner")
+    refused = as_("editor").post("/api/links", json={**WISH, **wrong})
+    assert refused.status_code in {400, 404, 422}
+    assert what in refused.text
+    assert accounts.links() == []
+
+
+def test_a_server_for_one_makes_no_links_and_says_so(client: TestClient) -> None:
+    assert client.get("/api/links").json() == {"possible": False, "links": []}
+    refused = client.post("/api/links", json=WISH)
+    assert refused.status_code == 422
+    assert "lets nobody in by a link" in refused.json()["error"]["message"]
+
+
 def test_the_commands_make_list_and_revoke(record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ECOTONE_STATE", str(tmp_path / "own"))
 

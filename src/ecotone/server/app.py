@@ -20,6 +20,7 @@ from ecotone.server import (
     failures,
     home,
     imports,
+    links,
     mapping,
     network,
     pages,
@@ -163,6 +164,7 @@ def create_app(
         survey,
         stakeholders,
         partnerships,
+        links,
     ):
         app.include_router(room.router)
     pages.install(app, static)

@@ -17,6 +17,9 @@ Author = Annotated[str, Field(max_length=200, validate_default=True), AfterValid
 
 READ: Final[Role] = "viewer"
 WRITE: Final[dict[tuple[str, str], Role]] = {
+    ("GET", "/api/links"): "editor",  # says who is asked to rate
+    ("POST", "/api/links"): "editor",
+    ("POST", "/api/links/revoke"): "editor",
     ("PATCH", "/api/actors/{number}"): "editor",
     ("POST", "/api/undo"): "editor",
     ("POST", "/api/merge"): "editor",
@@ -58,7 +61,7 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/partnerships/impacts"): "editor",
     ("POST", "/api/partnerships/review"): "editor",
 }
-"""Routes that change something, with what they need."""
+"""Routes that change something or tell what is not for all, with what they need."""
 
 EXPORTS: Final = (
     "/api/dynamics/xmile",
@@ -81,7 +84,8 @@ def needed(method: str, route: str) -> Role:
     >>> needed("GET", "/api/map"), needed("PATCH", "/api/actors/{number}"), needed("POST", "/api/something/new")
     ('viewer', 'editor', 'owner')
     """
-    return READ if method in {"GET", "HEAD"} else WRITE.get((method, route), "owner")
+    reads = method in {"GET", "HEAD"}
+    return WRITE.get(("GET" if reads else method, route), READ if reads else "owner")
 
 
 async def require(request: Request) -> None:

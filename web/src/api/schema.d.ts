@@ -649,6 +649,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rater Links
+         * @description List the links that hold, by the raters' names.
+         */
+        get: operations["list_rater_links"];
+        put?: never;
+        /**
+         * Make Rater Link
+         * @description Make a link for one rater; it is told this once and kept as a hash.
+         */
+        post: operations["make_rater_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Rater Links
+         * @description Revoke all links of a rater, at once.
+         */
+        post: operations["revoke_rater_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map": {
         parameters: {
             query?: never;
@@ -3158,6 +3202,32 @@ export interface components {
             to: string[];
         };
         /**
+         * LinkMade
+         * @description A new link: its path is told this once.
+         */
+        LinkMade: {
+            /** Ends */
+            ends: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * LinkShape
+         * @description A link that holds: whom it asks about whom, never the link itself.
+         */
+        LinkShape: {
+            /** Candidates */
+            candidates: string[];
+            /** Ends */
+            ends: string;
+            /** Name */
+            name: string;
+            /** Seeker */
+            seeker: string;
+        };
+        /**
          * LinkTwo
          * @description Link two variables, or take away a link that waits.
          */
@@ -3177,6 +3247,55 @@ export interface components {
              * @description Name of a variable; a longer one than fits is refused with its reason
              */
             target: string;
+        };
+        /**
+         * LinkWish
+         * @description Who is to rate whom, and how long the link holds.
+         */
+        LinkWish: {
+            /**
+             * Candidates
+             * @description Ids or names
+             */
+            candidates: string[];
+            /**
+             * Days
+             * @default 14
+             */
+            days: number;
+            /** Name */
+            name: string;
+            /** Seeker */
+            seeker: string;
+        };
+        /**
+         * Links
+         * @description The links of a record.
+         */
+        Links: {
+            /** Links */
+            links: components["schemas"]["LinkShape"][];
+            /**
+             * Possible
+             * @description Whether this server lets people in by links: where users sign in
+             */
+            possible: boolean;
+        };
+        /**
+         * LinksGone
+         * @description Whose links no longer open anything.
+         */
+        LinksGone: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * LinksRevoked
+         * @description How many there were.
+         */
+        LinksRevoked: {
+            /** Revoked */
+            revoked: number;
         };
         /**
          * LoopShape
@@ -6369,6 +6488,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_rater_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Links"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    make_rater_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    revoke_rater_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinksGone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksRevoked"];
                 };
             };
             /** @description What went wrong, where, and what to do */

@@ -7,6 +7,7 @@ import { save } from "../answer/values";
 import type { Answer } from "../api/types";
 import { useCommands } from "../shell/commands";
 import { Download, Plus, Tray } from "../shell/icons";
+import { May, useMay } from "../shell/May";
 import { Menu } from "../shell/Menu";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
@@ -78,7 +79,8 @@ interface Props {
 }
 
 function Opened(props: Props) {
-  return drawnName(props.state.model) ? <DrawnWhole {...props} /> : <Whole {...props} />;
+  // A drawn model is read by those who may not draw, as any other is.
+  return useMay("editor") && drawnName(props.state.model) ? <DrawnWhole {...props} /> : <Whole {...props} />;
 }
 
 const fresh = (model: string): State => ({ ...read(new URLSearchParams()), model });
@@ -87,6 +89,7 @@ function ModelBar({ state, go }: Props) {
   const { data: models } = useModels();
   const file = useRef<HTMLInputElement>(null);
   const sent = sentModel();
+  const may = useMay("editor");
   const [beginning, setBeginning] = useState<"nothing" | "copy" | null>(null);
   const open = async (chosen: File | undefined) => {
     if (!chosen) return;
@@ -129,8 +132,8 @@ function ModelBar({ state, go }: Props) {
   useCommands(() => [
     { label: t.dynamics.open, group: t.commands.here, run: () => file.current?.click() },
     { label: t.dynamics.exportXmile, group: t.commands.here, run: () => void xmile() },
-    { label: t.dynamics.newModel, group: t.commands.here, run: () => setBeginning("nothing") },
-    ...(drawnName(state.model)
+    ...(may ? [{ label: t.dynamics.newModel, group: t.commands.here, run: () => setBeginning("nothing") }] : []),
+    ...(drawnName(state.model) || !may
       ? []
       : [{ label: t.dynamics.change, group: t.commands.here, run: () => setBeginning("copy") }]),
     ...causal.map(([form, ending]) => ({
@@ -178,11 +181,13 @@ function ModelBar({ state, go }: Props) {
           event.target.value = "";
         }}
       />
-      <button type="button" className="button" onClick={() => setBeginning("nothing")}>
-        <Plus />
-        {t.dynamics.newModel}
-      </button>
-      {drawnName(state.model) ? null : (
+      <May needs="editor">
+        <button type="button" className="button" onClick={() => setBeginning("nothing")}>
+          <Plus />
+          {t.dynamics.newModel}
+        </button>
+      </May>
+      {drawnName(state.model) || !may ? null : (
         <button type="button" className="button" title={t.dynamics.changeHelp} onClick={() => setBeginning("copy")}>
           {t.dynamics.change}
         </button>

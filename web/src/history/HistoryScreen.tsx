@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useHistory, useUndo } from "../api/queries";
 import type { History } from "../api/types";
 import { Dialog } from "../shell/Dialog";
+import { May } from "../shell/May";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { count, moment, t } from "../texts";
 import "./history.css";
@@ -51,9 +52,11 @@ export default function HistoryScreen() {
                 {batch.undone_by ? (
                   <span className="muted small">{t.history.undone(batch.undone_by)}</span>
                 ) : (
-                  <button type="button" className="button" onClick={() => setAsking(batch)}>
-                    {t.history.undo}
-                  </button>
+                  <May needs="editor">
+                    <button type="button" className="button" onClick={() => setAsking(batch)}>
+                      {t.history.undo}
+                    </button>
+                  </May>
                 )}
               </td>
             </tr>

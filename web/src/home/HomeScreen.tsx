@@ -7,6 +7,7 @@ import { useRecord } from "../api/queries";
 import type { Home, HomeLine, RecordAnswer } from "../api/types";
 import { screenOf } from "../screens";
 import { Arrow, PageIcon, Tray } from "../shell/icons";
+import { May } from "../shell/May";
 import { Failed, Waiting } from "../shell/States";
 import { moment, t } from "../texts";
 import { Sample } from "./Sample";
@@ -161,14 +162,16 @@ function Begin({ record }: { record: RecordAnswer }) {
     <section aria-labelledby="begin">
       <h2 id="begin">{t.home.begin}</h2>
       <ul className="home-begin">
-        <li>
-          <h3>{t.home.import}</h3>
-          <p className="muted">{t.home.importText}</p>
-          <Link to="/import" className={record.stats.actors ? "button" : "button primary"}>
-            <Tray />
-            {t.home.import}
-          </Link>
-        </li>
+        <May needs="editor">
+          <li>
+            <h3>{t.home.import}</h3>
+            <p className="muted">{t.home.importText}</p>
+            <Link to="/import" className={record.stats.actors ? "button" : "button primary"}>
+              <Tray />
+              {t.home.import}
+            </Link>
+          </li>
+        </May>
         {record.stats.actors ? (
           <li>
             <h3>{t.home.report}</h3>
@@ -179,11 +182,13 @@ function Begin({ record }: { record: RecordAnswer }) {
             </a>
           </li>
         ) : (
-          <li>
-            <h3>{t.home.sample}</h3>
-            <p className="muted">{t.home.sampleText}</p>
-            <Sample />
-          </li>
+          <May needs="editor">
+            <li>
+              <h3>{t.home.sample}</h3>
+              <p className="muted">{t.home.sampleText}</p>
+              <Sample />
+            </li>
+          </May>
         )}
         <li>
           <h3>{t.home.open}</h3>

@@ -10,6 +10,7 @@ import { failureOf, running, useJob } from "../api/jobs";
 import { changedHere, useReview } from "../api/queries";
 import type { Job } from "../api/types";
 import { JobBar } from "../shell/JobBar";
+import { May } from "../shell/May";
 import { Failed, Waiting } from "../shell/States";
 import { moment, t } from "../texts";
 import { DropZone } from "./DropZone";
@@ -29,7 +30,9 @@ export default function ImportScreen() {
       </header>
       {number === null ? (
         <>
-          <DropZone onJob={(job) => navigate(href("/import", { job: job.id }))} />
+          <May needs="editor" said={t.nav.import}>
+            <DropZone onJob={(job) => navigate(href("/import", { job: job.id }))} />
+          </May>
           <Recent />
         </>
       ) : (
@@ -68,17 +71,19 @@ function OneJob({ number }: { number: number }) {
     return (
       <>
         {again.error ? <Failed error={again.error} /> : null}
-        <TrialView
-          trial={job.answer as unknown as Trial}
-          busy={again.isPending}
-          onAgain={(source, columns) => again.mutate({ dry_run: true, source, columns, author: "" })}
-          onGo={(source, columns, author) => again.mutate({ dry_run: false, source, columns, author })}
-          onGiveUp={() =>
-            void ask(`/api/import/${number}/drop`, { body: {} })
-              .catch(() => undefined)
-              .then(() => navigate("/import"))
-          }
-        />
+        <May needs="editor" said={t.nav.import}>
+          <TrialView
+            trial={job.answer as unknown as Trial}
+            busy={again.isPending}
+            onAgain={(source, columns) => again.mutate({ dry_run: true, source, columns, author: "" })}
+            onGo={(source, columns, author) => again.mutate({ dry_run: false, source, columns, author })}
+            onGiveUp={() =>
+              void ask(`/api/import/${number}/drop`, { body: {} })
+                .catch(() => undefined)
+                .then(() => navigate("/import"))
+            }
+          />
+        </May>
       </>
     );
   return <Done imported={job.answer as unknown as Imported} />;

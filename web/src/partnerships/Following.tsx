@@ -9,6 +9,7 @@ import { changedHere, useAnswer } from "../api/queries";
 import type { AnswerColumn, PartnershipWritten } from "../api/types";
 import { ActorPicker } from "../shell/ActorPicker";
 import { Dialog } from "../shell/Dialog";
+import { May, useMay } from "../shell/May";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
@@ -20,8 +21,9 @@ export function Following({ state, rater }: { state: State; rater: string }) {
   const decided = useAnswer("/api/partnerships/decisions");
   const followed = useAnswer("/api/partnerships/impacts");
   const [reviewed, setReviewed] = useState<string | null>(null);
+  const may = useMay("editor");
   const cell = (row: Row, column: AnswerColumn) =>
-    column.name === "name" ? (
+    may && column.name === "name" ? (
       <button
         type="button"
         className="link-button"
@@ -43,7 +45,9 @@ export function Following({ state, rater }: { state: State; rater: string }) {
           <Waiting key={index} text={t.answer.asking} />
         ),
       )}
-      <Follow state={state} />
+      <May needs="editor" said={t.partnerships.follow}>
+        <Follow state={state} />
+      </May>
       {reviewed === null ? null : <Review name={reviewed} rater={rater} onClose={() => setReviewed(null)} />}
     </>
   );

@@ -9,6 +9,7 @@ import { useLong, whenDone } from "../api/jobs";
 import type { Job, PartnerCriteria, PartnerEvaluation } from "../api/types";
 import { Download } from "../shell/icons";
 import { JobBar } from "../shell/JobBar";
+import { May } from "../shell/May";
 import { useRater } from "../shell/rater";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
@@ -16,6 +17,7 @@ import { t } from "../texts";
 import { Recommend, WhatIf } from "./Asking";
 import { Deciding } from "./Deciding";
 import { Following } from "./Following";
+import { RaterLinks } from "./Links";
 import { Ranking } from "./Ranking";
 import { RatingForm } from "./RatingForm";
 import { asked, here, ranked, read, type State, shares } from "./state";
@@ -59,7 +61,14 @@ export default function PartnershipsScreen() {
           {!enough ? null : tab === "rank" ? (
             <Rank criteria={data} state={state} rater={rater} onRater={setRater} onChange={change} />
           ) : (
-            <RatingForm criteria={data} state={state} rater={rater} onRater={setRater} />
+            <>
+              <May needs="rater" said={t.partnerships.rateTitle}>
+                <RatingForm criteria={data} state={state} rater={rater} onRater={setRater} />
+              </May>
+              <May needs="editor">
+                <RaterLinks state={state} />
+              </May>
+            </>
           )}
         </>
       ) : tab === "recommend" ? (
@@ -162,7 +171,11 @@ function Rank({ criteria, state, rater, onRater, onChange }: RankProps) {
           </div>
         )}
       </div>
-      {data && !error ? <Deciding evaluation={data} state={state} rater={rater} /> : null}
+      {data && !error ? (
+        <May needs="editor" said={t.partnerships.decide}>
+          <Deciding evaluation={data} state={state} rater={rater} />
+        </May>
+      ) : null}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { href } from "../address";
 import { ask } from "../api/client";
 import { changedHere, useUndo } from "../api/queries";
 import type { PartnerCriteria, PartnershipWritten, RaterLevel } from "../api/types";
+import { useMay } from "../shell/May";
 import { Failed } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
@@ -81,14 +82,15 @@ function Sheet({ criteria, seeker, candidate, rater }: SheetProps) {
       ask<RaterLevel[]>(href("/api/partnerships/ratings", { seeker, candidate, rater }), { signal }),
   });
   const undo = useUndo();
+  const mayUndo = useMay("editor");
   const write = useMutation({
     mutationFn: (body: object) => ask<PartnershipWritten>("/api/partnerships/rate", { body }),
     onError: (error) => say(error.message),
     onSuccess: ({ batch }) => {
-      say(t.partnerships.saved(Object.keys(levels).length, name), {
-        label: t.partnerships.undo,
-        run: () => undo.mutate(batch),
-      });
+      say(
+        t.partnerships.saved(Object.keys(levels).length, name),
+        mayUndo ? { label: t.partnerships.undo, run: () => undo.mutate(batch) } : undefined,
+      );
       setLevels({});
       void changedHere(batch);
     },

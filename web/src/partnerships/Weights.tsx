@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { ask } from "../api/client";
 import { changedHere } from "../api/queries";
 import type { PartnerCriteria, PartnershipWritten } from "../api/types";
+import { May, useMay } from "../shell/May";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 import { Choices, Pairs } from "./Judging";
@@ -24,6 +25,7 @@ export function Weights({ criteria, weights, rater, onRater, onChange }: Props) 
   const id = useId();
   const [asking, setAsking] = useState<"pairs" | "choices" | null>(null);
   const share = shares(criteria.criteria, weights);
+  const may = useMay("rater");
   const own = Object.keys(weights).length > 0;
   const keep = useMutation({
     mutationFn: () => ask<PartnershipWritten>("/api/partnerships/weights", { body: { judge: rater, weights } }),
@@ -82,22 +84,24 @@ export function Weights({ criteria, weights, rater, onRater, onChange }: Props) 
           <button type="button" className="button" onClick={() => onChange({})}>
             {t.partnerships.reset}
           </button>
-          {rater ? (
+          {rater && may ? (
             <button type="button" className="button" disabled={keep.isPending} onClick={() => keep.mutate()}>
               {t.partnerships.keepWeights}
             </button>
           ) : null}
         </p>
       ) : null}
-      <p className="small muted">{t.partnerships.askedHelp}</p>
-      <p className="partner-row">
-        <button type="button" className="button" onClick={() => setAsking("pairs")}>
-          {t.partnerships.pairs.begin}
-        </button>
-        <button type="button" className="button" onClick={() => setAsking("choices")}>
-          {t.partnerships.choices.begin}
-        </button>
-      </p>
+      <May needs="rater">
+        <p className="small muted">{t.partnerships.askedHelp}</p>
+        <p className="partner-row">
+          <button type="button" className="button" onClick={() => setAsking("pairs")}>
+            {t.partnerships.pairs.begin}
+          </button>
+          <button type="button" className="button" onClick={() => setAsking("choices")}>
+            {t.partnerships.choices.begin}
+          </button>
+        </p>
+      </May>
       {asking === "pairs" ? (
         <Pairs criteria={criteria} rater={rater} onRater={onRater} onClose={() => setAsking(null)} />
       ) : asking === "choices" ? (

@@ -8,6 +8,7 @@ import { changedHere, useAnswer } from "../api/queries";
 import type { Pathway, PathwaySession, PathwaySessions } from "../api/types";
 import { Dialog } from "../shell/Dialog";
 import { Cross, Save } from "../shell/icons";
+import { May } from "../shell/May";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
@@ -91,45 +92,49 @@ export function Sessions({ data, state }: { data: Pathway; state: State }) {
               >
                 {t.pathway.again}
               </button>
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={t.pathway.removeOf(one.name)}
-                onClick={() => forget.mutate(one)}
-              >
-                <Cross />
-              </button>
+              <May needs="editor">
+                <button
+                  type="button"
+                  className="icon-button"
+                  aria-label={t.pathway.removeOf(one.name)}
+                  onClick={() => forget.mutate(one)}
+                >
+                  <Cross />
+                </button>
+              </May>
             </li>
           ))}
         </ul>
       ) : (
         <p className="muted">{t.pathway.noSessions}</p>
       )}
-      {open ? (
-        <p>
-          <button
-            type="button"
-            className="button"
-            disabled={keep.isPending}
-            onClick={() => keep.mutate({ ...wish, name: open.name, version: open.version })}
-          >
-            <Save />
-            {t.pathway.replace(open.name)}
-          </button>
-        </p>
-      ) : null}
-      <form onSubmit={submit}>
-        <label htmlFor={`${ids}-name`}>{t.pathway.saveAs}</label>
-        <input id={`${ids}-name`} name="name" className="input" maxLength={200} required />
-        <label htmlFor={`${ids}-about`}>{t.pathway.initiative}</label>
-        <input id={`${ids}-about`} name="initiative" className="input" maxLength={500} />
-        <p>
-          <button type="submit" className="button primary" disabled={keep.isPending}>
-            <Save />
-            {t.pathway.save}
-          </button>
-        </p>
-      </form>
+      <May needs="editor" said={t.pathway.save}>
+        {open ? (
+          <p>
+            <button
+              type="button"
+              className="button"
+              disabled={keep.isPending}
+              onClick={() => keep.mutate({ ...wish, name: open.name, version: open.version })}
+            >
+              <Save />
+              {t.pathway.replace(open.name)}
+            </button>
+          </p>
+        ) : null}
+        <form onSubmit={submit}>
+          <label htmlFor={`${ids}-name`}>{t.pathway.saveAs}</label>
+          <input id={`${ids}-name`} name="name" className="input" maxLength={200} required />
+          <label htmlFor={`${ids}-about`}>{t.pathway.initiative}</label>
+          <input id={`${ids}-about`} name="initiative" className="input" maxLength={500} />
+          <p>
+            <button type="submit" className="button primary" disabled={keep.isPending}>
+              <Save />
+              {t.pathway.save}
+            </button>
+          </p>
+        </form>
+      </May>
       {again === null ? null : <Again name={again} onClose={() => setAgain(null)} />}
     </section>
   );

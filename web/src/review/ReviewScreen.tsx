@@ -10,6 +10,7 @@ import { changedHere, client, useReview, useUndo } from "../api/queries";
 import type { Review, ReviewItem } from "../api/types";
 import { useCommands } from "../shell/commands";
 import { Help } from "../shell/Help";
+import { May, useMay } from "../shell/May";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { figure, t } from "../texts";
@@ -32,6 +33,7 @@ function Queue({ review }: { review: Review }) {
   const item = items[at];
   const [last, setLast] = useState<number | null>(null);
   const undo = useUndo();
+  const may = useMay("editor");
   const reason = useRef<HTMLInputElement>(null);
   const decide = useMutation({
     mutationFn: ({ one, ...body }: { one: ReviewItem; decision: Decision; id?: string; reason: string }) =>
@@ -48,7 +50,7 @@ function Queue({ review }: { review: Review }) {
     onError: (error) => say(error.message),
   });
   const act = (decision: Decision, id?: string) => {
-    if (!item || decide.isPending || !fitting(item).includes(decision)) return;
+    if (!item || !may || decide.isPending || !fitting(item).includes(decision)) return;
     decide.mutate({ one: item, decision, reason: reason.current?.value ?? "", ...(id ? { id } : {}) });
   };
   const takeBack = () => {
@@ -79,7 +81,7 @@ function Queue({ review }: { review: Review }) {
     return () => document.removeEventListener("keydown", key);
   }, []);
   useCommands(() => [
-    ...(item
+    ...(item && may
       ? fitting(item).map((decision) => ({
           group: t.commands.here,
           label: t.review[decision],
@@ -148,29 +150,31 @@ function Queue({ review }: { review: Review }) {
               </Help>
             </p>
             <Reasons item={item} />
-            <div className="review-actions">
-              {fitting(item).map((decision) => (
-                <button
-                  key={decision}
-                  type="button"
-                  className={decision === "accept" ? "button primary" : "button"}
-                  disabled={decide.isPending}
-                  title={t.review.says[item.kind][decision]}
-                  onClick={() => act(decision)}
-                >
-                  {t.review[decision]} <kbd aria-hidden="true">{decision[0]!.toUpperCase()}</kbd>
+            <May needs="editor" said={t.review.title}>
+              <div className="review-actions">
+                {fitting(item).map((decision) => (
+                  <button
+                    key={decision}
+                    type="button"
+                    className={decision === "accept" ? "button primary" : "button"}
+                    disabled={decide.isPending}
+                    title={t.review.says[item.kind][decision]}
+                    onClick={() => act(decision)}
+                  >
+                    {t.review[decision]} <kbd aria-hidden="true">{decision[0]!.toUpperCase()}</kbd>
+                  </button>
+                ))}
+                <button type="button" className="button" disabled={last === null || undo.isPending} onClick={takeBack}>
+                  {t.review.undoLast} <kbd aria-hidden="true">U</kbd>
                 </button>
-              ))}
-              <button type="button" className="button" disabled={last === null || undo.isPending} onClick={takeBack}>
-                {t.review.undoLast} <kbd aria-hidden="true">U</kbd>
-              </button>
-            </div>
-            <p className="small muted">{t.review.keys}</p>
-            <label className="field review-reason">
-              <span className="small">{t.review.reason}</span>
-              <input ref={reason} className="input" maxLength={10_000} />
-            </label>
-            {item.kind === "match" ? <Other key={item.item} onGo={(id) => act("accept", id)} /> : null}
+              </div>
+              <p className="small muted">{t.review.keys}</p>
+              <label className="field review-reason">
+                <span className="small">{t.review.reason}</span>
+                <input ref={reason} className="input" maxLength={10_000} />
+              </label>
+              {item.kind === "match" ? <Other key={item.item} onGo={(id) => act("accept", id)} /> : null}
+            </May>
           </article>
         </div>
       ) : (

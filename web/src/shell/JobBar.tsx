@@ -3,9 +3,11 @@ import { useState } from "react";
 import { cancelJob, running } from "../api/jobs";
 import type { Job } from "../api/types";
 import { t } from "../texts";
+import { useMay } from "./May";
 
 export function JobBar({ job, text }: { job: Job | undefined; text: string }) {
   const [stopping, setStopping] = useState(false);
+  const editor = useMay("editor");
   const { done, total, what } = job?.progress ?? { done: 0, total: null, what: "" };
   return (
     <div className="job" role="status">
@@ -17,7 +19,7 @@ export function JobBar({ job, text }: { job: Job | undefined; text: string }) {
       <p>
         {text} <span className="muted">{t.job.progress(done, total, what)}</span>
       </p>
-      {job && running(job) ? (
+      {job && running(job) && (editor || job.kind === "question") ? (
         <button
           type="button"
           className="button"

@@ -4,6 +4,7 @@ import { useHistory, useUndo } from "../api/queries";
 import { t } from "../texts";
 import { useCommands } from "./commands";
 import { Clock, RedoIcon, UndoIcon } from "./icons";
+import { useMay } from "./May";
 import { stepsOf } from "./steps";
 import { say } from "./toast";
 import "./steps.css";
@@ -12,7 +13,12 @@ const StepsPanel = lazy(() => import("./Steps"));
 
 const NONE: never[] = [];
 
+/** For those who may take steps. */
 export function StepButtons() {
+  return useMay("editor") ? <Buttons /> : null;
+}
+
+function Buttons() {
   const { data } = useHistory();
   const { mutate, isPending } = useUndo();
   const [panel, setPanel] = useState(false);

@@ -8,6 +8,7 @@ import { changedHere, client } from "../api/queries";
 import type { View, Views as ViewsAnswer } from "../api/types";
 import { t } from "../texts";
 import { Cross, Play, Save } from "./icons";
+import { May } from "./May";
 import { present } from "./presenting";
 import { say } from "./toast";
 import "./views.css";
@@ -110,31 +111,33 @@ function List({ close }: { close(): void }) {
                 >
                   {view.name}
                 </button>
-                <button
-                  type="button"
-                  className="link-button"
-                  disabled={index === 0}
-                  aria-label={t.views.up(view.name)}
-                  onClick={() => keep.mutate({ ...wishOf(view), place: index - 1 })}
-                >
-                  ↑
-                </button>
-                <button
-                  type="button"
-                  className="link-button"
-                  aria-label={t.views.changeOne(view.name)}
-                  onClick={() => setChanging(view)}
-                >
-                  {t.views.change}
-                </button>
-                <button
-                  type="button"
-                  className="icon-button small-button"
-                  aria-label={t.views.remove(view.name)}
-                  onClick={() => forget.mutate(view)}
-                >
-                  <Cross />
-                </button>
+                <May needs="editor">
+                  <button
+                    type="button"
+                    className="link-button"
+                    disabled={index === 0}
+                    aria-label={t.views.up(view.name)}
+                    onClick={() => keep.mutate({ ...wishOf(view), place: index - 1 })}
+                  >
+                    ↑
+                  </button>
+                  <button
+                    type="button"
+                    className="link-button"
+                    aria-label={t.views.changeOne(view.name)}
+                    onClick={() => setChanging(view)}
+                  >
+                    {t.views.change}
+                  </button>
+                  <button
+                    type="button"
+                    className="icon-button small-button"
+                    aria-label={t.views.remove(view.name)}
+                    onClick={() => forget.mutate(view)}
+                  >
+                    <Cross />
+                  </button>
+                </May>
               </li>
             ))}
           </ol>
@@ -193,26 +196,28 @@ function List({ close }: { close(): void }) {
           </button>
         </div>
       ) : null}
-      <form key={changing?.name ?? ""} onSubmit={submit} className="view-form">
-        <label htmlFor={`${ids}-name`}>{changing ? t.views.changeOne(changing.name) : t.views.name}</label>
-        {changing ? (
-          <input type="hidden" name="name" value={changing.name} />
-        ) : (
-          <input id={`${ids}-name`} name="name" className="input" maxLength={200} required />
-        )}
-        <label htmlFor={`${ids}-text`}>{t.views.text}</label>
-        <textarea
-          id={`${ids}-text`}
-          name="text"
-          className="input"
-          rows={3}
-          maxLength={10000}
-          defaultValue={changing?.text ?? ""}
-        />
-        <button type="submit" className="button primary" disabled={keep.isPending}>
-          {changing ? t.views.replace : t.views.save}
-        </button>
-      </form>
+      <May needs="editor" said={t.views.save}>
+        <form key={changing?.name ?? ""} onSubmit={submit} className="view-form">
+          <label htmlFor={`${ids}-name`}>{changing ? t.views.changeOne(changing.name) : t.views.name}</label>
+          {changing ? (
+            <input type="hidden" name="name" value={changing.name} />
+          ) : (
+            <input id={`${ids}-name`} name="name" className="input" maxLength={200} required />
+          )}
+          <label htmlFor={`${ids}-text`}>{t.views.text}</label>
+          <textarea
+            id={`${ids}-text`}
+            name="text"
+            className="input"
+            rows={3}
+            maxLength={10000}
+            defaultValue={changing?.text ?? ""}
+          />
+          <button type="submit" className="button primary" disabled={keep.isPending}>
+            {changing ? t.views.replace : t.views.save}
+          </button>
+        </form>
+      </May>
     </>
   );
 }

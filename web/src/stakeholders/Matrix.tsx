@@ -6,6 +6,7 @@ import { ask } from "../api/client";
 import { changedHere } from "../api/queries";
 import type { NeedsMatrix, StakeholderChoices, StakeholderWritten } from "../api/types";
 import { ActorPicker } from "../shell/ActorPicker";
+import { May } from "../shell/May";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
@@ -82,7 +83,9 @@ export function Matrix({ choices, scope, rater }: Props) {
       ) : (
         <p className="muted">{t.stakeholders.matrixEmpty}</p>
       )}
-      <Saying choices={choices} rater={rater} />
+      <May needs="editor" said={t.stakeholders.say}>
+        <Saying choices={choices} rater={rater} />
+      </May>
     </section>
   );
 }

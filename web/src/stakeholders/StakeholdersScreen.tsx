@@ -8,6 +8,7 @@ import { ask } from "../api/client";
 import { changedHere, useUndo } from "../api/queries";
 import type { ActorPage, AnswerColumn, AnswerTable, StakeholderChoices, StakeholderWritten } from "../api/types";
 import { Download } from "../shell/icons";
+import { May, useMay } from "../shell/May";
 import { useRater } from "../shell/rater";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
@@ -30,6 +31,7 @@ export default function StakeholdersScreen() {
   });
   const [rater, setRater] = useRater(data?.me);
   const [deciding, setDeciding] = useState<Row | null>(null);
+  const may = useMay("editor");
   const scope = useMemo(
     () => SCOPE.flatMap((key) => query.getAll(key).map((value): [string, string] => [key, value])),
     [query],
@@ -64,7 +66,7 @@ export default function StakeholdersScreen() {
     ...["names", "rated"].flatMap((key) => query.getAll(key).map((value): [string, string] => [key, value])),
   ]);
   const cell = (row: Row, column: AnswerColumn, table: AnswerTable) =>
-    table.title === "Engagement plan" && column.name === "owner" ? (
+    may && table.title === "Engagement plan" && column.name === "owner" ? (
       <button
         type="button"
         className="link-button"
@@ -125,6 +127,8 @@ function Rating({ rows, choices, names, rater, onRater }: RatingProps) {
   const here = standing.find((one) => one.id === chosen);
   const [levels, setLevels] = useState<Levels>({});
   const undo = useUndo();
+  const may = useMay("rater");
+  const mayUndo = useMay("editor");
   const write = useMutation({
     mutationFn: (body: { actor: number; name: string; ratings: Levels; evidence: string }) =>
       ask<StakeholderWritten>("/api/stakeholders/rate", {
@@ -140,7 +144,7 @@ function Rating({ rows, choices, names, rater, onRater }: RatingProps) {
       setLevels({});
       say(
         t.stakeholders.saved(name),
-        batch === null ? undefined : { label: t.stakeholders.undo, run: () => undo.mutate(batch) },
+        batch === null || !mayUndo ? undefined : { label: t.stakeholders.undo, run: () => undo.mutate(batch) },
       );
       void changedHere(batch);
     },
@@ -172,24 +176,28 @@ function Rating({ rows, choices, names, rater, onRater }: RatingProps) {
           chosen={chosen}
           moved={moved}
           onChoose={choose}
-          onMove={(to) => setLevels({ ...levels, ...to })}
+          onMove={(to) => {
+            if (may) setLevels({ ...levels, ...to });
+          }}
           onSave={() => save()}
           onDrop={() => setLevels({})}
         />
-        <p className="small muted no-print">{t.stakeholders.gridHelp}</p>
+        {may ? <p className="small muted no-print">{t.stakeholders.gridHelp}</p> : null}
       </div>
-      <RatePanel
-        choices={choices}
-        actor={chosen === null ? null : { id: chosen, name }}
-        standing={here}
-        levels={levels}
-        rater={rater}
-        busy={write.isPending}
-        onRater={onRater}
-        onLevels={setLevels}
-        onChoose={choose}
-        onSave={save}
-      />
+      <May needs="rater" said={t.stakeholders.rate}>
+        <RatePanel
+          choices={choices}
+          actor={chosen === null ? null : { id: chosen, name }}
+          standing={here}
+          levels={levels}
+          rater={rater}
+          busy={write.isPending}
+          onRater={onRater}
+          onLevels={setLevels}
+          onChoose={choose}
+          onSave={save}
+        />
+      </May>
     </div>
   );
 }
