@@ -302,3 +302,63 @@ def test_csv_matrices_with_a_named_corner_or_decimal_commas(text: str, expected:
     file = read("x.csv", text)
     assert (ties(file), len(file.problems)) == (expected, 0)
     assert file.format == "matrix-csv"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"source":"a","target":"b","weight":2},{"source":"b","target":"c"}]',
+        '{"directed":true,"nodes":[{"id":"a"},{"id":"b"},{"id":"c"}],"adjacency":[[{"id":"b","weight":2}],[{"id":"c"}],[]]}',
+        (
+            '{"directed":false,"nodes":[{"id":"a"},{"id":"b"},{"id":"c"}],'
+            '"adjacency":[[{"id":"b","weight":2}],[{"id":"a","weight":2},{"id":"c"}],[{"id":"b"}]]}'
+        ),
+        '{"graph":{"nodes":{"a":{},"b":{"metadata":{"x":1}},"c":{}},"edges":[{"source":"a","target":"b","weight":2},{"source":"b","target":"c"}]}}',
+        '{"graphs":[{"nodes":[{"id":"a"},{"id":"b"},{"id":"c"}],"edges":[{"source":"a","target":"b","weight":2},{"source":"b","target":"c"}]}]}',
+        (
+            '{"elements":[{"data":{"id":"a"}},{"data":{"id":"b"}},{"data":{"id":"c"}},{"data":{"source":"a","target":"b","weight":2}},'
+            '{"data":{"source":"b","target":"c"}}]}'
+        ),
+        (
+            '{"elements":[{"_id":"a","attributes":{"label":"A"}},{"_id":"b"},{"_id":"c"}],'
+            '"connections":[{"_id":"1","from":"a","to":"b","direction":"directed","weight":2},{"_id":"2","from":"b","to":"c","direction":"mutual"}]}'
+        ),
+    ],
+)
+def test_json_of_other_programs(text: str) -> None:
+    file = read("x.json", text)
+    assert (ties(file), len(file.problems)) == ([("a", "b", 2.0), ("b", "c", 1.0)], 0)
+    assert file.networks[0].nodes["id"].to_list() == ["a", "b", "c"]
+
+
+def test_json_directions_in_words_and_nodes_with_different_keys() -> None:
+    file = read("x.json", '{"directed":true,"nodes":[{"id":"a"},{"name":"b"}],"links":[{"source":"a","target":"b","directed":"false"}]}')
+    assert (ties(file), file.networks[0].directed) == ([("a", "b", 1.0)], False)
+
+
+def test_gdf_in_any_case_with_other_marks_and_texts_over_lines() -> None:
+    upper = read(
+        "x.gdf",
+        'NODEDEF>NAME VARCHAR,LABEL VARCHAR\na,"say ""hi""\nand bye"\nEDGEDEF>NODE1,NODE2,WEIGHT DOUBLE,DIRECTED BOOLEAN\na,a,-2,TRUE\n',
+    )
+    assert (labels(upper), ties(upper), upper.networks[0].directed) == (['say "hi"\nand bye'], [("a", "a", -2.0)], True)
+    marks = read("x.gdf", "nodedef>name VARCHAR;n INT\na;5.0\nb;\nedgedef>node1;node2\na;b\n")
+    assert (marks.networks[0].nodes.rows(), ties(marks)) == ([("a", None, 5), ("b", None, None)], [("a", "b", 1.0)])
+    placed = read("x.gdf", "nodedef>id\na\nedgedef>source,target\na,a\n")
+    assert (ties(placed), kinds(placed)) == (
+        [("a", "a", 1.0)],
+        ["The first columns have other names than GDF gives them; they are taken by their place"],
+    )
+    lone = read("x.gdf", 'nodedef>name VARCHAR,label VARCHAR\na,"never closed\nb,B\n')
+    assert lone.networks[0].nodes["id"].to_list() == ["a", "b"]
+
+
+def test_dot_keeps_what_clusters_say_and_tells_odd_signs() -> None:
+    file = read("x.dot", 'digraph { subgraph cluster_a { label="Sector A"; graph [color=red]; x [label="\\N"] } x -> y > z /* never closed')
+    assert (labels(file), ties(file)) == ([None, None, None], [("x", "y", 1.0)])
+    assert file.networks[0].meta == {"cluster_a.label": "Sector A", "cluster_a.color": "red"}
+    assert "This sign has no place in DOT; it is left out" in kinds(file)
+
+
+def test_vna_of_properties_only_makes_the_nodes_that_ties_name() -> None:
+    assert ties(read("x.vna", "*Node Properties\nID x y\na 1 2\n*Tie Data\nfrom to\na b\n")) == [("a", "b", 1.0)]

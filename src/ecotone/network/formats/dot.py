@@ -1,7 +1,8 @@
-"""DOT, Graphviz's language (Gansner & North, "The DOT Language"): graphs, subgraphs, chains of edges, attributes.
+r"""DOT, Graphviz's language (Gansner & North, "The DOT Language"): graphs, subgraphs, chains of edges, attributes.
 
 Defaults (`node [...]`, `edge [...]`) hold from where they stand to the end of their block. A subgraph as an end of an
-edge stands for all its nodes. The innermost `cluster…` around a node is kept as its attribute `cluster`. `strict`
+edge stands for all its nodes. The innermost `cluster…` around a node is kept as its attribute `cluster`, what a cluster
+says of itself as `cluster….label` in what the file says of itself; a label `\N` is the node's own id. `strict`
 graphs hold one edge between two nodes, so later ones are left out there and nowhere else.
 """
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 EXTENSIONS: Final = (".dot", ".gv")
 DEEPEST: Final = 100
 _TOKEN: Final = re.compile(
-    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/)
+    r"""(?P<skip>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))
       |(?P<quoted>"(?:\\.|[^"\\])*")
       |(?P<sign>->|--|[{}\[\];,=:+])
       |(?P<word>-?(?:\.\d+|\d+(?:\.\d*)?)(?![A-Za-z_])|[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff.]*|[^\s{}\[\];,=:"<>+]+)
@@ -49,12 +50,13 @@ class _Block:
     node: dict[str, str] = field(default_factory=dict)
     edge: dict[str, str] = field(default_factory=dict)
     cluster: str | None = None
+    own: str | None = None
     members: dict[int, None] = field(default_factory=dict)
 
 
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
     """Read a DOT file: the graphs in it, one after the other."""
-    tokens = _tokens(decode(raw, problems, encoding=encoding))
+    tokens = _tokens(decode(raw, problems, encoding=encoding), raw.name, problems)
     networks = []
     at = 0
     while at < len(tokens):
@@ -66,7 +68,7 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
     return NetworkFile(tuple(networks), name=raw.name, format="dot", problems=problems)
 
 
-def _tokens(text: str) -> list[tuple[str, str, int]]:
+def _tokens(text: str, name: str, problems: Problems) -> list[tuple[str, str, int]]:
     """Return kind (`sign`, `word`, `quoted`), text and line of each token."""
     text = re.sub(r"(?m)^[ \t]*#[^\n]*", "", text)  # lines for the C preprocessor
     found: list[tuple[str, str, int]] = []
@@ -84,7 +86,9 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
             kind, value, end = "quoted", text[at + 1 : end], end + 1
         elif kind == "quoted":
             value = re.sub(r"\\\n", "", value[1:-1]).replace('\\"', '"')
-        if kind not in {"skip", "odd"}:
+        if kind == "odd":
+            problems.add(Problem("This sign has no place in DOT; it is left out", file=name, row=line, got=value, severity="changed"))
+        elif kind != "skip":
             found.append((kind, value, line))
         line += text.count("\n", at, end)
         at = end
@@ -176,15 +180,21 @@ class _Reading:
                 if low != "graph":
                     (block.node if low == "node" else block.edge).update(said)
                 else:
-                    self.builder.meta.update(said if depth == 1 else {})
+                    for name, value in said.items():
+                        self.about(block, depth, name, value)
             elif kind != "sign" and self.peek(1)[:2] == ("sign", "="):
                 key = self.id() or ""
                 self.at += 1
-                value = self.id() or ""
-                if depth == 1:
-                    self.builder.meta[key] = value
+                self.about(block, depth, key, self.id() or "")
             else:
                 self.statement(block, depth)
+
+    def about(self, block: _Block, depth: int, key: str, value: str) -> None:
+        """Take what the graph or a cluster says of itself."""
+        if depth == 1:
+            self.builder.meta[key] = value
+        elif block.own:
+            self.builder.meta[f"{block.own}.{key}"] = value
 
     def statement(self, block: _Block, depth: int) -> None:
         """Read a node, a chain of edges, or a subgraph."""
@@ -224,7 +234,7 @@ class _Reading:
             name = ""
         if self.take("{"):
             cluster = name if name.startswith("cluster") else block.cluster
-            inner = _Block(dict(block.node), dict(block.edge), cluster)
+            inner = _Block(dict(block.node), dict(block.edge), cluster, cluster if name == cluster else None)
             self.block(inner, depth + 1)
             block.members.update(inner.members)
             return inner.members
@@ -280,7 +290,7 @@ class _Reading:
         of_node = texts is self.node_texts
         for name, text in said.items():
             if name == "label" and of_node:
-                builder.labels[item] = text
+                builder.labels[item] = None if text == "\\N" else text
             elif name == "pos" and of_node and (parts := _point(text)):
                 for axis, value in zip("xyz", parts, strict=False):
                     builder.node_values.put(f"{LOOK}{axis}", item, value)

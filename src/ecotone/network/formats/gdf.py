@@ -6,6 +6,7 @@ have none. A node that only an edge names is made, as GUESS and Gephi do, and th
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ import polars as pl
 
 from ecotone.network.formats.building import Builder, edge_column, node_column
 from ecotone.network.formats.colours import as_hex, channels
+from ecotone.network.formats.columns import whole
 from ecotone.network.formats.network_file import LOOK, Network, NetworkFile
 from ecotone.network.formats.opened import decode
 from ecotone.network.formats.single import only_network
@@ -20,6 +22,8 @@ from ecotone.network.formats.spelling import number
 from ecotone.problems import Problem, Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecotone.network.formats.opened import Raw
 
 EXTENSIONS: Final = (".gdf",)
@@ -29,7 +33,11 @@ TYPES: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     **dict.fromkeys(("boolean", "bool", "bit"), pl.Boolean),
 }
 _COLUMN: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))\s*([A-Za-z]*)(?:\s*\([^)]*\))?\s*(?:default\s+(.+))?""", re.IGNORECASE)
-_FIELD: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*?))\s*(?:,|$)""")
+_FIELD: Final = re.compile(r"""\s*(?:"((?:[^"]|"")*)"|'([^']*)'|([^,]*?))\s*(?:,|$)""")
+_OPEN: Final = re.compile(r"""(?:^|,)\s*"(?:[^"]|"")*+$""")
+_CLOSING: Final = re.compile(r"""(?:[^"]|"")*+"\s*(?:,|$)""")
+MOST_LINES: Final = 50
+"""Lines that one text in quotation marks may go over."""
 _TABLE: Final = re.compile(r"\s*(node|edge)def\s*>(.*)", re.IGNORECASE)
 _LOOKS: Final = {"x": "x", "y": "y", "z": "z", "color": "colour", "width": "size"}
 
@@ -42,7 +50,7 @@ def recognises(head: str, suffix: str) -> bool:  # noqa: ARG001  one door for al
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
     """Read a GDF file."""
     reading = _Reading(Builder(raw.name, problems, raw.stem))
-    for row, line in enumerate(decode(raw, problems, encoding=encoding).split("\n"), start=1):
+    for row, line in _rows(decode(raw, problems, encoding=encoding).split("\n")):
         match = _TABLE.match(line) if ">" in line else None
         if match:
             reading.start(match[1].lower(), match[2])
@@ -52,6 +60,20 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
         what = "Edges name nodes that are not declared; they are made"
         reading.builder.problem(what, got=f"{reading.made:,} nodes", severity="noted")
     return NetworkFile((reading.builder.network(),), name=raw.name, format="gdf", problems=problems)
+
+
+def _rows(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield line numbers and rows: a text in quotation marks may go over lines, if it closes."""
+    at = 0
+    while at < len(lines):
+        row, line = at + 1, lines[at]
+        at += 1
+        if '"' in line and _OPEN.search(line):
+            end = next((place for place in range(at, min(at + MOST_LINES, len(lines))) if '"' in lines[place]), None)
+            if end is not None and _CLOSING.match(lines[end]):
+                line = "\n".join([line, *lines[at : end + 1]])
+                at = end + 1
+        yield row, line
 
 
 def fields(line: str) -> list[str]:
@@ -73,7 +95,8 @@ def fields(line: str) -> list[str]:
             found.append(line[at:end].strip())
             at = end + 1
             continue
-        found.append(next(group for group in match.groups() if group is not None))
+        doubled, single, plain = match.groups()
+        found.append(doubled.replace('""', '"') if doubled is not None else single if single is not None else plain)
         at = match.end()
         if at == len(line):
             if line.endswith(",") and match.end() > match.start():
@@ -90,22 +113,37 @@ class _Reading:
         self.table = ""
         self.columns: list[tuple[str, pl.DataType | type[pl.DataType], str | None]] = []
         self.made = 0
+        self.delimiter = ","
 
     def start(self, table: str, header: str) -> None:
         """Read the header of a table."""
         self.table, self.columns = table, []
-        for part in re.split(r",(?![^(]*\))", header):
+        self.delimiter = next((mark for mark in ",;\t" if mark in header), ",")
+        for part in re.split(rf"{self.delimiter}(?![^(]*\))", header):
             match = _COLUMN.fullmatch(part)
             name = next((group for group in match.groups()[:3] if group), part.strip()) if match else part.strip()
             dtype = TYPES.get(match[4].lower(), pl.String) if match else pl.String
             self.columns.append((name, dtype, match[5].strip(" '\"") if match and match[5] else None))
+        self.name_special()
+
+    def name_special(self) -> None:
+        """Call columns that mean something as they are meant: in any case of letters, and the ends by their place."""
+        own = ("name", "label") if self.table == "node" else ("node1", "node2", "weight", "directed", "label")
+        ends = own[:1] if self.table == "node" else own[:2]
+        self.columns = [(name.lower() if name.lower() in own else name, dtype, default) for name, dtype, default in self.columns]
+        names = [name for name, *_ in self.columns]
+        for place, end in enumerate(ends):
+            if not set(ends) & set(names) and place < len(names):
+                what = "The first columns have other names than GDF gives them; they are taken by their place"
+                self.builder.problem(what, got=names[place], severity="noted")
+                self.columns[place] = (end, *self.columns[place][1:])
 
     def row(self, line: str, row: int) -> None:
         """Read a row of a table."""
         if not self.table:
             self.builder.problem("The line stands before any table", row=row, got=line)
             return
-        cells = fields(line)
+        cells = fields(line) if self.delimiter == "," else next(csv.reader([line], delimiter=self.delimiter), [])
         if len(cells) > len(self.columns):
             what = "The row has more fields than the table; the last ones are left out"
             self.builder.problem(what, row=row, got=f"{len(cells)} of {len(self.columns)}", severity="changed")
@@ -123,7 +161,7 @@ class _Reading:
         """Return a value in its type."""
         try:
             if dtype == pl.Int64:
-                return int(text)
+                return whole(text)
             if dtype == pl.Float64:
                 return float(text)
             if dtype == pl.Boolean:
@@ -192,7 +230,7 @@ def write(file: NetworkFile, problems: Problems, *, suffix: str = ".gdf") -> byt
         pl.col("id").alias("name"),
         *([] if network.nodes["label"].null_count() == len(ids) else ["label"]),
         *_looks(network.nodes),
-        *[pl.col(name) for name in network.node_attributes()],
+        *[pl.col(name).alias(_free(name, ("name", "label", *_LOOKS))) for name in network.node_attributes()],
     )
     edges = network.ties().select(
         pl.col("source").alias("node1"),
@@ -201,11 +239,19 @@ def write(file: NetworkFile, problems: Problems, *, suffix: str = ".gdf") -> byt
         "directed",
         *([] if not network.relations else ["relation"]),
         *[c for c in _looks(network.edges) if c.meta.output_name() == "color"],
-        *[pl.col(name) for name in network.edge_attributes()],
+        *[
+            pl.col(name).alias(_free(name, ("node1", "node2", "weight", "directed", "relation", "color")))
+            for name in network.edge_attributes()
+        ],
     )
     lines = _table("nodedef", nodes, problems) + _table("edgedef", edges, problems)
     _losses(network, problems)
     return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _free(name: str, own: tuple[str, ...]) -> str:
+    """Return a column name for an attribute that GDF would not take for something of its own."""
+    return f"{name} (attribute)" if name.lower() in own else name
 
 
 def _looks(frame: pl.DataFrame) -> list[pl.Expr]:

@@ -1,6 +1,6 @@
-"""JSON of nodes and links: NetworkX's node-link data, d3's, graphology's, Cytoscape's, and our own, which loses nothing.
+"""JSON of nodes and links: NetworkX's, d3's, graphology's, Cytoscape's, Kumu's, JSON Graph Format, and our own.
 
-`nodes` and `links` (or `edges`) are lists of objects. An end of a link is the id of a node, or its place where no node
+Ours loses nothing. `nodes` and `links` (or `edges`) are lists of objects. An end of a link is the id of a node, or its place where no node
 has such an id. What we write holds all that a `NetworkFile` holds, several networks and lists included, under names
 that the others ignore.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ecotone.errors import UnreadableError
+from ecotone.network.formats import json_dialects
 from ecotone.network.formats.building import Builder, edge_column, node_column
 from ecotone.network.formats.network_file import EDGE_COLUMNS, LOOKS, NODE_COLUMNS, Network, NetworkFile, NodeList
 from ecotone.network.formats.opened import decode
@@ -32,6 +33,8 @@ _MARK: Final = "ecotone"
 def recognises(head: str, suffix: str) -> bool:
     """Tell whether the text is a JSON object that speaks of nodes, links or networks."""
     start = head.lstrip()
+    if start.startswith("["):
+        return re.search(r'"(?:source|from)"\s*:', start) is not None
     return start.startswith("{") and (re.search(r'"(?:nodes|links|edges|networks|elements)"\s*:', start) is not None or suffix == ".json")
 
 
@@ -43,11 +46,11 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
         row = error.lineno if isinstance(error, json.JSONDecodeError) else None
         where = f"{raw.name}, row {row}" if row else raw.name
         raise UnreadableError("This is no JSON", where=where, got=str(error), remedy="Look whether the file is cut off") from None
-    parts = data.get("networks") if isinstance(data.get("networks"), list) else [data]
+    data = {"links": data} if isinstance(data, list) else data
+    parts = next((data[key] for key in ("networks", "graphs") if isinstance(data.get(key), list)), [data])
     networks = []
     for part in parts:
-        if isinstance(part, dict) and isinstance(part.get("elements"), dict):
-            part = {**part, **part["elements"]}  # noqa: PLW2901  Cytoscape wraps its lists
+        part = json_dialects.plain(part) if isinstance(part, dict) else part  # noqa: PLW2901  the same part, its lists unwrapped
         if isinstance(part, dict) and "nodes" not in part and any(isinstance(part.get(key), list) for key in _LINKS):
             part = {**part, "nodes": [], "nodes from links": True}  # noqa: PLW2901  Flourish and others name nodes in links only
         if not isinstance(part, dict) or not isinstance(part.get("nodes"), list):
@@ -68,22 +71,24 @@ def _network(part: dict[str, Any], raw: Raw, problems: Problems) -> Network:
     builder = Builder(raw.name, problems, str(about.pop("name", part.get("name", raw.stem))))
     options = part.get("options") if isinstance(part.get("options"), dict) else {}
     builder.default_directed = bool(part.get("directed", (options or {}).get("type") == "directed"))
-    own = part.get(_MARK) if isinstance(part.get(_MARK), dict) else {}
-    own = own or {}
+    ours = part.get(_MARK) if isinstance(part.get(_MARK), dict) else {}
+    ours = ours or {}
     builder.meta = {str(key): str(value) for key, value in about.items()}
-    if own.get("two_mode"):
-        builder.two_mode = (int(own["two_mode"][0]), int(own["two_mode"][1]))
-    builder.time = own.get("time", "")
-    for of, types in own.get("types", {}).items():
+    if ours.get("two_mode"):
+        builder.two_mode = (int(ours["two_mode"][0]), int(ours["two_mode"][1]))
+    builder.time = ours.get("time", "")
+    for of, types in ours.get("types", {}).items():
         for name, kind in types.items():
             (builder.node_type if of == "node" else builder.edge_type)(name, _DTYPES.get(kind, pl.String))
     id_key = next((key for key in _IDS if all(isinstance(node, dict) and key in _open(node) for node in part["nodes"])), None)
+    fallback = _IDS if id_key is None and any(isinstance(node, dict) and "id" in _open(node) for node in part["nodes"]) else ()
     for place, node in enumerate(part["nodes"]):
         if not isinstance(node, dict):
             builder.node(_text(node), row=place + 1)
             continue
         said = _open(node)
-        id_ = place if id_key is None else said.pop(id_key)
+        own = id_key if id_key is not None else next((key for key in fallback if key in said), None)
+        id_ = place if own is None else said.pop(own)
         label = said.pop("label", None)
         item = builder.node(_text(id_), None if label is None else _text(label), row=place + 1)
         if item is not None:
@@ -104,6 +109,11 @@ def _open(item: dict[str, Any]) -> dict[str, Any]:
 def _text(value: Any) -> str:
     """Return an id as text; whole numbers without a point."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _truth(value: Any) -> bool:
+    """Tell whether a value says yes, also as a word."""
+    return value.strip().lower() in {"true", "yes", "1", "directed"} if isinstance(value, str) else bool(value)
 
 
 def _put(builder: Builder, item: int, name: str, value: Any, *, of_node: bool) -> None:
@@ -155,7 +165,7 @@ def _link(builder: Builder, link: Any, row: int, *, make: bool) -> None:
         weight = builder.number(str(weight), row=row)
     directed = said.pop("directed", None)
     undirected = said.pop("undirected", None)
-    way = bool(directed) if directed is not None else not undirected if undirected is not None else builder.default_directed
+    way = _truth(directed) if directed is not None else not _truth(undirected) if undirected is not None else builder.default_directed
     relation = said.pop("relation", None)
     item = builder.edge(
         source,

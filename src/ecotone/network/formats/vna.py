@@ -50,7 +50,7 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
             builder.problem("This table is not read", got=name)
     _nodes(builder, tables.get("node data", []))
     _properties(builder, tables.get("node properties", []))
-    _ties(builder, tables.get("tie data", []))
+    _ties(builder, tables.get("tie data", []), declared=bool(tables.get("node data")))
     return NetworkFile((builder.network(),), name=raw.name, format="vna", problems=problems)
 
 
@@ -98,11 +98,10 @@ def _properties(builder: Builder, table: list[tuple[int, list[str]]]) -> None:
                 builder.node_value(name, item, cell)
 
 
-def _ties(builder: Builder, table: list[tuple[int, list[str]]]) -> None:
+def _ties(builder: Builder, table: list[tuple[int, list[str]]], *, declared: bool) -> None:
     if not table:
         return
     header, rows = table[0][1][2:], table[1:]
-    declared = bool(builder.ids)
     columns = {
         name: typed(name, [cells[place + 2] if len(cells) > place + 2 else None for _, cells in rows]) for place, name in enumerate(header)
     }
