@@ -12,6 +12,8 @@ from ecotone.errors import NotFoundError
 from ecotone.sources.bibliography import PubMed, Scopus, WebOfScience
 from ecotone.sources.clinicaltrials import ClinicalTrials
 from ecotone.sources.cordis import Cordis
+from ecotone.sources.crunchbase import Crunchbase
+from ecotone.sources.exporter import Exporter
 from ecotone.sources.fda import Fda
 from ecotone.sources.fda_mdufa import Mdufa
 from ecotone.sources.grants import Nserc, Nsf
@@ -26,6 +28,7 @@ from ecotone.sources.opened import Opened, open_files
 from ecotone.sources.registers import REGISTERS
 from ecotone.sources.reporter import Reporter
 from ecotone.sources.ror import Ror
+from ecotone.sources.sbir import Sbir
 from ecotone.sources.source import Between, Shows, Source
 from ecotone.sources.spreadsheet import Spreadsheet
 from ecotone.sources.yc import YCombinator
@@ -36,6 +39,7 @@ SOURCES: Final[dict[str, Source]] = {
         ClinicalTrials(),
         Nih(),
         Reporter(),
+        Exporter(),
         OpenAlex(),
         PubMed(),
         WebOfScience(),
@@ -43,6 +47,8 @@ SOURCES: Final[dict[str, Source]] = {
         Ror(),
         Cordis(),
         *REGISTERS,
+        Crunchbase(),
+        Sbir(),
         Fda(),
         Mdufa(),
         GatewayOverview(),
@@ -57,7 +63,7 @@ SOURCES: Final[dict[str, Source]] = {
 """Every source by its name, the most particular first: a file is given to the first that recognises it."""
 
 
-_SAME: Final = {"nih-reporter": "nih", "gtr-overview": "gtr"}
+_SAME: Final = {"nih-reporter": "nih", "nih-exporter": "nih", "gtr-overview": "gtr"}
 """Readers whose records are another's records in another form: their evidence bears the other's name."""
 
 

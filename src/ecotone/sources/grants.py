@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Final
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.errors import InputError
+from ecotone.sources import nserc_awards, nsf_table
 from ecotone.sources.columns import Columns, plain
 from ecotone.sources.delimited import header, rows
 from ecotone.sources.source import Between, Shows
+from ecotone.sources.tabular import columns_of
 from ecotone.sources.values import Where, cased, clean, us_state
 from ecotone.sources.xml_tree import below, local, root, text
 from ecotone.vocabulary import Sector
@@ -41,7 +43,7 @@ MOST_PARTNERS: Final = 100
 """An award of more partners (a network of a whole field) would tie everybody with everybody and says little of anyone."""
 
 _PARTNERS: Final = (Sector.INDUSTRY, Sector.REGULATOR, Sector.CONNECTOR)
-PARTNERS: Final = Columns(("Cle", "PartOrganizationID", "ProvinceEN", "CountryEN"), {"Clé": "Cle"})
+PARTNERS: Final = Columns(("Cle", "PartOrganizationID", "ProvinceEN", "CountryEN"), {"Clé": "Cle", "ApplicationID": "Cle"})
 """The columns of NSERC's table of partners that keep their names over the years."""
 
 _LOST: Final = "\ufffd"
@@ -63,12 +65,17 @@ class Nsf:
     )
 
     def recognises(self, opened: Opened) -> bool:
-        """Tell by the elements that only an award file has."""
+        """Tell by the elements or columns that only awards have."""
         head = opened.start
-        return head.lstrip()[:1] == b"<" and b"<AwardTitle" in head and b"<AwardEffectiveDate" in head
+        if head.lstrip()[:1] == b"<":
+            return b"<AwardTitle" in head and b"<AwardEffectiveDate" in head
+        return nsf_table.is_table(opened)
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement an award."""
+        if opened.start.lstrip()[:1] != b"<":
+            yield from nsf_table.read(opened, problems, work)
+            return
         tree = root(opened)
         found = [tree] if local(tree) == "award" else list(below(tree, "award"))
         for number, award in enumerate(found, start=1):
@@ -140,25 +147,28 @@ def _institution(key: str, entry: etree._Element) -> Mention:
 
 
 class Nserc:
-    """Partners of awards of the Natural Sciences and Engineering Research Council of Canada."""
+    """Awards and their partners of the Natural Sciences and Engineering Research Council of Canada."""
 
     name = "nserc"
-    label = "NSERC partners"
+    label = "NSERC awards and partners"
     licence = "Open Government Licence – Canada"
     shows = Shows(
-        (Between("project-partner", _PARTNERS, _PARTNERS),),
-        _PARTNERS,
+        (Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA,)), Between("project-partner", _PARTNERS, _PARTNERS)),
+        (Sector.INVESTOR, Sector.ACADEMIA, *_PARTNERS),
         "Canada and partners abroad",
         (1991, None),
-        "the university that holds the award; amounts",
+        "in the table of partners, the university that holds the award; what partners do with that university",
     )
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns."""
-        return {"Cle", "PartOrganizationID"} <= set(header(opened.head, PARTNERS))
+        return _is_partners(opened) or columns_of(opened, nserc_awards.COLUMNS) >= nserc_awards.REQUIRED
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
-        """Read one statement an award and year; its rows need not stand together."""
+        """Read one statement an award and year; the rows of an award's partners need not stand together."""
+        if not _is_partners(opened):
+            yield from nserc_awards.read(opened, problems, work)
+            return
         awards: dict[tuple[str, str], dict[str, Mention]] = {}
         for row in rows(opened, problems, known=PARTNERS):
             work.step(row.number, None, opened.name)
@@ -175,6 +185,10 @@ class Nserc:
             )
         for (own_id, year), found in awards.items():
             yield _partners(own_id, year, tuple(found.values()), Where(problems, opened.name))
+
+
+def _is_partners(opened: Opened) -> bool:
+    return {"Cle", "PartOrganizationID"} <= set(header(opened.head, PARTNERS))
 
 
 def _partners(own_id: str, year: str, partners: tuple[Mention, ...], where: Where) -> Statement:

@@ -1,4 +1,4 @@
-"""Public registers that come as one table: Gateway to Research projects, CMS hospitals, HSA products, acquisitions.
+"""Public registers that come as one table: Gateway to Research projects, CMS hospitals, HSA products.
 
 Each is a source of its own with its columns and traps; what they share is how a table becomes statements, row by row.
 Street addresses, telephone numbers, investigators, students, titles and prose are dropped.
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.sources.columns import Columns
-from ecotone.sources.delimited import header, rows
+from ecotone.sources.repeated import apart
 from ecotone.sources.source import Between, Shows
+from ecotone.sources.tabular import columns_of, rows_of
 from ecotone.sources.values import Where, cased, clean, us_state
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
@@ -42,11 +43,14 @@ class Register:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns."""
-        return self.required <= set(header(opened.head, self.columns))
+        return self.required <= columns_of(opened, self.columns)
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a row, refusing rows without a name."""
-        for row in rows(opened, problems, known=self.columns):
+        yield from apart(self._said(opened, problems, work), opened.name, problems)
+
+    def _said(self, opened: Opened, problems: Problems, work: Work) -> Iterator[Statement]:
+        for row in rows_of(opened, problems, self.columns):
             work.step(row.number, None, opened.name)
             said = self.said(row, Where(problems, opened.name, row.number))
             if said is not None:
@@ -234,56 +238,4 @@ class HsaSingapore(Register):
         )
 
 
-class Acquisitions(Register):
-    """Companies bought by companies, as Crunchbase exports them."""
-
-    name = "crunchbase"
-    label = "Crunchbase acquisitions"
-    licence = "CC BY-NC 4.0 for the 2015 export: read it, do not pass it on"
-    shows = Shows(
-        (Between("acquired", (Sector.INDUSTRY, Sector.TECHNOLOGY), (Sector.INDUSTRY, Sector.TECHNOLOGY)),),
-        (Sector.INDUSTRY, Sector.TECHNOLOGY),
-        "worldwide, the United States best",
-        (1960, 2015),
-        "companies that were not bought",
-    )
-    required = frozenset({"company_permalink", "acquirer_permalink", "acquired_at"})
-    columns = Columns(
-        (
-            *required, "company_name", "company_category_list", "company_country_code", "company_state_code", "company_city",
-            "acquirer_name", "acquirer_country_code", "acquirer_state_code", "acquirer_city", "price_amount", "price_currency_code",
-        )
-    )  # fmt: skip
-
-    def said(self, row: Row, where: Where) -> Statement | None:
-        """Say who bought whom, when and for how much."""
-        bought, buyer = clean(row["company_name"]), clean(row["acquirer_name"])
-        if bought is None or buyer is None:
-            where.refused("The row lacks the company or its acquirer", "company_name" if bought is None else "acquirer_name")
-            return None
-        date = where.date(row["acquired_at"], "acquired_at")
-        mentions = [
-            Mention(key, name, role, clean(row[f"{prefix}_permalink"]), self._place(row, prefix))
-            for key, name, role, prefix in (("s", buyer, "acquirer", "acquirer"), ("c", bought, "acquired", "company"))
-        ]
-        price = where.amount(row["price_amount"], "price_amount")
-        fields = {"price": price, "currency": row["price_currency_code"]} if price else {}
-        known_as = f"{row['company_permalink']} by {row['acquirer_permalink']}"
-        tie = Tie("s", "c", "acquired", valid_from=date, fields=fields)
-        events = (Event("acquired", date, True, (("s", "acquirer"), ("c", "acquired"))),) if date else ()  # noqa: FBT003
-        categories = {part for part in row["company_category_list"].split("|") if part}
-        claims = tuple(Claim("c", "category", part) for part in sorted(categories))
-        own_id = f"{known_as} {row['acquired_at']}".strip()
-        return Statement(
-            Evidence(self.name, own_id, date=None, title=f"{buyer}: {bought}"[:200]), tuple(mentions), (tie,), claims, None, events
-        )
-
-    @staticmethod
-    def _place(row: Row, prefix: str) -> Place | None:
-        city, country = clean(row[f"{prefix}_city"]), clean(row[f"{prefix}_country_code"])
-        home = country == "USA"
-        region = us_state(row[f"{prefix}_state_code"]) if home else None
-        return Place(city, region, "United States" if home else country) if city or country else None
-
-
-REGISTERS: Final = (GatewayToResearch(), CmsHospitals(), HsaSingapore(), Acquisitions())
+REGISTERS: Final = (GatewayToResearch(), CmsHospitals(), HsaSingapore())

@@ -12,14 +12,18 @@ ROR schema 1.0 and 2.1 (ror.readme.io), data CC0.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement, Tie
+from ecotone.errors import InputError
+from ecotone.sources import ror_table
 from ecotone.sources.classes import classes
+from ecotone.sources.delimited import Row, header, rows
 from ecotone.sources.json_stream import is_json, plain_records
 from ecotone.sources.source import Between, Shows
-from ecotone.sources.values import MISSHAPEN, Where
+from ecotone.sources.values import MISSHAPEN, Where, clean
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -86,17 +90,23 @@ class Ror:
     )
 
     def recognises(self, opened: Opened) -> bool:
-        """Tell by the address that is every record's id."""
+        """Tell by the address that is every record's id, or by the columns of the dump."""
         head = opened.start
-        return is_json(head) and b"https://ror.org/" in head and b'"relationships"' in head and b'"protocolSection"' not in head
+        if not is_json(head):
+            return b"https://ror.org/" in head and set(header(opened.head, ror_table.COLUMNS)) >= ror_table.REQUIRED
+        return b"https://ror.org/" in head and b'"relationships"' in head and b'"protocolSection"' not in head
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement an organisation."""
-        for number, record in plain_records(opened, problems):
+        table = not is_json(opened.start)
+        found_in = (
+            ((row.number, row) for row in rows(opened, problems, known=ror_table.COLUMNS)) if table else plain_records(opened, problems)
+        )
+        for number, record in found_in:
             work.step(number, None, opened.name)
             where = Where(problems, opened.name, number)
             try:
-                found = organisation(record)
+                found = _of_row(record, where) if isinstance(record, Row) else organisation(record)
             except MISSHAPEN as error:
                 where.misshapen("The record has another shape than the registry gives it", error)
                 continue
@@ -105,7 +115,7 @@ class Ror:
                 where.refused("The registry has withdrawn this record", got=found.ror_id, expected=successor)
                 continue
             try:
-                yield _statement(found, where)
+                yield _statement(found, where, part=" (table)" if table else "")
             except MISSHAPEN as error:
                 where.misshapen("The record has another shape than the registry gives it", error)
 
@@ -208,7 +218,30 @@ def sector_of_types(types: Collection[str]) -> Sector | None:
     )
 
 
-def _statement(found: Organisation, where: Where) -> Statement:
+def _of_row(row: Row, where: Where) -> Organisation:
+    """Bring a row of the dump's table to the shape of a record."""
+    if not re.fullmatch(r"https://ror\.org/0[a-z0-9]{8}", row["id"]):
+        raise InputError("The row has no ROR id", got=row["id"][:60], expected="for example https://ror.org/02pttbw34")
+    shown = clean(row["name"])
+    if shown is None:
+        raise InputError("The organisation has no name", got=row["id"])
+    year = where.amount(row["established"], "established")
+    return Organisation(
+        ror_id=row["id"],
+        status=row["status"].lower() or "active",
+        name=shown,
+        names=tuple(dict.fromkeys([shown, *ror_table.names(row["labels"]), *ror_table.names(row["aliases"])])),
+        acronyms=tuple(dict.fromkeys(ror_table.names(row["acronyms"]))),
+        types=tuple(kind.lower() for kind in ror_table.names(row["types"])),
+        place=ror_table.place(row, where),
+        established=int(year) if year else None,
+        websites=tuple(site.strip() for site in row["links"].split(";") if site.strip()),
+        related=tuple(Related(kind, ror_id, ror_id) for kind, ror_id in ror_table.families(row["relationships"])),
+        modified=row["last modified"] or None,
+    )
+
+
+def _statement(found: Organisation, where: Where, *, part: str = "") -> Statement:
     sector = sector_of_types(found.types)
     mentions = [Mention("o", found.name, "organisation", found.ror_id, found.place, sector)]
     others = [name for name in found.names if name != found.name]
@@ -226,7 +259,8 @@ def _statement(found: Organisation, where: Where) -> Statement:
             "successor": ("o", key, "succeeded-by"),
             "predecessor": (key, "o", "succeeded-by"),
         }.get(other.kind, ("o", key, "relation"))
-        mentions.append(Mention(key, other.label, "organisation", other.ror_id))
+        # The table names relatives by id alone, which must never win over a name.
+        mentions.append(Mention(key, other.label, "relative" if other.label == other.ror_id else "organisation", other.ror_id))
         ties.append(Tie(*ends, directed=ends[2] != "relation"))
     claims = [Claim("o", "type", kind) for kind in found.types]
     if found.established:
@@ -236,5 +270,5 @@ def _statement(found: Organisation, where: Where) -> Statement:
         claims.append(Claim("o", "status", found.status))
     modified: Date | None = where.date(found.modified, "last_modified")
     short = found.ror_id.rsplit("/", 1)[-1]
-    evidence = Evidence(NAME, found.ror_id, found.ror_id, modified, title=f"ROR {short}")
+    evidence = Evidence(NAME, f"{found.ror_id}{part}", found.ror_id, modified, title=f"ROR {short}")
     return Statement(evidence, tuple(mentions), tuple(ties), tuple(claims))
