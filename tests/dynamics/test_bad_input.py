@@ -32,6 +32,8 @@ TAIL = "\nINITIAL TIME = 0~~|\nFINAL TIME = 4~~|\nTIME STEP = 1~~|\nSAVEPER = TI
         ("r: x, y~~|\nb[x] = 1~~|\na = b[y]~~|", ["no such element", "b[y]"]),
         ("a := GET XLS DATA('none.xlsx', 's', 'A', 'B2')~~|", ["missing", "none.xlsx"]),
         ("a := GET XLS DATA('../secret.xlsx', 's', 'A', 'B2')~~|", ["own folder", "../secret.xlsx"]),
+        ("r: x, y~~|\nb[r] = 1~~|\na = SUM(b[*:~~|", ["',' is missing", "line 4, column 9"]),
+        ("a = b[~~|", ["operand is missing", "line 2, column 3"]),
         ("a = CONVEYOR(1)~~|", ["CONVEYOR", "line 2"]),
     ],
 )
@@ -41,6 +43,14 @@ def test_what_is_wrong_is_said(tmp_path: Path, equations: str, parts: list[str])
     with pytest.raises(EcotoneError) as raised:
         read_model(path).run()
     assert all(part in str(raised.value) for part in parts), str(raised.value)
+
+
+@pytest.mark.parametrize("setting", ["FINAL TIME = 4", "TIME STEP = 1", "INITIAL TIME = 0"])
+def test_a_time_that_is_not_finite_is_refused(tmp_path: Path, setting: str) -> None:
+    path = tmp_path / "model.mdl"
+    path.write_text("{UTF-8}\na = 1~~|" + TAIL.replace(setting, setting.split("=")[0] + "= 1e400"))
+    with pytest.raises(ModelError, match="no finite number|ends before it starts"):
+        read_model(path).run()
 
 
 def test_a_file_of_nothing_but_a_sketch_and_one_too_large_are_refused(tmp_path: Path) -> None:

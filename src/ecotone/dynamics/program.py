@@ -7,6 +7,7 @@ bytecode is operation, target register and three operands; every register holds 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -402,6 +403,8 @@ def time_grid(graph: Graph, control: dict[str, int]) -> TimeGrid:
     begin = Evaluator(graph, 0.0, 0.0, initial=True).value(control["initial time"])
     begin = Evaluator(graph, begin, 0.0, initial=True).value(control["initial time"])
     end, step, every = settings(begin, 0.0)
+    if not (math.isfinite(begin) and math.isfinite(end) and math.isfinite(step)):
+        raise ModelError("A time setting is no finite number", got=f"from {begin:g} to {end:g} in steps of {step:g}")
     if not step > 0:
         raise ModelError("The time step must be greater than 0", got=f"{step:g}")
     if not every > 0:

@@ -71,9 +71,9 @@ class Parser:
         return ModelError(what, where=f"{self.where}, column {self.token.column}", got=got, expected=expected)
 
     def next(self) -> Token:
-        """Take the next token."""
+        """Take the next token; the end stays where it is."""
         token = self.token
-        self.at += 1
+        self.at += token.kind != "end"
         return token
 
     def take(self, text: str) -> bool:
@@ -153,7 +153,7 @@ class Parser:
                 inside = self.expression()
                 self.expect(")")
                 return inside
-        self.at -= 1
+        self.at -= token.kind != "end"
         raise self.fail("An operand is missing", expected="a number, a name or a bracket")
 
     def _conditional(self, token: Token) -> Expression:
@@ -217,7 +217,7 @@ class Parser:
             if self.take(":"):  # `*:Range` runs over a range
                 return Index(self.next().text, bang=True)
             return Index("*", bang=True)
-        ahead = self.tokens[self.at + 1]
+        ahead = self.tokens[min(self.at + 1, len(self.tokens) - 1)]
         if self.token.kind == "name" and ahead.kind == "operator" and ahead.text in {",", "]", "!"}:
             name = self.next().text
             return Index(name, bang=self.take("!"))
