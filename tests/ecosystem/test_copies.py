@@ -14,7 +14,15 @@ from ecotone.matching import METHOD, matcher
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECRETS = ("Rosalind Assessor", "a private remark", "Ana Author", "why we did it", "Passing Name Ltd", "secret verdict")
+SECRETS = (
+    "Rosalind Assessor",
+    "a private remark",
+    "Ana Author",
+    "why we did it",
+    "Passing Name Ltd",
+    "secret verdict",
+    "intranet.example.org",
+)
 
 
 @pytest.fixture
@@ -28,6 +36,8 @@ def path(tmp_path: Path) -> Path:
             batch.add_tie(a, b, "relation", own_statement=True)
             batch.add_note(a, "a private remark")
             batch.add_claim("secret verdict", 3, actor=a, assessor="Rosalind Assessor", own_statement=True)
+            page = Evidence("web", "https://intranet.example.org/minutes", "https://intranet.example.org/minutes")
+            batch.add_claim("second verdict", 4, actor=a, assessor="Rosalind Assessor", evidence=page)
             batch.add_claim("beds", 3, actor=a, own_statement=True)
         with eco.batch("renamed", "Ana Author") as batch:
             batch.edit_actor(a, version=1, name="Passing Name Ltd")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -11,9 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecotone.dates import Date
+from ecotone.ecosystem import Ecosystem
 from ecotone.errors import InputError
+from ecotone.partnerships import following, write
 from ecotone.partnerships.effect import on_map, on_stage
 from ecotone.partnerships.impact import Impact, Indicator, Reading, Review, indicator_of, months_later, of_body
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 START = dt.date(2026, 1, 1)
 BODY: dict[str, Any] = {
@@ -89,6 +96,8 @@ def test_readings_are_kept_in_order_and_never_overwritten() -> None:
 def test_what_is_kept_reads_back_the_same() -> None:
     made = of_body("Imaging", BODY).with_reading("readmissions", Reading(Date("2026-05"), 11.0, "ward book"))
     assert of_body("Imaging", made.body()) == made
+    reviewed = replace(made, reviews=(Review(Date("2026-05-01"), "Ana", "slow"),))
+    assert of_body("Imaging", reviewed.body() | reviewed.said()) == reviewed
 
 
 @pytest.mark.parametrize(
@@ -199,3 +208,40 @@ def test_enough_stays_give_a_difference_with_its_interval() -> None:
     assert found.difference.value == pytest.approx(-40)
     assert found.difference.high is not None
     assert found.difference.high < 0
+
+
+ODD: tuple[Any, ...] = ([], {}, [1], ["x"], {"a": 1}, [{}], [[1]], 5, True, float("nan"), "x", [{"name": [1]}])
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+def test_whatever_stands_in_a_file_is_read_or_refused(odd: Any) -> None:
+    one = {"name": "a", "readings": [{"date": "2026-05", "value": 1}]}
+    bodies = [{**BODY, key: odd} for key in ("start", "expected", "every", "state", "indicators", "reviews")]
+    bodies += [{**BODY, "indicators": [{**one, key: odd}]} for key in ("name", "baseline", "date", "about", "readings", "owner")]
+    bodies += [{**BODY, "indicators": [{**one, "readings": [{"date": "2026-05", "value": 1, key: odd}]}]} for key in ("date", "value")]
+    for body in bodies:
+        with contextlib.suppress(InputError):
+            of_body("Imaging", body)
+
+
+def test_what_reviews_said_is_private_and_comes_back(tmp_path: Path) -> None:
+    with Ecosystem.create(tmp_path / "x.eco") as eco:
+        with eco.batch("two sides") as batch:
+            ends = [batch.add_actor(name) for name in ("Alpha", "Beta")]
+        write.open_impact(eco, of_body("Imaging", BODY | {"seeker": ends[0], "partner": ends[1]}))
+        write.review(eco, "Imaging", [("readmissions", "11")], on=Date("2026-05-01"), note="the nurses object", by="Rosalind Reviewer")
+        made = write.review(eco, "Imaging", [], on=Date("2026-06-01"), note="they agree now", by="Rosalind Reviewer")
+        found, version = following.impact(eco, "Imaging")
+        assert version == made
+        assert [(each.date.iso, each.note) for each in found.reviews] == [
+            ("2026-05-01", "the nurses object"),
+            ("2026-06-01", "they agree now"),
+        ]
+        eco.share(tmp_path / "y.eco")
+    shared = (tmp_path / "y.eco").read_bytes()
+    assert b"nurses" not in shared
+    assert b"Rosalind" not in shared
+    with Ecosystem.open(tmp_path / "y.eco") as given:
+        found, _ = following.impact(given, "Imaging")
+        assert [(each.date.iso, each.by, each.note) for each in found.reviews] == [("2026-05-01", "", ""), ("2026-06-01", "", "")]
+        assert found.due == Date("2026-12-01")

@@ -322,5 +322,8 @@ def test_whom_members_work_with_stays_at_home_when_the_record_is_shared(eco: Eco
     with Record.open(tmp_path / "given.eco") as given:
         assert given.ties().filter(pl.col("kind") == "works-with").height == 0
         assert "survey" not in given.evidence()["source"].cast(pl.String).to_list()
+        # That somebody answered, or was named in an answer, is nobody else's business.
+        assert "survey" not in given.mentions()["source"].cast(pl.String).to_list()
+        assert given.actors()["name"].to_list() == eco.actors()["name"].to_list()
         assert given.kept("stakeholders") == [each for each in eco.kept("stakeholders") if not each.private]
         assert given.check() == []

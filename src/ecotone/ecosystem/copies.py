@@ -99,6 +99,16 @@ SURVEY: Final = "survey"
 
 _ANSWERS: Final = f"SELECT e.id FROM evidence e JOIN word w ON w.id = e.source WHERE w.text = '{SURVEY}'"
 
+_USED: Final = " UNION ".join(f"SELECT evidence FROM {name}" for name in ("claim", "tie", "event", "appearance", "state"))
+
+_SPOKEN_OF: Final = " UNION ".join(
+    f"SELECT {column} FROM {name} WHERE {column} IS NOT NULL"
+    for name, column in (
+        ("claim", "mention"), ("tie", "source"), ("tie", "target"), ("appearance", "mention"), ("event_object", "mention"),
+        ("mention", "unnamed_of"),
+    )
+)  # fmt: skip
+
 _WITHOUT: Final = (
     # Who decided and why is kept where a method of ours did; whoever else it was is taken for a person.
     (
@@ -108,12 +118,23 @@ _WITHOUT: Final = (
     "DELETE FROM change",
     "DELETE FROM batch",
     "DELETE FROM note",
+    "CREATE TEMP TABLE judged AS SELECT DISTINCT evidence AS id FROM claim WHERE assessor IS NOT NULL",
     "DELETE FROM claim WHERE assessor IS NOT NULL",
     # What members answered in a survey: whom they work with, and the evidence that names them.
     f"DELETE FROM tie WHERE evidence IN ({_ANSWERS})",
     f"DELETE FROM state WHERE evidence IN ({_ANSWERS})",
     f"DELETE FROM appearance WHERE evidence IN ({_ANSWERS})",
     (f"DELETE FROM evidence WHERE id IN ({_ANSWERS}) AND id NOT IN (SELECT evidence FROM claim UNION SELECT evidence FROM event)"),
+    # What only judgements rested on: addresses of minutes and reports that raters gave.
+    f"DELETE FROM evidence WHERE id IN (SELECT id FROM judged) AND id NOT IN ({_USED})",
+    # That an actor took part in a survey, or was named there, where another source names it too.
+    (
+        "CREATE TEMP TABLE asked AS SELECT m.id FROM mention m JOIN word w ON w.id = m.source JOIN assignment a ON a.id = m.id"
+        f" WHERE w.text = '{SURVEY}' AND m.id NOT IN ({_SPOKEN_OF}) AND EXISTS (SELECT 1 FROM assignment b JOIN mention n ON n.id = b.id"
+        f" JOIN word v ON v.id = n.source WHERE b.actor = a.actor AND v.text <> '{SURVEY}')"
+    ),
+    "DELETE FROM assignment WHERE id IN (SELECT id FROM asked)",
+    "DELETE FROM mention WHERE id IN (SELECT id FROM asked)",
     "DELETE FROM kept WHERE private = 1",
     "INSERT INTO counter (name, last) VALUES ('batch', 1) ON CONFLICT (name) DO UPDATE SET last = last + 1",
     # Words that only what was taken out had used.

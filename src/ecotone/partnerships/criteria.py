@@ -309,13 +309,13 @@ def _part(table: Any, criterion: str, where: str) -> Part:
             raise InputError("A level has no sentence that says what it means", where=at, got=f"level {level}: {sentence!r}")
         made[float(level)] = " ".join(sentence.split())
     direction = table.get("direction", "benefit")
-    if direction not in {"benefit", "cost"}:
+    if direction not in ("benefit", "cost"):
         raise InputError("A part has no such direction", where=at, got=str(direction), expected="benefit or cost")
     measure = table.get("from")
     if measure is not None:
         from ecotone.partnerships.measured import MEASURES
 
-        if measure not in MEASURES:
+        if not isinstance(measure, str) or measure not in MEASURES:
             raise InputError("There is no such computation on a record", where=at, got=str(measure), expected=", ".join(MEASURES))
     weight = _weight(table.get("weight", 1), at)
     preference = _preference(table.get("preference"), at)

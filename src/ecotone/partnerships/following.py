@@ -62,8 +62,9 @@ class Followed:
 def impacts(eco: Ecosystem) -> list[tuple[Impact, int]]:
     """Return every impact record with its version, by name; actors that were merged appear as the one that stands for them."""
     found = []
+    said = {kept.name: kept.body for kept in eco.kept(read.ROOM, read.REVIEWS)}
     for kept in eco.kept(read.ROOM, read.IMPACT):
-        body = dict(kept.body)
+        body = kept.body | said.get(kept.name, {})
         for end in ("seeker", "partner"):
             body[end] = _standing(eco, int(body[end]))
         found.append((of_body(kept.name, body), kept.version))

@@ -208,7 +208,7 @@ class Impact:
         return replace(self, indicators=tuple(replace(one, readings=readings) if each is one else each for each in self.indicators))
 
     def body(self) -> dict[str, Any]:
-        """Return it as plain data, as the record keeps it."""
+        """Return it as plain data, as the record keeps it: of reviews the days alone, for what was said there is private."""
         return {
             "seeker": self.seeker,
             "partner": self.partner,
@@ -224,8 +224,12 @@ class Impact:
                 }
                 for each in self.indicators
             ],
-            "reviews": [{"date": each.date.iso, "by": each.by, "note": each.note} for each in self.reviews],
+            "reviews": [{"date": each.date.iso} for each in self.reviews],
         }  # fmt: skip
+
+    def said(self) -> dict[str, Any]:
+        """Return what was said in reviews, and by whom, as plain data."""
+        return {"reviews": [{"date": each.date.iso, "by": each.by, "note": each.note} for each in self.reviews]}
 
 
 def of_body(name: str, body: Mapping[str, Any], where: str = "") -> Impact:
@@ -251,10 +255,10 @@ def of_body(name: str, body: Mapping[str, Any], where: str = "") -> Impact:
     made = Impact(
         name, int(body["seeker"]), int(body["partner"]), _date(body.get("start"), f"{at}, start") or _missing(at, "start"),
         {key: number(value, f"{at}, {key}") for key, value in expected.items()},
-        tuple(_indicator(each, at) for each in body.get("indicators") or ()),
+        tuple(_indicator(each, at) for each in _entries(body, "indicators", at)),
         int(every),
         tuple(Review(_date(each.get("date"), at) or _missing(at, "date"), str(each.get("by") or ""), str(each.get("note") or ""))
-              for each in body.get("reviews") or ()),
+              for each in _entries(body, "reviews", at)),
         state,
     )  # fmt: skip
     names = [each.name.casefold() for each in made.indicators]
@@ -263,8 +267,8 @@ def of_body(name: str, body: Mapping[str, Any], where: str = "") -> Impact:
     return made
 
 
-def _indicator(said: Any, where: str) -> Indicator:
-    if not isinstance(said, dict) or not str(said.get("name") or "").strip():
+def _indicator(said: Mapping[str, Any], where: str) -> Indicator:
+    if not str(said.get("name") or "").strip():
         raise InputError("An indicator has a name", where=where, got=str(said)[:80])
     name = str(said["name"]).strip()
     at = f"{where}, {name}"
@@ -272,12 +276,12 @@ def _indicator(said: Any, where: str) -> Indicator:
     about = str(said.get("about") or "other")
     if about not in ABOUT:
         raise InputError("An indicator is about nothing of this kind", where=at, got=about, expected=", ".join(ABOUT))
-    baseline, target = (None if said.get(key) in {None, ""} else number(said[key], f"{at}, {key}") for key in ("baseline", "target"))
+    baseline, target = (None if _empty(said.get(key)) else number(said[key], f"{at}, {key}") for key in ("baseline", "target"))
     if baseline is not None and baseline == target:
         raise InputError("Target and baseline are the same, so nothing is to be seen", where=at, got=f"{baseline:g}")
     readings = [
         Reading(_date(each.get("date"), at) or _missing(at, "date"), number(each.get("value"), at), str(each.get("source") or ""))
-        for each in said.get("readings") or ()
+        for each in _entries(said, "readings", at)
     ]
     return Indicator(
         name,
@@ -323,12 +327,24 @@ def _only(said: Mapping[str, Any], allowed: set[str], where: str) -> None:
 
 
 def _date(text: object, where: str) -> Date | None:
-    if text in {None, ""}:
+    if _empty(text):
         return None
     try:
         return Date.parse(str(text))
     except DateError as error:
         raise InputError(error.what, where=where, got=error.got, expected=error.expected) from None
+
+
+def _empty(value: object) -> bool:
+    return value is None or value == ""
+
+
+def _entries(said: Mapping[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    """Return a list of tables, empty where there is none."""
+    found = said.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise InputError(f"What stands under `{key}` is no list of tables", where=where, got=str(found)[:80])
+    return found
 
 
 def _missing(where: str, what: str) -> Date:

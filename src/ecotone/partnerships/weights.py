@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import numpy as np
 
@@ -402,19 +402,18 @@ def choices_of(told: Any, criteria: Criteria, name: str, seed: int = 0) -> tuple
     """Derive weights from choices between two profiles, and say whether they are of criteria (else of the parts that are named)."""
     if not isinstance(told, list):
         raise InputError("Choices are a list", where=name, got=str(told)[:80])
-    named = [str(text) for each in told if isinstance(each, dict) for side in ("first", "second") for text in each.get(side) or {}]
-    if not named:
-        raise InputError("A choice has two profiles", where=name, expected="first, second and prefers")
+    for each in told:
+        if not isinstance(each, dict) or not all(isinstance(each.get(side), dict) and each[side] for side in ("first", "second")):
+            raise InputError("A choice has two profiles", where=name, got=str(each)[:80], expected="first, second and prefers")
+    named = [str(text) for each in told for side in ("first", "second") for text in each[side]]
     items, whole = choice_items(criteria, list(dict.fromkeys(named)))
     choices = []
     for each in told:
-        if not isinstance(each, dict) or not all(isinstance(each.get(side), dict) for side in ("first", "second")):
-            raise InputError("A choice has two profiles", where=name, got=str(each)[:80], expected="first, second and prefers")
         sides = [
             {_item(text, items, criteria, whole): _worth(value, text, criteria, name, whole) for text, value in each[side].items()}
             for side in ("first", "second")
         ]
-        choices.append(Choice(sides[0], sides[1], each.get("prefers", "")))
+        choices.append(Choice(sides[0], sides[1], cast("Any", str(each.get("prefers", "")))))
     try:
         return tradeoffs(items, choices, seed=seed), whole
     except DecisionError as error:

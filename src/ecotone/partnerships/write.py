@@ -7,7 +7,7 @@ private: a shared copy holds neither. A decision and an impact record are not, s
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ecotone.dates import Date, today
 from ecotone.ecosystem import Evidence
@@ -16,10 +16,10 @@ from ecotone.partnerships.following import impact
 from ecotone.partnerships.impact import STATES, Indicator, Reading, Review, indicator_of, number
 from ecotone.partnerships.interests import BELONGS, INTEREST, OTHER, Interest, barred, declared, houses
 from ecotone.partnerships.rated import rater_name
-from ecotone.partnerships.read import DECISION, DISSENT, IMPACT, RATING, ROOM, WEIGHTS
+from ecotone.partnerships.read import DECISION, DISSENT, IMPACT, RATING, REVIEWS, ROOM, WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ecotone.ecosystem import Ecosystem
     from ecotone.partnerships.criteria import Criteria
@@ -128,12 +128,12 @@ def forget_judge(eco: Ecosystem, name: str, *, author: str = "") -> None:
         batch.forget(ROOM, WEIGHTS, name)
 
 
-def keep(
-    eco: Ecosystem, kind: str, name: str, body: Mapping[str, Any], *, reason: str, version: int | None = None, author: str = ""
-) -> int:
-    """Keep a decision or an impact record, and return its version."""
+def _keep(eco: Ecosystem, made: Impact, *, reason: str, version: int | None = None, author: str = "") -> int:
+    """Keep an impact record, and apart from it, as private, what was said in its reviews; return its version."""
     with eco.batch(reason[:200], author) as batch:
-        kept: int = batch.keep(ROOM, kind, name, dict(body), version=version)
+        kept: int = batch.keep(ROOM, IMPACT, made.name, made.body(), version=version)
+        if made.reviews:
+            batch.keep(ROOM, REVIEWS, made.name, made.said(), private=True)
     return kept
 
 
@@ -246,7 +246,7 @@ def open_impact(eco: Ecosystem, made: Impact, *, author: str = "") -> int:
         raise DecisionError("A partner cannot be the seeker itself", got=f"actor {made.partner}", remedy="Name another actor")
     if eco.kept(ROOM, IMPACT, made.name):
         raise InputError("An impact record of this name is kept already", got=made.name, remedy="Add to it by `ecotone partners review`")
-    return keep(eco, IMPACT, made.name, made.body(), reason=f"Follow the partnership {made.name}", author=author)
+    return _keep(eco, made, reason=f"Follow the partnership {made.name}", author=author)
 
 
 def add_indicators(eco: Ecosystem, name: str, texts: Sequence[str], *, author: str = "") -> int:
@@ -258,7 +258,7 @@ def add_indicators(eco: Ecosystem, name: str, texts: Sequence[str], *, author: s
         before = known.get(one.name.casefold())
         known[one.name.casefold()] = one if before is None else replace(one, readings=before.readings)
     made = replace(found, indicators=tuple(known.values()))
-    return keep(eco, IMPACT, found.name, made.body(), reason=f"Indicators of {found.name}", version=version, author=author)
+    return _keep(eco, made, reason=f"Indicators of {found.name}", version=version, author=author)
 
 
 def review(
@@ -292,7 +292,7 @@ def review(
         made = made.with_reading(indicator, Reading(on, number(value, indicator), source))
     reviews = tuple(sorted((*made.reviews, Review(on, by, note)), key=lambda each: each.date.iso))
     made = replace(made, reviews=reviews, state=state or made.state)
-    return keep(eco, IMPACT, found.name, made.body(), reason=f"Review of {found.name}", version=version, author=author)
+    return _keep(eco, made, reason=f"Review of {found.name}", version=version, author=author)
 
 
 def keep_score(eco: Ecosystem, name: str, answers: Answers, found: Score, *, on: Date, author: str = "") -> int:
@@ -304,4 +304,4 @@ def keep_score(eco: Ecosystem, name: str, answers: Answers, found: Score, *, on:
     if called.casefold() not in {each.name.casefold() for each in indicators}:
         indicators = (*indicators, Indicator(called, unit="score", about="people", source=answers.instrument))
     made = replace(kept, indicators=indicators).with_reading(called, Reading(on, round(found.score.value, 6), f"{found.people} people"))
-    return keep(eco, IMPACT, kept.name, made.body(), reason=f"{answers.instrument} for {kept.name}", version=version, author=author)
+    return _keep(eco, made, reason=f"{answers.instrument} for {kept.name}", version=version, author=author)
