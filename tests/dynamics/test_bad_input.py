@@ -48,8 +48,8 @@ def test_what_is_wrong_is_said(tmp_path: Path, equations: str, parts: list[str])
 @pytest.mark.parametrize("setting", ["FINAL TIME = 4", "TIME STEP = 1", "INITIAL TIME = 0"])
 def test_a_time_that_is_not_finite_is_refused(tmp_path: Path, setting: str) -> None:
     path = tmp_path / "model.mdl"
-    path.write_text("{UTF-8}\na = 1~~|" + TAIL.replace(setting, setting.split("=")[0] + "= 1e400"))
-    with pytest.raises(ModelError, match="no finite number|ends before it starts"):
+    path.write_text("{UTF-8}\na = 1~~|" + TAIL.replace(setting, setting.partition("=")[0] + "= 1e400"))
+    with pytest.raises(ModelError, match=r"no finite number|ends before it starts"):
         read_model(path).run()
 
 
