@@ -128,3 +128,44 @@ def test_a_crowd_ties_nobody(tmp_path: Path) -> None:
     [said] = _read(path, "pubmed", problems)
     assert (len(said.mentions), said.ties) == (101, ())
     assert problems.by_kind() == {"The work has too many institutions to tie each with each": 1}
+
+
+SCOPUS_CSV = (
+    "Authors,Author(s) ID,Title,Year,Source title,DOI,Link,Affiliations,Authors with affiliations,EID\n"
+    '"Lee, A.; Wu, B.",1,T,2021,J,10.1000/x,https://www.scopus.com/x,'
+    '"Department of Surgery, Baylor College of Medicine, Houston, TX, United States; Rice University, Houston, United States",'
+    '"Lee, A., Baylor; Wu, B., Rice",2-s2.0-85000000001\n'
+)
+WOS_TABLE = (
+    "PT\tAU\tAF\tTI\tC1\tEM\tPD\tPY\tDI\tUT\n"
+    "J\tLee, A\tLee, Ana\tT\t[Lee, Ana; Wu, B] Baylor Coll Med, Houston, TX 77030 USA; [Wu, B] Rice Univ, Houston, TX USA\tana@x.example\tMAR\t2021"
+    "\t10.1000/x\tWOS:000000000000001\n"
+)
+PUBMED_XML = """<?xml version="1.0"?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2024//EN" "https://dtd.example/x.dtd">
+<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">1234567</PMID><Article><Journal><JournalIssue><PubDate><Year>2021</Year>
+<Month>03</Month></PubDate></JournalIssue></Journal><ELocationID EIdType="doi">10.1000/x</ELocationID><AuthorList><Author><LastName>Lee</LastName>
+<AffiliationInfo><Affiliation>Baylor College of Medicine, Houston, TX, USA. ana@x.example</Affiliation></AffiliationInfo></Author><Author>
+<AffiliationInfo><Affiliation>Rice University, Houston, TX, USA.</Affiliation></AffiliationInfo></Author></AuthorList></Article></MedlineCitation>
+<PubmedData><ReferenceList><Reference><ArticleIdList><ArticleId IdType="doi">10.1000/cited</ArticleId></ArticleIdList></Reference></ReferenceList>
+</PubmedData></PubmedArticle></PubmedArticleSet>"""
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "text", "date", "own_id"),
+    [
+        ("scopus", "scopus.csv", SCOPUS_CSV, "2021", "2-s2.0-85000000001"),
+        ("web-of-science", "savedrecs.txt", WOS_TABLE, "2021-03", "WOS:000000000000001"),
+        ("pubmed", "pubmed.xml", PUBMED_XML, "2021-03", "PMID 1234567"),
+    ],
+)
+def test_the_same_work_in_tables_and_in_xml(tmp_path: Path, source: str, name: str, text: str, date: str, own_id: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8-sig")
+    problems = Problems()
+    [said] = _read(path, source, problems)
+    assert problems.count("refused") == 0
+    assert said.evidence.id_in_source == own_id
+    assert [mention.name.split()[0] for mention in said.mentions] == ["Baylor", "Rice"]
+    assert [(str(tie.valid_from), tie.kind) for tie in said.ties] == [(date, "co-authorship")]
+    assert said.events[0].fields == {"doi": "10.1000/x"}
+    assert not [word for word in ("Ana", "@", "Lee") if word in repr(said)]

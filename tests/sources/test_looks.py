@@ -58,3 +58,26 @@ def test_what_lies_beside_an_open_record_is_no_file_to_read(tmp_path: Path) -> N
     problems = Problems()
     assert [opened.name for opened in open_files([tmp_path], problems)] == ["a.csv"]
     assert len(problems) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "said", "remedy"),
+    [
+        (
+            "a.csv",
+            b"case_id,activity,timestamp,organization,city\n1,x,2020-01-01,Rice,Houston\n",
+            "an event log",
+            "ecotone velocity import",
+        ),
+        ("a.xes", b'<?xml version="1.0"?><log xes.version="1.0">', "an event log", "ecotone velocity import"),
+        ("a.jsonocel", b'{"ocel:global-log": {}, "ocel:events": {}}', "an event log", "ecotone velocity import"),
+        ("topics.csv", b'"projectID";"topic";"title"\n1;"HORIZON-X";"t"\n', "a table beside CORDIS's projects", "organization.csv"),
+        ("a.csv", b" \n\n", "nothing but spaces", "Fetch the file again"),
+    ],
+)
+def test_what_is_no_source_for_a_record_is_named(name: str, raw: bytes, said: str, remedy: str) -> None:
+    opened = Opened(name, raw, len(raw), Limits(), lambda: io.BytesIO(raw))
+    with pytest.raises(UnknownFormatError) as caught:
+        recognise(opened)
+    assert said in (caught.value.got or "")
+    assert remedy in (caught.value.remedy or "")

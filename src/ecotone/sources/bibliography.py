@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Event, Evidence, Mention, Statement, Tie
 from ecotone.errors import InputError
+from ecotone.sources import citation_tables
 from ecotone.sources.affiliation import institutions
 from ecotone.sources.citation_files import bibtex, medline, web_of_science
 from ecotone.sources.source import Between, Shows
@@ -50,10 +51,10 @@ _CANNOT: Final = "work together that is not published, or whose affiliations the
 
 
 class PubMed:
-    """Works of PubMed in MEDLINE form (NBIB)."""
+    """Works of PubMed in MEDLINE form (NBIB) or XML."""
 
     name = "pubmed"
-    label = "PubMed (MEDLINE, NBIB)"
+    label = "PubMed (MEDLINE, NBIB, XML)"
     licence = "records © publishers and the National Library of Medicine: read them, do not pass them on"
     shows = Shows(
         (Between("co-authorship", _SECTORS, _SECTORS),),
@@ -64,12 +65,13 @@ class PubMed:
     )
 
     def recognises(self, opened: Opened) -> bool:
-        """Tell by the first tag."""
-        return re.match(rb"\s*PMID ?- ?\d", opened.start) is not None
+        """Tell by the first tag, or by the elements."""
+        return re.match(rb"\s*PMID ?- ?\d", opened.start) is not None or citation_tables.is_pubmed(opened.start)
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a work."""
-        for number, fields in medline(opened, problems):
+        works = citation_tables.pubmed(opened) if citation_tables.is_pubmed(opened.start) else medline(opened, problems)
+        for number, fields in works:
             work.step(number, None, opened.name)
             where = Where(problems, opened.name, number)
             own_id = _first(fields, "PMID")
@@ -92,22 +94,27 @@ class PubMed:
 
 
 class WebOfScience:
-    """Works of the Web of Science, as plain text or BibTeX."""
+    """Works of the Web of Science, as plain text, table or BibTeX."""
 
     name = "web-of-science"
-    label = "Web of Science (plain text, BibTeX)"
+    label = "Web of Science (plain text, tables, BibTeX)"
     licence = "records © Clarivate: read them, do not pass them on"
     shows = Shows((Between("co-authorship", _SECTORS, _SECTORS),), _SECTORS, "worldwide", (1900, None), _CANNOT)
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the first tags, or by the key of the first entry."""
         head = opened.start
-        return _is_tagged(head) or re.search(rb"@\w+\{\s*(?:WOS|ISI|MEDLINE|BCI|KJD):", head) is not None
+        return (
+            _is_tagged(head)
+            or citation_tables.is_web_of_science(opened)
+            or re.search(rb"@\w+\{\s*(?:WOS|ISI|MEDLINE|BCI|KJD):", head) is not None
+        )
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a work."""
-        if _is_tagged(opened.start):
-            for number, fields in web_of_science(opened, problems):
+        table = citation_tables.is_web_of_science(opened)
+        if table or _is_tagged(opened.start):
+            for number, fields in citation_tables.web_of_science(opened, problems) if table else web_of_science(opened, problems):
                 work.step(number, None, opened.name)
                 where = Where(problems, opened.name, number)
                 texts = [text for text in fields.get("C1", ()) if not _CITED.search(text)]
@@ -133,27 +140,30 @@ class WebOfScience:
 
 
 class Scopus:
-    """Works of Scopus, as BibTeX."""
+    """Works of Scopus, as BibTeX or CSV."""
 
     name = "scopus"
-    label = "Scopus (BibTeX)"
+    label = "Scopus (BibTeX, CSV)"
     licence = "records © Elsevier: read them, do not pass them on"
     shows = Shows((Between("co-authorship", _SECTORS, _SECTORS),), _SECTORS, "worldwide", (1960, None), f"{_CANNOT}; the month")
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by what every entry says of its source."""
         head = opened.start
-        return re.search(rb"@\w+\s*\{", head[:4096]) is not None and (
+        is_bibtex = re.search(rb"@\w+\s*\{", head[:4096]) is not None and (
             b"scopus.com/" in head or re.search(rb"source\s*=\s*\{+Scopus", head) is not None
         )
+        return is_bibtex or citation_tables.is_scopus(opened)
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a work."""
-        for number, key, fields in bibtex(opened, problems):
+        table = citation_tables.is_scopus(opened)
+        works = ((n, "", f) for n, f in citation_tables.scopus(opened, problems)) if table else bibtex(opened, problems)
+        for number, key, fields in works:
             work.step(number, None, opened.name)
             where = Where(problems, opened.name, number)
             doi = _first(fields, "doi")
-            found = _EID.search(_first(fields, "url") or "")
+            found = _EID.search(_first(fields, "url") or f"eid={_first(fields, 'eid')}")
             own_id = found[1] if found else f"doi {doi}" if doi else key or f"digest {_digest(fields)}"
             date = _published(f"{_first(fields, 'year') or ''} {_first(fields, 'month') or ''}", where, "year")
             said = _work(
@@ -186,7 +196,7 @@ def _work(evidence: Evidence, named: list[Institution], date: Date | None, doi: 
 
 
 def _is_tagged(head: bytes) -> bool:
-    return re.match(rb"\s*FN [^\n]*\r?\n\s*VR ", head) is not None
+    return re.match(rb"\s*(?:FN [^\n]*\r?\n\s*VR |PT [A-Z]\r?\n(?:AU|TI|BA|CA) )", head) is not None
 
 
 def _first(fields: Fields, name: str) -> str | None:

@@ -95,7 +95,7 @@ def separator(head: str) -> str:
     said = _SAID.match(head)
     if said:
         return said[1]
-    best, best_score = ",", (0.0, 0)
+    best, best_score = ",", (0.0, 0, 0)
     for sign in SEPARATORS:
         found = _sample(head, sign)
         top = _top(found)
@@ -103,7 +103,7 @@ def separator(head: str) -> str:
         if len(counts) > 1:
             counts = counts[:-1] if len(counts) > 2 else counts  # the sample may end inside its last row
         if counts and counts[0] > 1:
-            score = (sum(count == counts[0] for count in counts) / len(counts), counts[0])
+            score = (sum(count == counts[0] for count in counts) / len(counts), min(len(counts), 2), counts[0])
             best, best_score = (sign, score) if score > best_score else (best, best_score)
     return best
 
@@ -223,6 +223,7 @@ def rows(
     found = layout(opened.head, sign, quoted=quoted)
     width = len(found.names) + found.shifted
     names: list[str] = []
+    some = False
     for number, cells in _cells(opened, problems, found.sign, width if quoted else None):
         if number <= found.top or not any(cell.strip() for cell in cells):
             continue
@@ -230,6 +231,7 @@ def rows(
             written = ["", *cells] if found.shifted else cells
             names = _distinct(known.named(cell.strip() for cell in written) if known else written)
             continue
+        some = True
         if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             problems.add(
                 Problem(
@@ -251,6 +253,8 @@ def rows(
         yield Row(number, dict(zip(names, (cell.strip() for cell in cells), strict=False)))
     if not names:
         raise UnreadableError("The table has no header", where=opened.name, expected="names of columns in the first row")
+    if not some:
+        problems.add(Problem("The table has a header and no rows", file=opened.name, got=", ".join(names)[:200], severity="noted"))
 
 
 def _cells(opened: Opened, problems: Problems, sign: str, width: int | None) -> Iterator[tuple[int, list[str]]]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from ecotone.errors import UnknownFormatError
+from ecotone.sources.columns import Columns, plain
 from ecotone.sources.delimited import header
 
 if TYPE_CHECKING:
@@ -26,7 +27,22 @@ _SIGNS: Final = (
 )
 _ERROR_KEYS: Final = frozenset({"error", "errors", "message", "detail", "fault"})
 _SHOWN: Final = 60
+_EVENT_LOG: Final = "Bring it in with `ecotone velocity import`"
+_CORDIS: Final = Columns(("projectID",))
+_OCEL: Final = (b'"ocel:events"', b'"ocel:global-log"', b'"eventTypes"', b"<ocel")
+_CASES: Final = frozenset({"caseid", "caseconceptname", "traceconceptname", "case", "patient", "handlingid"})
+_STEPS: Final = frozenset({"activity", "activityname", "conceptname", "event", "handling", "eventconceptname"})
+_TIMES: Final = frozenset({"timestamp", "timetimestamp", "time", "starttimestamp", "completetimestamp", "starttime", "date", "datetime"})
 ELSE: Final = "If you know whose file it is, name the source with --as; docs/sources.md lists them"
+
+
+def is_event_log(opened: Opened) -> bool:
+    """Tell a log by its elements or members, and a table of events by its case, activity and time."""
+    start = opened.start[:4096].lower()
+    if b"xes-standard" in start or (start.lstrip().startswith(b"<") and b"<log" in start and b"xes" in start):
+        return True
+    names = {plain(column) for column in header(opened.head)}
+    return any(sign in opened.start for sign in _OCEL) or bool(names & _CASES and names & _STEPS and names & _TIMES)
 
 
 def unknown(opened: Opened, sources: Iterable[str]) -> UnknownFormatError:
@@ -36,8 +52,13 @@ def unknown(opened: Opened, sources: Iterable[str]) -> UnknownFormatError:
     start = opened.start[:512].lstrip().lower()
     if sign := next((what for sign, what in _SIGNS if start.startswith(sign)), None):
         got = sign
-    elif b"xes-standard" in start or (start.startswith(b"<") and b"<log" in start and b"xes" in start):
-        got, remedy = "an event log", "Read it with ecotone.velocity.eventlog; a record takes its events from what it imports"
+    elif is_event_log(opened):
+        got, remedy = "an event log", _EVENT_LOG
+    elif not start:
+        got, remedy = "nothing but spaces", "Fetch the file again"
+    elif set(header(opened.head, _CORDIS)) >= {"projectID"}:
+        got = f"a table beside CORDIS's projects, which lists no organisation: {', '.join(header(opened.head))}"[:300]
+        remedy = "Give organization.csv and project.csv, or the whole zip"
     elif b"<xs:schema" in start or b"<xsd:schema" in start or start.startswith(b"default namespace"):
         got = "a schema, which says how files of a kind are made and holds no data"
     elif b"<xmile" in start or start.startswith(b"{utf-8}"):

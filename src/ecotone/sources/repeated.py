@@ -1,7 +1,7 @@
 """Records that a file gives twice.
 
-An export that joins departments or pages repeats rows. The same said twice is one piece of evidence. Two different rows under one number are two
-pieces of evidence, numbered in the order of the file, so that neither is lost and reading the file again changes nothing.
+An export that joins departments or pages repeats rows. The same said twice is one piece of evidence. Two different rows under one
+number are two, numbered in the order of the file, so that neither is lost and reading the file again changes nothing.
 """
 
 from __future__ import annotations

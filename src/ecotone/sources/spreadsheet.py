@@ -21,6 +21,7 @@ from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statem
 from ecotone.errors import InputError, UnreadableError
 from ecotone.sources.contacts import is_contact
 from ecotone.sources.delimited import Row, header, rows
+from ecotone.sources.looks import is_event_log
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
 from ecotone.vocabulary import Sector
@@ -97,6 +98,8 @@ class Spreadsheet:
         if opened.suffix in {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"} or opened.head.startswith(b"\xd0\xcf\x11\xe0"):
             return True
         known = mapping(header(opened.head), self._given)
+        if not self._given and is_event_log(opened):
+            return False
         return {"from", "to"} <= set(known) or ("name" in known and len(known) > 1)
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
