@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from ecotone.dates import Date
 from ecotone.errors import InputError
+from ecotone.pathways.asking import interview
 from ecotone.pathways.product_codes import possible, product_code, product_codes, search
 from ecotone.pathways.questions import Known
 from ecotone.pathways.reading import WRITTEN_ON
@@ -133,11 +135,55 @@ def test_unanswered_is_not_no(rules: Rules) -> None:
     assert rules.decide("eu-class", passed, TODAY).possible == ("IIa", "IIb")
 
 
-def test_other_rules_of_the_union_are_not_covered_and_say_where_to_look(rules: Rules) -> None:
-    decision = rules.decide("eu-route", rules.known({"product": "in-vitro"}), TODAY)
-    assert decision.outcome == "not-covered"
-    row = next(row for row in rules.tables["eu-route"].rows if row.name == "not covered")
-    assert row.source.startswith("https://health.ec.europa.eu/")
+CLASSES = ("III", "IIb", "IIa", "I")
+SUB = {"fluids": "eu-fluids", "injured": "eu-wound", "orifice": "eu-orifice", "surgical": "eu-surgical", "implant": "eu-implant"}
+"""Which question follows from how a device meets the body."""
+
+
+def test_the_strictest_rule_that_applies_gives_the_class_of_a_device(rules: Rules) -> None:
+    """MDR Annex VIII, 3.5. A second implementation: the class of each answer by itself, and the strictest of them."""
+    table = rules.tables["eu-device-class"]
+    of_answer = {
+        (question, answer): row.then
+        for row in table.rows
+        for question in [max(row.when, key=lambda name: name != "eu-contact")]
+        for place, answer in enumerate(rules.questions[question].answers)
+        if row.when[question] >> place & 1
+    }
+    draw = np.random.Generator(np.random.Philox(11))
+    for _ in range(300):
+        facts = {name: str(draw.choice(rules.questions[name].answers)) for name in table.inputs}
+        asked = ["eu-special", "eu-energy", SUB.get(facts["eu-contact"], "eu-contact")]
+        found = [of_answer[name, facts[name]] for name in asked if (name, facts[name]) in of_answer]
+        expected = min(found, key=CLASSES.index)
+        assert rules.decide("eu-device-class", rules.known(facts), TODAY).outcome == expected, facts
+
+
+def test_every_rule_of_the_annex_is_cited_by_a_row(rules: Rules) -> None:
+    cited = " ".join(row.citation for name in ("eu-device-class", "eu-class") for row in rules.tables[name].rows)
+    numbers = {number for number in range(1, 23) if re.search(rf"(rule|and) {number}\b", cited)}
+    assert numbers == set(range(1, 23))
+
+
+def test_software_is_asked_nothing_about_bodies_and_specimens(rules: Rules) -> None:
+    known = rules.known({"product": "software", "function": "decision", "ai": "yes"})
+    for goal in rules.goals(["EU"]):
+        assert set(rules.compiled(goal, TODAY).gains(known)) <= {"harm"}
+
+
+def test_a_device_takes_few_questions(rules: Rules) -> None:
+    known = rules.known({"product": "device", "ai": "no"})
+    replies = {"eu-special": "none", "eu-energy": "none", "eu-contact": "surgical", "eu-surgical": "instrument", "eu-aspects": "yes"}
+    asked = interview(rules, rules.goals(["EU"]), known, TODAY, lambda coming: replies[coming.question])
+    assert sorted(asked) == sorted(replies)
+    assert rules.decide("eu-route", known, TODAY).outcome == "aspects"
+
+
+def test_a_test_before_its_regulation_applied_is_not_covered(rules: Rules) -> None:
+    known = rules.known({"product": "in-vitro", "eu-test": "companion"})
+    assert rules.decide("eu-route", known, Date("2022-05-25")).outcome == "not-covered"
+    assert rules.decide("eu-route", known, Date("2022-05-26")).outcome == "test-body"
+    assert all(not row.verified for row in rules.tables["eu-test-class"].rows if row.status == "in force")
 
 
 def test_product_codes_are_counted_as_published() -> None:
