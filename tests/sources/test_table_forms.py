@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import xlsxwriter
 
 from ecotone.dates import Date
 from ecotone.ecosystem import Ecosystem
@@ -212,3 +213,17 @@ def test_two_rows_of_one_number_are_both_kept_and_reading_again_changes_nothing(
         first = import_files(eco, [tmp_path / "companies.csv"])
         again = import_files(eco, [tmp_path / "companies.csv"])
     assert (first.changed, again.changed, again.batch) == (2, 0, None)
+
+
+@pytest.mark.parametrize("form", ["sbir", "hospitals of 2008", "openFDA", "reporter export"])
+def test_a_source_s_table_that_was_saved_as_a_workbook(tmp_path: Path, form: str) -> None:
+    rows = FORMS[form][1]
+    names = list(dict.fromkeys(key for row in rows for key in row))
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write(0, 0, "Export of today")
+        for number, line in enumerate([names, *([str(row.get(name, "")) for name in names] for row in rows)], start=2):
+            sheet.write_row(number, 0, line)
+        book.add_worksheet("Notes").write(0, 0, "read me")
+    _check(form, path)

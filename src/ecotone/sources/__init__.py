@@ -31,6 +31,7 @@ from ecotone.sources.ror import Ror
 from ecotone.sources.sbir import Sbir
 from ecotone.sources.source import Between, Shows, Source
 from ecotone.sources.spreadsheet import Spreadsheet
+from ecotone.sources.workbook import is_workbook, saved_as_workbook
 from ecotone.sources.yc import YCombinator
 
 SOURCES: Final[dict[str, Source]] = {
@@ -65,6 +66,10 @@ SOURCES: Final[dict[str, Source]] = {
 
 _SAME: Final = {"nih-reporter": "nih", "nih-exporter": "nih", "gtr-overview": "gtr"}
 """Readers whose records are another's records in another form: their evidence bears the other's name."""
+
+
+_NEVER_IN_SHEETS: Final = frozenset({"kumu", "network-file", "spreadsheet"})
+"""What reads a workbook as a whole, or no table of a source."""
 
 
 def speaking_as(name: str) -> tuple[Source, ...]:
@@ -110,6 +115,10 @@ def recognise(opened: Opened, name: str | None = None) -> Source:
     """
     if name is not None:
         return named(name)
+    if is_workbook(opened):
+        tables = (source for source in SOURCES.values() if source.name not in _NEVER_IN_SHEETS)
+        if found := saved_as_workbook(opened, tables):
+            return found
     for source in SOURCES.values():
         if source.recognises(opened):
             return source

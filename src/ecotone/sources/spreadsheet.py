@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement, Tie
 from ecotone.errors import InputError, UnreadableError
+from ecotone.sources import workbook
 from ecotone.sources.contacts import is_contact
 from ecotone.sources.delimited import Row, header, rows
 from ecotone.sources.looks import is_event_log
@@ -95,7 +96,7 @@ class Spreadsheet:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell a workbook by its packing, a table by two ends, or a label and something beside it."""
-        if opened.suffix in {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"} or opened.head.startswith(b"\xd0\xcf\x11\xe0"):
+        if workbook.is_named_so(opened) or workbook.is_workbook(opened):
             return True
         known = mapping(header(opened.head), self._given)
         if not self._given and is_event_log(opened):
@@ -166,23 +167,14 @@ def mapping(columns: list[str], given: Mapping[str, str] | None = None) -> dict[
 
 
 def _sheets(opened: Opened, problems: Problems, given: Mapping[str, str]) -> Iterator[tuple[str | None, list[str], Iterator[Row]]]:
-    if opened.head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if workbook.is_workbook(opened):
         yield from _workbook(opened, given)
     else:
         yield None, header(opened.head), rows(opened, problems)
 
 
 def _workbook(opened: Opened, given: Mapping[str, str]) -> Iterator[tuple[str | None, list[str], Iterator[Row]]]:
-    import fastexcel
-
-    try:
-        book = fastexcel.read_excel(opened.read())
-        names = list(book.sheet_names)
-        sheets = [book.load_sheet(name, header_row=None, dtypes="string").to_polars() for name in names]
-    except Exception as error:  # noqa: BLE001  the reader raises errors of its own and of the formats below it
-        raise UnreadableError("The workbook is damaged or of an unknown kind", where=opened.name, got=str(error)[:200]) from None
-    for name, frame in zip(names, sheets, strict=True):
-        cells = [[(cell or "").strip() for cell in row] for row in frame.iter_rows()]
+    for name, cells in workbook.sheets(opened):
         top = _header_row(cells, given)
         if top is not None:
             yield name, [cell for cell in cells[top] if cell], _rows(cells, top)
