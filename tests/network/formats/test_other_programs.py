@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from ecotone.errors import UnknownFormatError
 from ecotone.network import formats
 from ecotone.network.formats import NetworkFile, Raw
 
@@ -362,3 +363,34 @@ def test_dot_keeps_what_clusters_say_and_tells_odd_signs() -> None:
 
 def test_vna_of_properties_only_makes_the_nodes_that_ties_name() -> None:
     assert ties(read("x.vna", "*Node Properties\nID x y\na 1 2\n*Tie Data\nfrom to\na b\n")) == [("a", "b", 1.0)]
+
+
+@pytest.mark.parametrize("name", ["dl", "matrix-csv"])
+def test_ties_within_a_mode_are_written_as_one_mode(name: str) -> None:
+    file = read("x.net", "*Vertices 3 1\n*Edges\n1 2\n2 3 5\n1 1\n")
+    data, losses = formats.dumps(file, name)
+    back = read(f"x{formats.FORMATS[name].extensions[0]}", data)
+    assert any(problem.what == "The network has ties within a mode; it is written as one of one mode" for problem in losses)
+    assert back.networks[0].two_mode is None
+    assert sorted(back.networks[0].edges.select("source", "target", "weight").rows()) == [
+        (0, 0, 1.0),
+        (0, 1, 1.0),
+        (1, 0, 1.0),
+        (1, 2, 5.0),
+        (2, 1, 5.0),
+    ]
+
+
+def test_attributes_called_as_the_columns_of_gdf_are_kept() -> None:
+    file = read("x.json", '{"nodes":[{"id":"a","Name":"n","color":"sea"}],"links":[{"source":"a","target":"a","node1":"x"}]}')
+    data, _ = formats.dumps(file, "gdf")
+    back = read("x.gdf", data).networks[0]
+    assert back.nodes.row(0) == ("a", None, "n", "sea")
+    assert back.edges["node1__attribute_"].to_list() == ["x"]
+
+
+def test_networks_without_a_node_and_files_without_a_row() -> None:
+    assert read("x.dl", "dl n=0 format=edgelist1 data:\n").networks[0].nodes.height == 0
+    for text in (",,\n,,\n", "# only\n% comments\n"):
+        with pytest.raises(UnknownFormatError):
+            read("x.csv", text)

@@ -18,7 +18,7 @@ from ecotone.errors import UnreadableError, UnsafeFileError
 from ecotone.network.formats.building import Builder
 from ecotone.network.formats.network_file import Network, NetworkFile
 from ecotone.network.formats.opened import decode
-from ecotone.network.formats.single import only_network
+from ecotone.network.formats.single import in_modes, only_network
 from ecotone.network.formats.spelling import number
 from ecotone.problems import Problem, Problems
 
@@ -81,6 +81,7 @@ class _Header:
     columns: int = 0
     matrices: int = 1
     format: str = "fullmatrix"
+    declared: bool = False
     two_mode: bool = False
     diagonal: bool = True
     row_labels: list[str] = field(default_factory=list)
@@ -99,7 +100,7 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
     lines = [(row, line) for row, line in enumerate(text[start:].split("\n"), start=first) if line.strip()]
     reading = _Reading(header, builder)
     reading.all(lines)
-    if not reading.builder.ids:
+    if not reading.builder.ids and not header.declared:
         builder.problem("The header says neither how many nodes there are nor their labels")
         return NetworkFile(name=raw.name, format="dl", problems=problems)
     return NetworkFile((builder.network(),), name=raw.name, format="dl", problems=problems)
@@ -116,6 +117,7 @@ def _header(text: str, builder: Builder) -> tuple[_Header, int]:
     parts = list(_PART.finditer(masked))
     plain = masked[: parts[0].start()] if parts else masked
     said = {name.lower(): int(count) for name, count in _NUMBERS.findall(masked)}
+    header.declared = bool({"n", "nr"} & set(said))
     header.two_mode = "nr" in said or "nc" in said
     header.rows = said.get("nr", said.get("n", 0))
     header.columns = said.get("nc", said.get("n", header.rows)) if header.two_mode else header.rows
@@ -350,7 +352,7 @@ class _Reading:
 
 def write(file: NetworkFile, problems: Problems, *, suffix: str = ".dl") -> bytes:  # noqa: ARG001  one door for all formats
     """Return a DL file; of several networks the first, or all as matrices if they have the same nodes."""
-    network = only_network(file, problems)
+    network = in_modes(only_network(file, problems), problems)
     nodes, edges = network.nodes, network.edges
     names: list[str | None] = [*network.relations, *([None] if edges["relation"].null_count() or not edges.height else [])]
     size = f"nr={network.two_mode[0]} nc={network.two_mode[1]}" if network.two_mode else f"n={nodes.height}"

@@ -42,6 +42,8 @@ def recognises(head: str, suffix: str) -> bool:
     if suffix not in EXTENSIONS or not head.strip():
         return False
     rows = [cells for _, cells in rows_of(head)][:20]
+    if not rows:
+        return False
     header = [cell.lower() for cell in rows[0]]
     if _find(header, SOURCES) is not None and _find(header, TARGETS) is not None:
         return True

@@ -16,7 +16,7 @@ from ecotone.network.formats.building import Builder
 from ecotone.network.formats.network_file import NetworkFile
 from ecotone.network.formats.opened import decode
 from ecotone.network.formats.rows import as_number, delimiter_of, rows_of
-from ecotone.network.formats.single import only_network
+from ecotone.network.formats.single import in_modes, only_network
 from ecotone.network.formats.spelling import number
 from ecotone.problems import Problem, Problems
 
@@ -124,7 +124,7 @@ def write(file: NetworkFile, problems: Problems, *, suffix: str = ".csv") -> byt
     """Return a matrix; parallel ties are added up, and that is told."""
     from ecotone.errors import InputError
 
-    network = only_network(file, problems)
+    network = in_modes(only_network(file, problems), problems)
     height = network.nodes.height
     if height > LARGEST:
         raise InputError(

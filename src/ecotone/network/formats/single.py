@@ -42,6 +42,27 @@ def only_network(file: NetworkFile, problems: Problems) -> Network:
     return first
 
 
+def in_modes(network: Network, problems: Problems) -> Network:
+    """Return the network, without its modes if ties within one of them would have no place between rows and columns.
+
+    Parameters
+    ----------
+    network : Network
+        To be written as rows and columns.
+    problems : Problems
+        Told if the modes are left out.
+    """
+    if not network.two_mode:
+        return network
+    second = [pl.col(end) >= network.two_mode[0] for end in ("source", "target")]
+    within = network.edges.filter(second[0] == second[1]).height
+    if not within:
+        return network
+    what = "The network has ties within a mode; it is written as one of one mode"
+    problems.add(Problem(what, got=f"{within:,} ties", severity="changed"))
+    return replace(network, two_mode=None)
+
+
 def join(networks: tuple[Network, ...]) -> Network | None:
     """Return networks as relations of one, or None if their nodes differ or anything would be lost.
 
