@@ -8,6 +8,7 @@ organisations are made up in the same columns.
 from __future__ import annotations
 
 import csv
+import json
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -248,3 +249,40 @@ def test_the_list_of_organisations_mends_its_mangled_names(corpus: Path) -> None
     assert not [name for name in names if "√" in name]
     assert ("H2020 money", 15_392_100.0, "EUR") in {(c.field, c.value, c.unit) for c in said["PIC 999850781"].claims}
     assert not any(one.ties for one in said.values())
+
+
+def test_tables_in_json_and_fields_of_science(tmp_path: Path) -> None:
+    organisations = [
+        {
+            "projectID": "1",
+            "organisationID": "10",
+            "name": "A",
+            "role": "coordinator",
+            "activityType": "HES",
+            "ecContribution": 5.5,
+            "contactForm": "x@y.org",
+        },
+        {"projectID": "1", "organisationID": "11", "name": "B", "role": "participant", "activityType": "PRC", "city": None},
+    ]
+    projects = [{"id": "1", "acronym": "ONE", "startDate": "2021-01-01", "endDate": "2024-12-31", "ecMaxContribution": "1500000"}]
+    fields = '"projectID";"euroSciVocCode";"euroSciVocPath";"euroSciVocTitle"\n1;"/25";"/medical and health sciences/oncology";"oncology"\n'
+    (tmp_path / "organization.json").write_text(json.dumps(organisations))
+    (tmp_path / "project.json").write_text(json.dumps(projects))
+    (tmp_path / "project.csv").write_text("id;acronym;startDate;endDate;ecMaxContribution\n1;ONE;2021-01-01;2024-12-31;1500000\n")
+    (tmp_path / "euroSciVoc.csv").write_text(fields)
+    problems = Problems()
+    said = {
+        one.evidence.id_in_source: one for opened in open_files([tmp_path], problems) for one in recognise(opened).read(opened, problems)
+    }
+    assert set(said) == {"1", "1 (project)", "1 (fields)"}
+    assert [(tie.kind, str(tie.valid_from), str(tie.valid_to)) for tie in said["1"].ties] == [
+        ("project-partner", "2021-01-01", "2024-12-31")
+    ]
+    assert [(claim.field, claim.value) for claim in said["1 (fields)"].claims] == [("field of science", "oncology")]
+    assert "@" not in repr(said)
+    with Ecosystem.create(tmp_path / "x.eco") as eco:
+        import_files(eco, [tmp_path / name for name in ("organization.json", "project.csv", "euroSciVoc.csv")])
+        before = eco.export()
+        again = import_files(eco, [tmp_path / name for name in ("euroSciVoc.csv", "project.csv", "organization.json")])
+        assert (again.changed, eco.export()) == (0, before)
+        assert eco.initiatives()["title"].to_list() == ["ONE"]

@@ -17,6 +17,7 @@ CORDIS, EU research projects under Horizon Europe, Horizon 2020 and FP7 (data.eu
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -26,8 +27,9 @@ from ecotone.errors import SourceError, UnreadableError
 from ecotone.problems import Problems
 from ecotone.sources.classes import classes
 from ecotone.sources.columns import Columns
-from ecotone.sources.delimited import header, rows
+from ecotone.sources.repeated import apart
 from ecotone.sources.source import Between, Shows
+from ecotone.sources.tabular import columns_of, rows_of
 from ecotone.sources.text import mend
 from ecotone.sources.values import Where, cased, clean
 from ecotone.vocabulary import Sector
@@ -52,8 +54,10 @@ _TAKING_PART: Final = frozenset({"projectID", "name", "role", "activityType"})
 _PROJECTS: Final = frozenset({"id", "acronym", "startDate", "endDate", "ecMaxContribution"})
 
 
+_FIELDS: Final = frozenset({"projectID", "euroSciVocPath"})
 COLUMNS: Final = Columns(
     (
+        *_FIELDS, "euroSciVocTitle",
         *_LISTED, *_TAKING_PART, *_PROJECTS, "projectAcronym", "contentUpdateDate", "organisationID", "shortName", "ecContribution",
         "endOfParticipation", "city", "ecSignatureDate", "totalCost", "status", "frameworkProgramme", "programme", "masterCall", "call",
         "topics", "fundingScheme", "numProjects", "numPartners", "totMoney",
@@ -103,14 +107,17 @@ class Cordis:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns."""
-        columns = set(header(opened.head, COLUMNS))
-        return any(form <= columns for form in (_LISTED, _TAKING_PART, _PROJECTS))
+        columns = columns_of(opened, COLUMNS)
+        return any(form <= columns for form in (_LISTED, _TAKING_PART, _PROJECTS, _FIELDS))
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a project, or one an organisation where there are no projects."""
-        columns = set(header(opened.head, COLUMNS))
+        columns = columns_of(opened, COLUMNS)
         if columns >= _TAKING_PART:
             yield from _projects(opened, problems, work)
+            return
+        if columns >= _FIELDS:
+            yield from _fields_of_science(opened, problems, work)
             return
         if not any(form <= columns for form in (_LISTED, _PROJECTS)):
             raise UnreadableError(
@@ -119,18 +126,22 @@ class Cordis:
                 got=", ".join(sorted(columns))[:300],
                 expected="organization.csv or project.csv, with the columns as CORDIS names them",
             )
-        for row in rows(opened, problems, known=COLUMNS):
-            work.step(row.number, None, opened.name)
-            where = Where(problems, opened.name, row.number)
-            said = _organisation(row, where) if columns >= _LISTED else _project(row, where)
-            if said is not None:
-                yield said
+        yield from apart(_rows(opened, problems, work, listed=columns >= _LISTED), opened.name, problems)
+
+
+def _rows(opened: Opened, problems: Problems, work: Work, *, listed: bool) -> Iterator[Statement]:
+    for row in rows_of(opened, problems, COLUMNS):
+        work.step(row.number, None, opened.name)
+        where = Where(problems, opened.name, row.number)
+        said = _organisation(row, where) if listed else _project(row, where)
+        if said is not None:
+            yield said
 
 
 def _projects(opened: Opened, problems: Problems, work: Work) -> Iterator[Statement]:
     """Gather the rows of each project, which need not stand together, and say who was in it."""
     found: dict[str, Project] = {}
-    for row in rows(opened, problems, known=COLUMNS):
+    for row in rows_of(opened, problems, COLUMNS):
         work.step(row.number, None, opened.name)
         where = Where(problems, opened.name, row.number)
         own_id = clean(row["projectID"])
@@ -145,6 +156,43 @@ def _projects(opened: Opened, problems: Problems, work: Work) -> Iterator[Statem
     _date(opened, found, Where(problems, opened.name))
     for own_id, project in found.items():
         yield _taking_part(own_id, project, Where(problems, opened.name))
+
+
+def _fields_of_science(opened: Opened, problems: Problems, work: Work) -> Iterator[Statement]:
+    """Say to which fields of science a project belongs, by the vocabulary of CORDIS."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows_of(opened, problems, COLUMNS):
+        work.step(row.number, None, opened.name)
+        own_id, field = clean(row["projectID"]), clean(row["euroSciVocTitle"]) or clean(row["euroSciVocPath"].rsplit("/", 1)[-1])
+        if own_id is None or field is None:
+            where = Where(problems, opened.name, row.number)
+            where.refused("The row has no project or no field of science", "projectID" if own_id is None else "euroSciVocTitle")
+            continue
+        found.setdefault(own_id, {})[field] = None
+    known = _known_beside(opened, set(found))
+    for own_id, fields in found.items():
+        project = known.get(own_id, Project())
+        label = project.acronym or own_id
+        yield Statement(
+            Evidence(NAME, f"{own_id} (fields)", _address(own_id), project.updated, title=label),
+            claims=tuple(Claim("i", "field of science", field) for field in fields),
+            initiative=Initiative("i", own_id, "project", label),
+        )
+
+
+def _known_beside(opened: Opened, wanted: set[str]) -> dict[str, Project]:
+    """Return acronym and day of each project by the table of projects beside the file, as far as there is one."""
+    table = opened.beside(f"project{opened.suffix}")
+    found: dict[str, Project] = {}
+    if table is None or not columns_of(table, COLUMNS) >= _PROJECTS:
+        return found
+    said_there = Problems()  # the table is read as a file of its own too, and says there what is wrong with it
+    with contextlib.suppress(SourceError):
+        for row in rows_of(table, said_there, COLUMNS):
+            if row["id"] in wanted:
+                there = Where(said_there, table.name, row.number)
+                found[row["id"]] = Project(clean(row["acronym"]), there.date(row["contentUpdateDate"][:10], "contentUpdateDate"))
+    return found
 
 
 def _part(row: Row, where: Where) -> Part | None:
@@ -166,14 +214,14 @@ def _part(row: Row, where: Where) -> Part | None:
 def _date(opened: Opened, found: dict[str, Project], where: Where) -> None:
     """Date projects by the table of projects beside the file."""
     folder, _, own = opened.name.rpartition("/")
-    name = re.sub("organi[sz]ation", "project", own) if "organi" in own else "project.csv"
+    name = re.sub("organi[sz]ation", "project", own) if "organi" in own else f"project{opened.suffix}"
     table = opened.beside(name)
-    if table is None or not set(header(table.head, COLUMNS)) >= _PROJECTS:
+    if table is None or not columns_of(table, COLUMNS) >= _PROJECTS:
         where.noted("There is no table of projects beside the file, so its ties have no dates", got=f"{folder}/{name}".lstrip("/"))
         return
     said_there = Problems()  # the table is read as a file of its own too, and says there what is wrong with it
     try:
-        for row in rows(table, said_there, known=COLUMNS):
+        for row in rows_of(table, said_there, COLUMNS):
             project = found.get(row["id"].strip())
             if project is not None:
                 there = Where(said_there, table.name, row.number)

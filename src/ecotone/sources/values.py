@@ -26,6 +26,10 @@ EMPTY: Final = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "#n
 
 _AMOUNT: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _LINK: Final = re.compile(r"""\s*=\s*HYPERLINK\(.*?[,;]\s*(["'])(.*)\1\s*\)\s*""", re.IGNORECASE | re.DOTALL)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]\d.*)?")
+_SHORT_MONTH: Final = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{2})")
+_WITH_TIME: Final = re.compile(r"(.*\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?", re.IGNORECASE)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST_WORDS: Final = re.compile(r"[A-Z]+")
 
 
@@ -85,7 +89,29 @@ def _date(text: str, order: Order) -> Date | str:
     try:
         return Date.parse(text, order=order)
     except DateError as error:
-        return error.what
+        respelled = _respelled(text.strip())
+        if respelled is None:
+            return error.what
+        try:
+            return Date.parse(respelled, order="dmy" if "-" in text else order)
+        except DateError as again:
+            return again.what
+
+
+def _respelled(text: str) -> str | None:
+    """Write a day as dates are read: the year first with other signs, a short month between hyphens, a time of day behind it.
+
+    Examples
+    --------
+    >>> [_respelled(text) for text in ("2014/10/22 11:15:41.000", "1-Sep-20", "9/1/2020 12:00 AM", "soon")]
+    ['2014-10-22', '1/9/20', '9/1/2020', None]
+    """
+    if found := _YEAR_FIRST.fullmatch(text):
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+    if (found := _SHORT_MONTH.fullmatch(text)) and found[2].lower() in _MONTHS:
+        return f"{found[1]}/{_MONTHS.index(found[2].lower()) + 1}/{found[3]}"
+    found = _WITH_TIME.fullmatch(text)
+    return found[1] if found else None
 
 
 def amount(text: str, *, decimal: str = ".") -> float | None:
