@@ -70,7 +70,7 @@ class PubMed:
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a work."""
-        works = citation_tables.pubmed(opened) if citation_tables.is_pubmed(opened.start) else medline(opened, problems)
+        works = citation_tables.pubmed(opened, problems) if citation_tables.is_pubmed(opened.start) else medline(opened, problems)
         for number, fields in works:
             work.step(number, None, opened.name)
             where = Where(problems, opened.name, number)
@@ -196,7 +196,7 @@ def _work(evidence: Evidence, named: list[Institution], date: Date | None, doi: 
 
 
 def _is_tagged(head: bytes) -> bool:
-    return re.match(rb"\s*(?:FN [^\n]*\r?\n\s*VR |PT [A-Z]\r?\n(?:AU|TI|BA|CA) )", head) is not None
+    return re.match(rb"\s*(?:FN [^\r\n]*[\r\n]+\s*VR |PT [A-Z][\r\n]+(?:AU|TI|BA|CA) )", head) is not None
 
 
 def _first(fields: Fields, name: str) -> str | None:

@@ -29,6 +29,7 @@ Fields = dict[str, list[str]]
 _MEDLINE: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _WOS: Final = re.compile(r"([A-Z][A-Z0-9]) ?(.*)")
 _ENTRY: Final = re.compile(r"\s*@(\w+)\s*[{(]\s*([^,\s]*)\s*,")
+_BEGIN: Final = re.compile(r"@\w+\s*[{(]|[ \t]+@\w+\s*\{\s*[^\s,{}]+,\s*$")
 _NOT_ENTRIES: Final = frozenset({"comment", "string", "preamble"})
 _FIELD: Final = re.compile(r"[\s,]*([A-Za-z][^={},\"\n]{0,60}?)\s*=\s*")
 """Names of fields hold spaces too (`Early Access Date`, `funding_text 1`)."""
@@ -107,7 +108,7 @@ def _entries(opened: Opened, problems: Problems) -> Iterator[tuple[int, str]]:
     held: list[str] = []
     begun = 0
     for number, line in enumerate(lines(opened, problems), start=1):
-        if re.match(r"@\w+\s*[{(]", line):
+        if _BEGIN.match(line):
             if held:
                 yield begun, "".join(held)
             held, begun = [], number

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ecotone.sources.columns import Columns
 from ecotone.sources.delimited import header, rows
-from ecotone.sources.xml_tree import below, local, root, text
+from ecotone.sources.xml_tree import below, local, records, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,10 +67,9 @@ def web_of_science(opened: Opened, problems: Problems) -> Iterator[tuple[int, Fi
         yield row.number, {**fields, "C1": [part for part in parts if part.strip()]}
 
 
-def pubmed(opened: Opened) -> Iterator[tuple[int, Fields]]:
+def pubmed(opened: Opened, problems: Problems) -> Iterator[tuple[int, Fields]]:
     """Yield number and fields (`PMID`, `AD`, `DP`, `LID`) of each work."""
-    tree = root(opened)
-    found = [tree] if local(tree) == "pubmedarticle" else list(below(tree, "pubmedarticle"))
+    found = records(opened, problems, "pubmedarticle")
     for number, article in enumerate(found, start=1):
         citation = next(below(article, "medlinecitation"), article)
         work = next(below(citation, "article"), citation)

@@ -22,7 +22,8 @@ from ecotone.sources.delimited import header, rows
 from ecotone.sources.json_stream import is_json, plain_records
 from ecotone.sources.source import Shows
 from ecotone.sources.values import Where, cased, clean, linked, us_state
-from ecotone.sources.xml_tree import below, local, root
+from ecotone.sources.xml_tree import local
+from ecotone.sources.xml_tree import records as xml_records
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -117,7 +118,7 @@ def _records(opened: Opened, problems: Problems) -> Iterator[tuple[int, dict[str
             form = "" if "submission_id" not in values else _AI_JOINED if "received" in known else _AI_LIST
             yield number, {meaning: values[column] for meaning, column in known.items()}, form
     elif head.lstrip()[:1] == b"<":
-        for number, entry in enumerate((each for each in below(root(opened), "row") if len(each)), start=1):
+        for number, entry in enumerate((each for each in xml_records(opened, problems, "row") if len(each)), start=1):
             values = {local(each): each.text or "" for each in entry}
             yield number, {meaning: values[column] for meaning, column in _columns(list(values)).items()}, _AI_LIST
     else:

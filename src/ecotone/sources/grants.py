@@ -25,7 +25,7 @@ from ecotone.sources.delimited import header, rows
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.tabular import columns_of
 from ecotone.sources.values import Where, cased, clean, us_state
-from ecotone.sources.xml_tree import below, local, root, text
+from ecotone.sources.xml_tree import below, records, text
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -76,8 +76,7 @@ class Nsf:
         if opened.start.lstrip()[:1] != b"<":
             yield from nsf_table.read(opened, problems, work)
             return
-        tree = root(opened)
-        found = [tree] if local(tree) == "award" else list(below(tree, "award"))
+        found = records(opened, problems, "award")
         for number, award in enumerate(found, start=1):
             work.step(number, len(found), opened.name)
             where = Where(problems, opened.name, number)

@@ -17,7 +17,7 @@ from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Men
 from ecotone.errors import InputError
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
-from ecotone.sources.xml_tree import below, local, root, text
+from ecotone.sources.xml_tree import below, records, text
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
 
@@ -59,8 +59,7 @@ class GatewayOverview:
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a project."""
-        tree = root(opened)
-        found = [tree] if local(tree) == "projectcomposition" else list(below(tree, "projectcomposition"))
+        found = records(opened, problems, "projectcomposition")
         for number, composition in enumerate(found, start=1):
             work.step(number, len(found), opened.name)
             where = Where(problems, opened.name, number)

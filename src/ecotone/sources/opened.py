@@ -88,7 +88,7 @@ class Opened:
         if wide:
             found = self.head.decode(wide, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
         else:
-            found = self.head.removeprefix(b"\xef\xbb\xbf")
+            found = self.head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"")
         return found.replace(b"\\/", b"/") if found.lstrip()[:1] in {b"{", b"["} else found
 
     def beside(self, name: str) -> Opened | None:

@@ -56,7 +56,7 @@ class ClinicalTrials:
         head = opened.start
         if is_json(head):
             return b'"protocolSection"' in head or b'"ProtocolSection"' in head or b'"FullStudiesResponse"' in head
-        return b"<clinical_study" in head or tables.is_table(header(opened.head, tables.COLUMNS))
+        return (head.lstrip()[:1] == b"<" and b"<clinical_study" in head) or tables.is_table(header(opened.head, tables.COLUMNS))
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read the studies of a file.
@@ -103,10 +103,9 @@ def _reader(record: Any) -> Callable[[dict[str, Any], Where], Study] | None:
 
 
 def _xml(opened: Opened, problems: Problems) -> Iterator[Statement]:
-    root = xml_tree.root(opened)
-    found = [root] if root.tag == "clinical_study" else root.findall(".//clinical_study")
+    found = xml_tree.records(opened, problems, "clinical_study")
     if not found:
-        raise UnreadableError("The file holds no study", where=opened.name, got=f"<{root.tag}>")
+        raise UnreadableError("The file holds no study", where=opened.name, expected="elements clinical_study")
     for number, record in enumerate(found, start=1):
         said = _said(legacy_xml.study, record, Where(problems, opened.name, number))
         if said:
