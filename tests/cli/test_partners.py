@@ -248,3 +248,30 @@ def test_an_impact_record_that_cannot_be_meant(record: Path, files: Path) -> Non
     assert "not known" in run(*opening, "--partner", "29", "--expect", "joy=1").stderr
     (files / "x.yaml").write_text("- 1\n", encoding="utf-8")
     assert "no impact record" in run(*opening, "--partner", "29", "--file", files / "x.yaml").stderr
+
+
+def test_a_file_s_bad_rows_never_cost_its_good_ones(record: Path, tmp_path: Path) -> None:
+    """A row on the seeker itself is refused like any other, and one rater has one name however it is capitalised."""
+    path = tmp_path / "ratings.csv"
+    rows = ("29,trust,Ada,4", "18,trust,Ada,4", "64,trust,ADA,2", "64,trust,ada,3", "64,truts,Ada,3")
+    path.write_text("\n".join(("candidate,part,rater,level,evidence", *(f"{row},https://a.example/1" for row in rows))), "utf-8")
+    kept = run("rate", record, "--seeker", "18", "--ratings", path)
+    assert kept.exit_code == 1
+    assert "Kept 2 ratings." in kept.stdout
+    assert "A rating is of the seeker itself" in kept.stderr
+    found = json.loads(run("evaluate", record, "--seeker", "18", "--candidates", "29;64", "--draws", "100", "--json").stdout)
+    voices = next(table for table in found["tables"] if table["title"] == "Judges and raters")
+    assert [(row["who"], row["gave"]) for row in voices["rows"]] == [("Ada", "2 ratings")]
+    given = run("evaluate", record, "--seeker", "18", "--candidates", "29;64", "--draws", "100", "--ratings", path)
+    assert (given.exit_code, "A rating is of the seeker itself" in given.stderr) == (1, True)
+
+
+def test_a_part_is_rated_once_at_a_time(record: Path, tmp_path: Path) -> None:
+    twice = run("rate", record, "--seeker", "18", "--candidate", "29", "--rater", "Ada", "trust=4", "trust=2", "--opinion")
+    assert (twice.exit_code, "A part is rated twice" in twice.stderr) == (2, True)
+    path = tmp_path / "none.csv"
+    path.write_text("candidate,part,rater,level,evidence\n", encoding="utf-8")
+    empty = run("rate", record, "--seeker", "18", "--ratings", path)
+    assert (empty.exit_code, "The file has no row with a rating" in empty.stderr) == (2, True)
+    alone = run("weigh", record, "--forget")
+    assert (alone.exit_code, "judge by judge" in alone.stderr) == (2, True)

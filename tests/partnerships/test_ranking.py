@@ -31,7 +31,7 @@ def test_the_line_says_agreement_and_disagreement() -> None:
         return Ranking("", ("A", "B", "C"), np.array(scores))
 
     assert (
-        accord({"x": made(3, 2, 1), "y": made(3, 1, 2)}) == "All 2 methods put A first; their orders correlate at 0.50 or more (Spearman)."
+        accord({"x": made(3, 2, 1), "y": made(3, 1, 2)}) == "Both methods put A first; their orders correlate at 0.50 or more (Spearman)."
     )
     assert accord({"x": made(3, 2, 1), "y": made(1, 2, 2)}).startswith(
         "The methods disagree on the best: x A; y B, C; their orders correlate"
@@ -44,4 +44,8 @@ def test_the_line_says_agreement_and_disagreement() -> None:
 
 def test_an_order_that_tells_nothing_apart_is_compared_with_none() -> None:
     said = accord({"one": Ranking("one", ("A", "B"), np.array([1.0, 1.0])), "two": Ranking("two", ("A", "B"), np.array([1.0, 0.0]))})
-    assert said == "The methods disagree on the best: one A, B; two A; their orders cannot be compared, since one tells no two apart."
+    assert said == "The methods disagree on the best: one A, B; two A; one tells no two apart."
+    three = Ranking("three", ("A", "B"), np.array([3.0, 2.0]))
+    assert "; one tells no two apart; the orders of the others are the same." in accord(
+        {"one": Ranking("one", ("A", "B"), np.array([1.0, 1.0])), "two": three, "three": three}
+    )

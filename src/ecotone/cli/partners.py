@@ -109,6 +109,7 @@ def evaluate(
     from ecotone.partnerships.answers import evaluated
     from ecotone.partnerships.asking import evaluate as ask
     from ecotone.partnerships.rated import read_ratings
+    from ecotone.partnerships.read import candidates_of
     from ecotone.problems import Problems
     from ecotone.stakeholders import read as stakeholders
 
@@ -116,7 +117,8 @@ def evaluate(
     names = names_of(candidates)
     problems = Problems()
     with opened(record) as eco, working("Evaluating") as work:
-        rated = [each for path in ratings or () for each in read_ratings(path, table, lambda text: stakeholders.actor(eco, text), problems)]
+        candidate = candidates_of(eco, stakeholders.actor(eco, seeker))
+        rated = [each for path in ratings or () for each in read_ratings(path, table, candidate, problems)]
         found, notes = ask(
             eco,
             seeker,

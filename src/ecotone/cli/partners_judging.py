@@ -73,6 +73,7 @@ def rate(
     from ecotone.cli.render import show_json
     from ecotone.partnerships import write
     from ecotone.partnerships.rated import Rating, rater_name, read_ratings, web
+    from ecotone.partnerships.read import candidates_of
     from ecotone.problems import Problems
     from ecotone.stakeholders import read as stakeholders
 
@@ -81,7 +82,7 @@ def rate(
         number = stakeholders.actor(eco, seeker)
         said: list[Rating] = []
         if ratings is not None:
-            said += read_ratings(ratings, table, lambda text: stakeholders.actor(eco, text), problems)
+            said += read_ratings(ratings, table, candidates_of(eco, number), problems)
         if levels:
             if candidate is None or rater is None:
                 raise InputError("A level needs its candidate and its rater", expected="--candidate and --rater")
@@ -92,8 +93,12 @@ def rate(
                 if not sign:
                     raise InputError("A rating has a part and a level", got=text, expected="for example trust=4")
                 part = table.part(name)
+                if any((each.candidate, each.part, each.rater) == (other, part.id, who) for each in said):
+                    raise InputError("A part is rated twice", got=", ".join(levels), remedy=f"Give one level for {part.id}")
                 said.append(Rating(other, part.id, who, part.checked(level), address=address, opinion=opinion and address is None))
-        if not said and not problems.count():
+        if not said and not problems.count("refused"):
+            if ratings is not None:
+                raise InputError("The file has no row with a rating", got=str(ratings))
             raise InputError("Nothing is rated", expected="PART=LEVEL, or --ratings FILE")
         if ratings is not None:
             said = _free(eco, said, problems)
@@ -187,6 +192,8 @@ def weigh(
 
     table = table_of(own, add, None)
     with opened(record) as eco:
+        if forget and (not judge or weights is not None):
+            raise InputError("Weights are forgotten judge by judge", expected="--judge NAME --forget")
         if weights is not None:
             write.keep_judges(eco, read_weights(weights, table).judges, author=author)
         elif judge and forget:

@@ -91,7 +91,7 @@ def forget(journal: Journal, room: str, kind: str, name: str, *, version: int | 
     """Take away a thing that is kept; undoing the batch brings it back."""
     number, now = _found(journal, room, kind, name)
     if now is None:
-        raise NotFoundError(f"No {kind} of this name is kept", where=room, got=name)
+        raise NotFoundError(f"Nothing of this name is kept under {kind}", where=room, got=name, remedy="Look at the spelling")
     _require_version(room, kind, name, now, version)
     row = (number, room, kind, name, now["body"], now["private"], now["version"])
     journal.delete("kept", [row])

@@ -167,7 +167,7 @@ def warnings(found: Evaluation, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
     if missing := sum(value.worth is None and value.part not in found.unknown for value in found.values):
         said.append(f"{counted(missing, 'value is', 'values are')} unknown and may be anything; the score takes the middle.")
     if opinions := sum(value.basis == "opinion" for value in found.values):
-        said.append(f"{opinions} of {len(found.values)} values are opinion without evidence.")
+        said.append(f"{opinions} of {counted(len(found.values), 'value')} {'is' if opinions == 1 else 'are'} opinion without evidence.")
     if found.flat:
         said.append(f"All candidates are equal on {', '.join(found.flat)}: that decides nothing.")
     said += [f"{found.names[value.candidate]}, {value.part}: {value.differs}." for value in found.values if value.differs]
@@ -374,9 +374,9 @@ def _voices(found: Evaluation) -> Table:
     rows = [
         (judge.name, f"weights, {judge.way}", judge.consistency_ratio, found.judges_first[judge.name], "") for judge in found.weights.judges
     ]
-    counted = {rater: sum(each.rater == rater for value in found.values for each in value.ratings) for rater in found.agreement.raters}
+    given = {rater: sum(each.rater == rater for value in found.values for each in value.ratings) for rater in found.agreement.raters}
     rows += [
-        (rater, f"{counted[rater]} ratings", None, first, "all alike" if rater in found.agreement.flat else "")
+        (rater, counted(given[rater], "rating"), None, first, "all alike" if rater in found.agreement.flat else "")
         for rater, first in found.raters_first.items()
     ]
     said = [f"Raters, Krippendorff's alpha: {found.agreement.alpha}."] if found.agreement.raters else ["Nobody has rated."]

@@ -9,6 +9,7 @@ from ecotone.errors import DecisionError
 from ecotone.partnerships import interests, read
 from ecotone.partnerships.criteria import shipped
 from ecotone.partnerships.evaluation import DRAWS, Evaluation, evaluation
+from ecotone.partnerships.rated import latest
 from ecotone.partnerships.values import Prefer, values
 from ecotone.partnerships.weights import judge, table_weights, together
 from ecotone.work import SILENT
@@ -85,8 +86,7 @@ def evaluate(
         many = f"{number:,} ratings are of actors that are no candidates; they do not count."
         aside.append(many if number > 1 else "1 rating is of an actor that is no candidate; it does not count.")
     fresh = [each for each in ratings if each.candidate in found.candidates]
-    newer = {(each.candidate, each.part, each.rater) for each in fresh}
-    rated = [*(each for each in kept if (each.candidate, each.part, each.rater) not in newer), *fresh]
+    rated = latest([*kept, *fresh])
     if found.seeker in {each.candidate for each in ratings}:
         raise DecisionError("A rating is of the seeker itself", got=found.names[found.seeker], remedy="Rate its candidates")
     known = read.known(eco, found, as_of, said, meaning=meaning)

@@ -94,7 +94,7 @@ def accord(rankings: Mapping[str, Ranking]) -> str:
     --------
     >>> one = Ranking("TOPSIS", ("A", "B"), np.array([0.9, 0.1]))
     >>> accord({"TOPSIS": one, "additive": Ranking("additive", ("A", "B"), np.array([0.6, 0.4]))})
-    'All 2 methods put A first; their orders are the same.'
+    'Both methods put A first; their orders are the same.'
     """
     if len(rankings) < 2:
         raise DecisionError("There is nothing to compare", got=f"{len(rankings)} ranking", expected="two rankings or more")
@@ -104,13 +104,18 @@ def accord(rankings: Mapping[str, Ranking]) -> str:
     table = np.array([one.ranks for one in found])
     best = {name: ", ".join(one.best) for name, one in rankings.items()}
     if len(set(best.values())) == 1:
-        opening = f"All {len(found)} methods put {next(iter(best.values()))} first"
+        opening = f"{'Both' if len(found) == 2 else f'All {len(found)}'} methods put {next(iter(best.values()))} first"
     else:
         opening = "The methods disagree on the best: " + "; ".join(f"{name} {first}" for name, first in best.items())
     if np.array_equal(table, np.broadcast_to(table[0], table.shape)):
         return f"{opening}; their orders are the same."
-    pairs = [rank_correlation(a, b) for i, a in enumerate(table) for b in table[i + 1 :]]
-    told = [pair for pair in pairs if not np.isnan(pair)]
-    if not told:
-        return f"{opening}; their orders cannot be compared, since one tells no two apart."
-    return f"{opening}; their orders correlate at {min(told):.2f} or more (Spearman)."
+    flat = [name for name, places in zip(rankings, table, strict=True) if np.ptp(places) == 0]
+    apart = f"; {' and '.join(flat)} tell{'s' if len(flat) == 1 else ''} no two apart" if flat else ""
+    ordered = table[np.ptp(table, axis=1) > 0]
+    if len(ordered) < 2:
+        return f"{opening}{apart}."
+    whose = "the orders of the others" if flat else "their orders"
+    if np.array_equal(ordered, np.broadcast_to(ordered[0], ordered.shape)):
+        return f"{opening}{apart}; {whose} are the same."
+    least = min(rank_correlation(a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 :])
+    return f"{opening}{apart}; {whose} correlate at {least:.2f} or more (Spearman)."

@@ -8,7 +8,7 @@ refused, never moved to the nearest end.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,7 +19,7 @@ from ecotone.partnerships.agreement import kendall, krippendorff
 from ecotone.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ecotone.partnerships.agreement import Concordance
@@ -82,6 +82,27 @@ class Rating:
     reason: str = ""
     date: str | None = None
 
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """Return what a later rating replaces: the same rater's, however the name is capitalised, of the same."""
+        return self.candidate, self.part, self.rater.casefold()
+
+
+def latest(ratings: Iterable[Rating]) -> list[Rating]:
+    """Return the last word of each rater on each part of each candidate, every rater's name in its first spelling.
+
+    Examples
+    --------
+    >>> found = latest([Rating(1, "trust", "Ada", 4), Rating(1, "reach", "ADA", 2), Rating(1, "trust", "ada", 5)])
+    >>> [(each.rater, each.part, each.level) for each in found]
+    [('Ada', 'trust', 5), ('Ada', 'reach', 2)]
+    """
+    found: dict[tuple[int, str, str], Rating] = {}
+    spelled: dict[str, str] = {}
+    for each in ratings:
+        found[each.key] = replace(each, rater=spelled.setdefault(each.rater.casefold(), each.rater))
+    return list(found.values())
+
 
 def read_ratings(path: Path, criteria: Criteria, actor: Callable[[str], int], problems: Problems) -> list[Rating]:
     """Read ratings from a CSV file or a workbook; what cannot be used becomes a problem, all else is kept.
@@ -112,7 +133,7 @@ def read_ratings(path: Path, criteria: Criteria, actor: Callable[[str], int], pr
         except EcotoneError as error:
             problems.add(Problem(error.what, file=sheet, row=row.number, got=error.got, expected=error.expected, remedy=error.remedy))
             continue
-        key = (rating.candidate, rating.part, rating.rater)
+        key = rating.key
         if key in found and found[key].level != rating.level:
             problems.add(
                 Problem(

@@ -27,7 +27,7 @@ from ecotone.scope import Scope
 from ecotone.stakeholders import read as stakeholders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ecotone.ecosystem import Ecosystem
     from ecotone.partnerships.alignment import Likeness
@@ -120,6 +120,18 @@ def field(eco: Ecosystem, seeker: str, candidates: Sequence[str], said: pl.DataF
         )
     notes += _against(eco, own, names, claims(eco) if said is None else said)
     return Field(own, tuple(chosen), names, tuple(notes))
+
+
+def candidates_of(eco: Ecosystem, seeker: int) -> Callable[[str], int]:
+    """Return what finds a candidate by id or name, and refuses the seeker itself: for rows of a file."""
+
+    def found(text: str) -> int:
+        number = stakeholders.actor(eco, text)
+        if number == seeker:
+            raise InputError("A rating is of the seeker itself", got=text, remedy="Rate its candidates")
+        return number
+
+    return found
 
 
 def _was_merged(text: str, number: int) -> bool:
@@ -317,7 +329,7 @@ def ratings(
             outside += 1
             continue
         source = addresses[row["evidence"]]
-        latest[row["actor"], part.id, row["assessor"]] = Rating(
+        rating = Rating(
             row["actor"],
             part.id,
             row["assessor"],
@@ -328,6 +340,7 @@ def ratings(
             "",
             row["date"],
         )
+        latest[rating.key] = rating
     order = {number: at for at, number in enumerate(found.candidates)}
     ordered = sorted(latest.values(), key=lambda each: (order[each.candidate], criteria.ids.index(each.part), each.rater))
     many = f"{outside:,} ratings that lie outside their scale were" if outside > 1 else "1 rating that lies outside its scale was"
