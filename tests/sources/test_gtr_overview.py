@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,3 +92,86 @@ def test_damaged_and_unsafe_files(tmp_path: Path) -> None:
     path.write_text('<!DOCTYPE a [<!ENTITY b "c">]>' + HEAD + "<gtr:projectComposition>&b;</gtr:projectComposition></gtr:projectOverview>")
     with pytest.raises(UnsafeFileError):
         _read(path, Problems())
+
+
+COMPOSITION = {
+    "project": {
+        "grantReference": "EP/X1/1",
+        "status": "Closed",
+        "title": "t",
+        "url": "http://gtr.ukri.org/projects?ref=EP%2FX1%2F1",
+        "fund": {"valuePounds": 1000, "start": 1443657600000, "end": 1538265600000, "funder": {"id": "F", "name": "EPSRC"}},
+    },
+    "leadResearchOrganisation": {
+        "id": "L",
+        "name": "University of Nottingham",
+        "address": {"line4": "Nottingham", "region": "East Midlands"},
+    },
+    "personRoles": [{"firstName": "Ana", "surname": "Lee", "roles": [{"name": "PRINCIPAL_INVESTIGATOR"}]}],
+    "organisationRoles": [{"id": "P", "name": "Acme Ltd", "roles": [{"name": "PARTNER"}]}],
+}
+PROJECT = {
+    "id": "0A0B0C0D-0000-1111-2222-333344445555",
+    "href": "http://gtr.ukri.org/gtr/api/projects/0A0B0C0D-0000-1111-2222-333344445555",
+    "identifiers": {"identifier": [{"value": "100001", "type": "RCUK"}]},
+    "status": "Active",
+    "grantCategory": "Feasibility Studies",
+    "leadFunder": "Innovate UK",
+    "start": 1443657600000,
+    "participantValues": {
+        "participant": [
+            {"organisationId": "A", "organisationName": "Acme Ltd", "role": "LEAD_PARTICIPANT", "projectCost": 10, "grantOffer": 5},
+            {"organisationId": "B", "organisationName": "University of Nottingham", "role": "PARTICIPANT"},
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"projectOverview": {"projectComposition": COMPOSITION}},
+        {"facetedSearchResultBean": {"results": [{"projectComposition": COMPOSITION}]}},
+    ],
+    ids=["one project", "a search"],
+)
+def test_an_overview_in_json_says_what_it_says_in_xml(tmp_path: Path, answer: object) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(answer))
+    problems = Problems()
+    [said] = _read(tmp_path / "a.json", problems)
+    assert len(problems) == 0
+    assert [(m.name, m.role) for m in said.mentions] == [
+        ("University of Nottingham", "grantee"),
+        ("EPSRC", "funder"),
+        ("Acme Ltd", "partner"),
+    ]
+    assert {(tie.kind, str(tie.valid_from), str(tie.valid_to)) for tie in said.ties} == {
+        ("funder-grantee", "2015-10-01", "2018-09-30"),
+        ("project-partner", "2015-10-01", "2018-09-30"),
+    }
+    assert "Lee" not in repr(said)
+
+
+def test_projects_and_organisations_of_the_api(tmp_path: Path) -> None:
+    linked = {**PROJECT, "participantValues": None, "identifiers": {"identifier": [{"value": "EP/2"}]}}
+    organisation = {
+        "id": "B",
+        "href": "http://gtr.ukri.org/gtr/api/organisations/B",
+        "name": "University of Nottingham",
+        "addresses": {"address": [{"city": "Nottingham", "postCode": "x"}]},
+    }
+    (tmp_path / "a.json").write_text(
+        json.dumps({"page": 1, "project": [PROJECT, linked, {"id": 3, "grantCategory": "x", "identifiers": 7}]})
+    )
+    (tmp_path / "b.json").write_text(json.dumps({"page": 1, "organisation": [organisation]}))
+    problems = Problems()
+    said = _read(tmp_path / "a.json", problems)
+    assert [one.evidence.id_in_source for one in said] == ["100001 (API)", "EP/2 (API)"]
+    assert [(tie.kind, tie.source, tie.target) for tie in said[0].ties] == [("project-partner", "p0", "p1"), ("funder-grantee", "f", "p0")]
+    assert set(problems.by_kind()) == {
+        "Projects name their organisations only by links, so there are no ties to them",
+        "The record has another shape than Gateway to Research gives it",
+    }
+    [organisation_] = _read(tmp_path / "b.json", problems)
+    assert organisation_.mentions[0].place is not None
+    assert organisation_.mentions[0].place.city == "Nottingham"

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from ecotone.ecosystem.statements import Claim, Event, Evidence, Initiative, Mention, Place, Statement, Tie
 from ecotone.errors import InputError
+from ecotone.sources import gtr_json
+from ecotone.sources.json_stream import is_json
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
 from ecotone.sources.xml_tree import below, records, text
@@ -42,7 +44,7 @@ class GatewayOverview:
     """Projects that UK Research and Innovation funds, with their partners."""
 
     name = "gtr-overview"
-    label = "Gateway to Research project overview"
+    label = "Gateway to Research overviews and API"
     licence = "Open Government Licence"
     shows = Shows(
         (Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA,)), Between("project-partner", (Sector.ACADEMIA,), _PARTNERS)),
@@ -54,11 +56,16 @@ class GatewayOverview:
 
     def recognises(self, opened: Opened) -> bool:
         """Tell by the namespace and the element, whatever their case."""
+        if gtr_json.is_overview(opened) or gtr_json.is_api(opened):
+            return True
         head = opened.start.lower()
         return head.lstrip()[:1] == b"<" and b"/api" in head and b"projectcomposition" in head
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a project."""
+        if is_json(opened.start):
+            yield from gtr_json.read(opened, problems, _said)
+            return
         found = records(opened, problems, "projectcomposition")
         for number, composition in enumerate(found, start=1):
             work.step(number, len(found), opened.name)

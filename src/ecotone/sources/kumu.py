@@ -93,7 +93,11 @@ class _Map:
                 continue
             if said:
                 yield said
-        for number, connection in enumerate(self._project.get("connections") or (), start=1):
+        connections = self._project.get("connections") or ()
+        if not isinstance(connections, list | tuple):
+            Where(self._problems, self._file).refused("The map's connections are no list", "connections", str(connections)[:60])
+            connections = ()
+        for number, connection in enumerate(connections, start=1):
             where = Where(self._problems, self._file, number)
             try:
                 said = self._connection(connection, number, where)
@@ -102,7 +106,8 @@ class _Map:
                 continue
             if said:
                 yield said
-        if loops := self._project.get("loops"):
+        loops = self._project.get("loops")
+        if isinstance(loops, list | dict) and loops:
             Where(self._problems, self._file).noted(
                 "Feedback loops belong to a model; the record keeps them for export alone", "loops", f"{len(loops):,}"
             )

@@ -99,6 +99,9 @@ class Ror:
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement an organisation."""
         table = not is_json(opened.start)
+        if table and opened.beside(f"{opened.name.rpartition('/')[2].removesuffix('.csv')}.json"):
+            Where(problems, opened.name).noted("The records themselves stand beside the table, which was left out: it says less")
+            return
         found_in = (
             ((row.number, row) for row in rows(opened, problems, known=ror_table.COLUMNS)) if table else plain_records(opened, problems)
         )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ecotone.dates import Date
 from ecotone.ecosystem.statements import Claim, Evidence, Mention, Place, Statement
 from ecotone.sources.classes import classes
-from ecotone.sources.json_stream import PLAIN, is_json, records
+from ecotone.sources.json_stream import PLAIN, WRAPPERS, is_json, records
 from ecotone.sources.source import Shows
 from ecotone.sources.values import MISSHAPEN, Where, clean, us_state
 from ecotone.vocabulary import Sector
@@ -68,7 +68,7 @@ class YCombinator:
 
 def _companies(opened: Opened, problems: Problems) -> Iterator[Any]:
     """Yield companies out of answers to several queries, one query, or a plain list."""
-    for _, record in records(opened, problems, under=("results", "hits"), decoder=PLAIN):
+    for _, record in records(opened, problems, under=("results", "hits", *WRAPPERS), decoder=PLAIN):
         hits = record.get("hits") if isinstance(record, dict) else None
         if isinstance(hits, list):
             total = record.get("nbHits")
