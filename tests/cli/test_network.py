@@ -235,3 +235,22 @@ def test_descent_needs_direction(file: Path) -> None:
     result = run("network", "descent", file)
     assert result.exit_code == 2
     assert "A genealogy needs directed ties. Got: an undirected graph." in result.stderr
+
+
+def test_an_answer_names_some_of_its_evidence_and_where_the_rest_is(built: Path) -> None:
+    shown = run("network", "describe", built).stdout
+    named = json.loads(run("network", "describe", built, "--json").stdout)["evidence"]
+    assert f"Evidence: source records {named[0]}, {named[1]}, {named[2]} and {len(named) - 3} more" in shown
+    assert "Evidence" not in run("network", "describe", built, "--sector", "regulator").stdout
+
+
+def test_the_page_goes_to_a_spreadsheet_whole(file: Path) -> None:
+    tables = run("network", file, "--draws", 5, "--csv").stdout.replace("\r\n", "\n").split("\n\n")
+    assert [table.split(",")[0] for table in tables][:3] == ["Figure", "Id", "Id"]
+    assert any(table.startswith("Id,Broker") for table in tables)
+
+
+def test_a_record_is_not_converted_but_laid_out(built: Path, tmp_path: Path) -> None:
+    result = run("network", "convert", built, tmp_path / "houston.gexf")
+    assert result.exit_code == 2
+    assert "network layout" in result.stderr

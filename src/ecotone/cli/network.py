@@ -14,7 +14,7 @@ from ecotone.cli.network_table import table
 from ecotone.cli.networks import By, Draws, Network, Seed, Top, Which, asked, graph_of, is_record, read_file
 from ecotone.cli.options import Csv, Json, scoped
 from ecotone.cli.running import LOOK, say, working
-from ecotone.errors import NotFoundError
+from ecotone.errors import InputError, NotFoundError
 from ecotone.scope import Scope
 
 if TYPE_CHECKING:
@@ -264,6 +264,9 @@ def convert(
     from ecotone.cli.render import show_json
     from ecotone.network import formats
 
+    if is_record(str(source)):
+        remedy = f"Write its network with `ecotone network layout {source} -o {target}`"
+        raise InputError("A record is no network file", got=str(source), remedy=remedy)
     if not source.exists():
         raise NotFoundError("No such file", got=str(source))
     problems = formats.convert(source, target)

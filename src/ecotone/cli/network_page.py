@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from typer.core import TyperGroup
 
 from ecotone.cli.networks import Draws, Network, Seed, Which, asked
-from ecotone.cli.options import Json, scoped
-from ecotone.cli.running import working
+from ecotone.cli.options import Csv, Json, scoped
+from ecotone.cli.running import working, write_out
 from ecotone.errors import GraphError
 from ecotone.scope import Scope
 
@@ -48,9 +48,11 @@ class Questions(TyperGroup):
 
 
 @scoped
-def page(network: Network, *, scope: Scope, draws: Draws = 50, seed: Seed = 0, which: Which = 1, as_json: Json = False) -> None:
+def page(
+    network: Network, *, scope: Scope, draws: Draws = 50, seed: Seed = 0, which: Which = 1, as_json: Json = False, as_csv: Csv = False
+) -> None:
     """Print the leader's page: the whole, central, brokers, groups, emerging, gaps, single points of failure."""
-    from ecotone.cli.render import show, show_json, terminal
+    from ecotone.cli.render import csv_text, show, show_json, terminal
 
     with asked(network, which, scope) as source, working("Computing") as work:
         answers = {name: _ask(name, source, scope, draws=draws, seed=seed, work=work) for name in QUESTIONS}
@@ -59,6 +61,9 @@ def page(network: Network, *, scope: Scope, draws: Draws = 50, seed: Seed = 0, w
             name: {"unanswered": answer} if isinstance(answer, str) else json.loads(answer.to_json()) for name, answer in answers.items()
         }
         show_json({"network": network, "answers": parts})
+        return
+    if as_csv:
+        write_out("\n".join(csv_text(answer) for answer in answers.values() if not isinstance(answer, str)))
         return
     console = terminal()
     for name, answer in answers.items():

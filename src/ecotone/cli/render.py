@@ -10,7 +10,7 @@ import json
 import math
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.answer import Answer, Column, Table
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 LEAST_WORDS: Final = 18
 """Columns of words are not squeezed below this."""
-LONGEST: Final = 96
+LONGEST: Final = 200
 """Characters of a cell on a terminal; JSON and CSV give all."""
 WIDE: Final = 2_000
 """Columns where there is no terminal: a file and a pipe wrap nothing."""
+EVIDENCE: Final = 3
+"""Source records that are named below an answer; JSON names all."""
 NUMBERS: Final = frozenset({"integer", "number", "percent", "days", "money", "estimate"})
 MARKS: Final = "¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -176,7 +178,9 @@ def _parts(answer: Answer, width: int) -> "Iterable[RenderableType]":
         yield Text("")
     for warning in answer.warnings:
         yield Text(f"Careful: {visible(warning)}", style="yellow")
-    yield Text(f"\n{_how(answer)}", style="dim")
+    if answer.evidence:
+        yield Text(f"\n{_evidence(answer.evidence)}", style="dim")
+    yield Text(f"\n{_how(answer)}" if not answer.evidence else _how(answer), style="dim")
 
 
 def _table(table: Table, width: int) -> "Iterable[RenderableType]":
@@ -257,6 +261,23 @@ def _common_method(table: Table) -> str:
         elif fields.get("reason") and fields.get("value") is not None:
             methods.add(f"no interval: {fields['reason']}")
     return visible("In brackets: " + "; ".join(sorted(methods))) if methods else ""
+
+
+def _evidence(ids: Sequence[int]) -> str:
+    """Name some of the source records that an answer rests on, and say where the others are.
+
+    Examples
+    --------
+    >>> _evidence((7,))
+    'Evidence: source record 7.'
+    >>> _evidence((3, 4, 8, 9, 12))
+    'Evidence: source records 3, 4, 8 and 2 more; --json names them, `ecotone export --table evidence` shows them.'
+    """
+    if len(ids) == 1:
+        return f"Evidence: source record {ids[0]}."
+    some = ", ".join(map(str, ids[:EVIDENCE]))
+    more = f" and {len(ids) - EVIDENCE:,} more" if len(ids) > EVIDENCE else ""
+    return f"Evidence: source records {some}{more}; --json names them, `ecotone export --table evidence` shows them."
 
 
 def _how(answer: Answer) -> str:

@@ -159,9 +159,62 @@ def test_compare_finds_a_network_like_itself(from_networkx: Callable[..., Graph]
     assert row["value"]["value"] == pytest.approx(1.0)
     assert row["p"] == pytest.approx(1 / 31)
     other = from_networkx(nx.path_graph(3))
-    assert "3 actors are in both, 31 in the one only" in answers.compare(graph, other, draws=30).summary
+    assert "3 actors are in both by their names, 31 in the one only" in answers.compare(graph, other, draws=30).summary
 
 
 def test_a_file_has_no_scope(from_networkx: Callable[..., Graph]) -> None:
     with pytest.raises(GraphError, match="filters a record"):
         answers.describe(from_networkx(nx.path_graph(3)), Scope(kinds=("x",)))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_without_ties_nobody_leads_and_nothing_has_a_chance(count: int) -> None:
+    names = ["Spital Zürich", "東京大学病院"][:count]
+    graph = Graph.from_frames(
+        pl.DataFrame(schema={"source": pl.Int64, "target": pl.Int64}),
+        pl.DataFrame(
+            {"id": list(range(count)), "label": names, "sector": ["provider", "academia"][:count]}, schema_overrides={"id": pl.Int64}
+        ),
+        directed=False,
+        weight="strength",
+    )
+    said = answers.central(graph, draws=20).summary
+    assert said == ("Nobody stands out: no actor has a betweenness above 0." if count else "There is no actor.")
+    assert answers.describe(graph).summary == ["0 actors and no ties.", "1 actor and no ties.", "2 actors and no ties."][count]
+    assert answers.groups(graph, runs=2).summary == "There is no community of two or more actors."
+    assert "No actor holds together" in answers.gaps(graph, draws=20).summary
+    chance = answers.null(graph, draws=20)
+    assert chance.summary == "Without ties there is nothing to compare with chance."
+    undefined = chance.tables[0].frame.filter(pl.col("observed").is_null())
+    assert undefined.height
+    assert undefined["p"].is_null().all()
+
+
+def test_where_no_source_could_show_a_tie_no_gap_is_denied() -> None:
+    graph = Graph.from_frames(
+        pl.DataFrame({"source": [0], "target": [1]}),
+        pl.DataFrame({"id": [0, 1, 2], "label": ["A", "B", "C"], "sector": ["provider", "provider", "payer"]}),
+        directed=False,
+        weight="strength",
+    )
+    answer = answers.gaps(graph, observable=[], draws=20)
+    assert answer.summary.startswith("No pair of groups can be judged")
+    assert "3 pairs of groups are not judged" in answer.warnings[0]
+
+
+def test_actors_of_two_networks_are_the_same_by_name_not_by_number() -> None:
+    def network(names: list[str]) -> Graph:
+        actors = pl.DataFrame({"id": list(range(1, len(names) + 1)), "label": names})
+        return Graph.from_frames(pl.DataFrame({"source": [1, 2], "target": [2, 3]}), actors, directed=False, weight="strength")
+
+    same = answers.compare(network(["A", "B", "C", "D"]), network(["D", "A", "B", "C"]), draws=20)
+    assert same.summary == "4 actors are in both by their names, 0 in the one only, 0 in the other only."
+    assert same.tables[1].rows()[0]["value"]["value"] < 1  # the same numbers are tied, but not the same actors
+    other = answers.compare(network(["A", "B", "C", "D"]), network(["W", "X", "Y", "A", "A"]), draws=20)
+    assert other.summary.startswith("0 actors are in both")
+    assert other.warnings[0] == "1 name is borne by several actors of one network and decide nothing."
+
+
+def test_a_group_that_nobody_has_is_a_slip_and_told(from_networkx: Callable[..., Graph]) -> None:
+    with pytest.raises(GraphError, match=r"no such attribute.*Got: sectr.*Expected: id, label"):
+        answers.brokers(from_networkx(nx.path_graph(4)), by="sectr", draws=5)

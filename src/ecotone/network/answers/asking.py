@@ -77,7 +77,15 @@ class Asked:
         return tuple(ids.drop_nulls().unique(maintain_order=True).head(EVIDENCE).sort().to_list())
 
     def by(self, name: str) -> str | None:
-        """Return the attribute to group by, or None where the actors have none such."""
+        """Return the attribute to group by, or None where the actors have no value of it.
+
+        Raises
+        ------
+        GraphError
+            If no actor could have it: a name that is neither a column nor a record's sector is a slip of the pen.
+        """
+        if name not in self.graph.actors.columns and name != "sector":
+            raise GraphError("The actors have no such attribute", got=name, expected=", ".join(sorted(self.graph.actors.columns)))
         return name if name in self.graph.actors.columns and self.graph.actors[name].null_count() < len(self.graph) else None
 
     def groups_known(self, name: str) -> list[str]:

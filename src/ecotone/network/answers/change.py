@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ecotone.answer import Answer, Column
+from ecotone.answer import Answer, Column, counted
 from ecotone.estimate import Estimate, estimates
 from ecotone.network.answers.asking import WHOLE, ask, table
 from ecotone.network.flow import best_seeds, cascade
@@ -108,12 +108,12 @@ def what_if(
         )
     efficiency = dict(zip(whole["figure"], whole["change"], strict=True))["global efficiency"]
     parts = (
-        (change.add_ties, "ties added"),
-        (change.remove_ties, "pairs parted"),
-        (change.add_actors, "actors added"),
-        (change.remove_actors, "actors gone"),
+        (change.add_ties, "tie added", "ties added"),
+        (change.remove_ties, "pair parted", "pairs parted"),
+        (change.add_actors, "actor added", "actors added"),
+        (change.remove_actors, "actor gone", "actors gone"),
     )
-    words = [f"{len(part)} {name}" for part, name in parts if part]
+    words = [counted(len(part), one, many) for part, one, many in parts if part]
     return asked.answer(
         "What would change?",
         f"With {', '.join(words) or 'nothing changed'}, global efficiency changes by {efficiency:+.4f}.",

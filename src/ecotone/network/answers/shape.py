@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -145,7 +146,9 @@ def _figures(asked: Asked, attribute: str | None, seed: int, work: Work) -> list
         figures.append(
             (f"assortativity by {attribute}", mixing.assortativity(graph, attribute), "1: ties stay within; below 0: they seek others.")
         )
-        figures.append((f"E-I index by {attribute}", mixing.ei_index(graph, attribute), "-1: all ties within, 1: all to others."))
+        figures.append(
+            (f"E-I index by {attribute}", mixing.ei_index(graph, attribute), "1: all ties go to other groups; -1: all stay within.")
+        )
     return [(name, value if math.isfinite(value) else None, meaning) for name, value, meaning in figures]
 
 
@@ -276,7 +279,8 @@ def compare(
     Parameters
     ----------
     source, other : Ecosystem or Graph
-        What is compared; actors are the same where their ids are.
+        What is compared. Actors of one record are the same where their ids are; of others where their names are, for each record and
+        file counts its actors in its own way. Names that several actors of one network bear decide nothing.
     scope, other_scope : Scope
         Which parts of the records; the same where one is given.
     draws : int
@@ -305,15 +309,16 @@ def compare(
             ),
         )
     ]
-    ids_one, ids_two = set(one.graph.actors["id"].to_list()), set(two.graph.actors["id"].to_list())
-    common = ids_one & ids_two if one.graph.actors["id"].dtype == two.graph.actors["id"].dtype else set()
+    key, alike, twice = _told_apart(one, two)
+    names = [asked.graph.actors[key].cast(pl.String) for asked in (one, two)]
+    common = set.intersection(*(set(found.filter(found.is_unique()).to_list()) for found in names))
+    warnings = [f"{counted(twice, 'name is', 'names are')} borne by several actors of one network and decide nothing."] if twice else []
     summary = (
-        f"{counted(len(common), 'actor is', 'actors are')} in both, {len(ids_one - common):,} in the one only, "
-        f"{len(ids_two - common):,} in the other only."
+        f"{counted(len(common), 'actor is', 'actors are')} in both by {alike}, {len(one.graph) - len(common):,} in the one only, "
+        f"{len(two.graph) - len(common):,} in the other only."
     )
     if len(common) > 3:
-        kept = pl.Series(sorted(common), dtype=one.graph.actors["id"].dtype).implode()
-        a, b = (asked.graph.keep_actors(pl.col("id").is_in(kept)) for asked in (one, two))
+        a, b = (_only(asked.graph, key, common) for asked in (one, two))
         found = qap_correlation(a, b, draws=draws, seed=seed)
         estimate = (
             Estimate.exact(found.observed, f"QAP, p {found.p:.3g}")
@@ -335,4 +340,26 @@ def compare(
         parameters={"draws": draws},
         seed=seed,
         reference="Krackhardt 1988",
+        warnings=warnings,
     )
+
+
+def _told_apart(one: Asked, two: Asked) -> tuple[str, str, int]:
+    """Say by which column actors are the same, what that is called, and how many names are of no use.
+
+    Each record and each file counts its actors in its own way; only of one record do ids mean the same.
+    """
+    where = [getattr(asked.record, "address", None) or getattr(asked.record, "path", None) for asked in (one, two)]
+    if where[0] is not None and where[0] == where[1]:
+        return "id", "their ids", 0
+    twice = [
+        int((names.is_duplicated() & names.is_first_distinct()).sum()) for names in (one.graph.actors["label"], two.graph.actors["label"])
+    ]
+    return "label", "their names", sum(twice)
+
+
+def _only(graph: Graph, key: str, kept: set[str]) -> Graph:
+    """Return the graph of some actors, with what tells them apart as their ids."""
+    name = pl.col(key).cast(pl.String)
+    part = graph.keep_actors(name.is_in(list(kept)))
+    return replace(part, actors=part.actors.with_columns(id=name))
