@@ -13,7 +13,7 @@ import xlsxwriter
 from ecotone.dates import Date
 from ecotone.ecosystem import Ecosystem
 from ecotone.problems import Problems
-from ecotone.sources import open_files, recognise
+from ecotone.sources import SOURCES, open_files, recognise
 from ecotone.workbench.intake import import_files
 
 if TYPE_CHECKING:
@@ -175,6 +175,21 @@ def test_rows_in_json_go_to_the_same_source(tmp_path: Path, form: str) -> None:
     path = tmp_path / "rows.json"
     path.write_text(json.dumps({"meta": {"total": 1}, "results": FORMS[form][1]}), encoding="utf-8")
     _check(form, path)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "id|nct_id|agency_class|lead_or_collaborator|name",
+        "Project Number,Fiscal Year,Organization Name",
+        "Funder,ProjectRef,LeadOrganisation",
+    ],
+)
+def test_what_only_resembles_a_source_is_nobody_s(tmp_path: Path, columns: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"{columns}\n{columns}\n", encoding="utf-8")
+    [opened] = list(open_files([path], Problems()))
+    assert [name for name, source in SOURCES.items() if name != "spreadsheet" and source.recognises(opened)] == []
 
 
 def test_what_the_rows_say(tmp_path: Path) -> None:

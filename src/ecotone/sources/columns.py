@@ -51,6 +51,11 @@ class Columns:
         for other, name in (also or {}).items():
             self._by_plain.setdefault(plain(other), name)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names that the reader reads by."""
+        return self._own
+
     def named(self, written: Iterable[str]) -> list[str]:
         """Return a header's names as the reader knows them; what it does not know stays as written, and each name is given once."""
         given = list(written)

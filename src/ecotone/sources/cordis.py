@@ -62,7 +62,7 @@ COLUMNS: Final = Columns(
         "endOfParticipation", "city", "ecSignatureDate", "totalCost", "status", "frameworkProgramme", "programme", "masterCall", "call",
         "topics", "fundingScheme", "numProjects", "numPartners", "totMoney",
     ),
-    {"organizationID": "organisationID", "projectReference": "projectID", "PIC": "orgId"},
+    {"organizationID": "organisationID", "projectReference": "projectID", "reference": "id", "PIC": "orgId"},
 )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ class Exporter:
     def recognises(self, opened: Opened) -> bool:
         """Tell by the columns; the awards list has no fiscal year."""
         columns = columns_of(opened, COLUMNS)
-        return columns >= _REQUIRED and bool({"ORG_NAME", "APPLICATION_ID"} & columns) and b'"project_num"' not in opened.start
+        return columns >= _REQUIRED and bool({"IC_NAME", "ACTIVITY"} & columns) and b'"project_num"' not in opened.start
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a project and year."""

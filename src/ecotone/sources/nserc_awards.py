@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from ecotone.sources.opened import Opened
     from ecotone.work import Work
 
-REQUIRED: Final = frozenset({"ApplicationID", "Institution", "AwardAmount", "FiscalYear"})
+REQUIRED: Final = frozenset({"ApplicationID", "OrganizationID", "Institution", "AwardAmount", "FiscalYear"})
 COLUMNS: Final = Columns(
-    (*REQUIRED, "OrganizationID", "ProvinceEN", "CountryEN", "ProgramNameEN"),
+    (*REQUIRED, "ProvinceEN", "CountryEN", "ProgramNameEN"),
     {
         "Cle": "ApplicationID",
         "Institution-Établissement": "Institution",

@@ -80,7 +80,6 @@ class GatewayToResearch(Register):
             *required, "StartDate", "EndDate", "LeadROId", "AwardPounds", "ExpenditurePounds", "ProjectCategory", "Status", "GTRProjectUrl",
             "FundingOrgId", "Region",
         ),
-        {"ProjectRef": "ProjectReference", "LeadOrganisation": "LeadROName", "LeadOrgName": "LeadROName", "Funder": "FundingOrgName"},
     )  # fmt: skip
 
     def said(self, row: Row, where: Where) -> Statement | None:

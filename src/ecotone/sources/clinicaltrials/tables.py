@@ -50,6 +50,8 @@ _DATES: Final = (
     ("completed", "Completion Date"),
     ("results posted", "Results First Posted"),
 )
+_STUDY: Final = frozenset(COLUMNS.named(["Title", "Study Title", "Study URL", "URL"])) | COLUMNS.names
+"""One of these beside the number makes a table of studies; a table of something else may name studies too."""
 _POSTCODE: Final = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 .-]{2,11}", re.IGNORECASE)
 _COUNTRY_TAIL: Final = frozenset(
     {"Republic of", "Islamic Republic of", "Democratic People's Republic of", "The Democratic Republic of the", "Province of China",
@@ -60,7 +62,7 @@ _COUNTRY_TAIL: Final = frozenset(
 
 def is_table(columns: list[str]) -> bool:
     """Tell whether these are the columns of such a table."""
-    return NUMBER in columns
+    return NUMBER in columns and len(_STUDY & set(columns)) > 1
 
 
 def missing(columns: list[str]) -> list[str]:
