@@ -173,7 +173,7 @@ def test_software_is_asked_nothing_about_bodies_and_specimens(rules: Rules) -> N
 
 def test_a_device_takes_few_questions(rules: Rules) -> None:
     known = rules.known({"product": "device", "ai": "no"})
-    replies = {"eu-special": "none", "eu-energy": "none", "eu-contact": "surgical", "eu-surgical": "instrument", "eu-aspects": "yes"}
+    replies = {"eu-special": "none", "eu-energy": "none", "eu-contact": "surgical", "eu-surgical": "instrument"}
     asked = interview(rules, rules.goals(["EU"]), known, TODAY, lambda coming: replies[coming.question])
     assert sorted(asked) == sorted(replies)
     assert rules.decide("eu-route", known, TODAY).outcome == "aspects"

@@ -38,6 +38,8 @@ ACTORS: Final = frozenset({"actor"})
 XES: Final = (".xes", ".xes.gz")
 OCEL: Final = (".json", ".sqlite", ".db")
 TABLE: Final = (".csv", ".tsv", ".txt")
+TABLE_CASE: Final = "case"
+"""What a table's cases are called where nothing else was said."""
 
 
 def add_to(group: typer.Typer) -> None:
@@ -189,13 +191,15 @@ def _read(path: Path, columns: str | None, objects: list[str] | None, case: str 
     for text in objects or ():
         column, _, kind = text.partition("=")
         pairs[column.strip()] = kind.strip() or column.strip()
-    return read_table(path, Mapping(parts[0], parts[1], parts[2], pairs, case or "case"))
+    return read_table(path, Mapping(parts[0], parts[1], parts[2], pairs, case or TABLE_CASE))
 
 
 def _case(log: "EventLog", case: str | None) -> str:
-    """Return the type of object that is a case: the one given, or the only one that is no actor."""
+    """Return the type of object that is a case: the one given, that of a table's first column, or the only one that is no actor."""
     if case is not None:
         return case
+    if TABLE_CASE in log.types():
+        return TABLE_CASE
     kinds = [name for name in log.types() if name not in ACTORS]
     if len(kinds) != 1:
         raise InputError(

@@ -125,7 +125,9 @@ def codes(words: str, limit: int) -> Answer:
     more = f"; {limit:,} are shown" if len(found) > limit else ""
     summary = f"{len(found):,} FDA product codes hold “{words}”{more}; classification of {READ_ON}, {NOTICE}."
     method = Method("words of names in FDA's product classification", ecotone.__version__, {"words": words}, reference=SOURCE)
-    return Answer("Which product codes fit?", summary, (Table("Product codes", frame(rows, columns), columns),), method, Scope())
+    hint = () if found else ("Try one word, part of a word, or another word for it: the names are FDA's own, in English.",)
+    table = Table("Product codes", frame(rows, columns), columns)
+    return Answer("Which product codes fit?", summary, (table,), method, Scope(), warnings=hint)
 
 
 def _answer(question: str, summary: str, shown: Table, as_of: Date) -> Answer:

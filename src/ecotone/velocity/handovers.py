@@ -66,6 +66,7 @@ def doers(log: EventLog, *, role: str | None = None, actor_type: str = "actor") 
             "No event says who did it",
             expected=f"objects of type {actor_type} in a role, or the value {RESOURCE}",
             got=", ".join(log.types()),
+            remedy=f"Of a table, name the column of who did it, as in: --object employee={actor_type}",
         )
     return named
 

@@ -129,11 +129,13 @@ def ways(eco: Ecosystem, model: StageModel, scope: Scope | None = None) -> Ways:
     items = _items(eco, objects, model, scope)
     events = objects.filter(pl.col("initiative").is_in(items["id"].to_list()))
     if not events.height:
+        kinds = eco.initiatives()["kind"].unique().sort().to_list()
         raise SpellError(
             "No initiative has an event of these stages",
             where=f"{model.name}: {scope.explain()}",
-            expected=", ".join(model.events),
-            remedy="Widen the filter, or import a source that dates them",
+            got=f"initiatives of kind {', '.join(kinds)}" if kinds else "no initiative",
+            expected=f"initiatives of kind {model.initiative} with {', '.join(model.events)}",
+            remedy="Widen the filter, choose other stages (see `ecotone velocity stages`), or import a source that dates them",
         )
     problems = Problems()
     read_on = Date(str(events["known_from"].max())[:10]).last

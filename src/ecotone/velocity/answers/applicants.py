@@ -82,12 +82,18 @@ def applicants(
     rows = part.rows
     if not places:
         raise NotFoundError(
-            "Whose submissions to put beside all others was not said", expected="a city, region or country, such as Houston"
+            "Whose submissions to put beside all others was not said",
+            expected="a city, region or country, such as --place Houston",
         )
     inside = part.within(places).to_numpy().astype(bool)
     name = ", ".join(places)
     if not inside.any():
-        raise NotFoundError("No applicant wrote this place", got=name, where=f"{rows.height:,} submissions")
+        raise NotFoundError(
+            "No applicant wrote this place",
+            got=name,
+            where=f"{rows.height:,} submissions",
+            expected="a city, region or country as applicants write it, such as Houston, TX or US",
+        )
     spells = part.spells()
     if (reason := too_few(spells.select(inside), spells.select(~inside))) is not None:
         raise SpellError("Too few rows to compare", where=name, got=reason, remedy="Name a larger place, or widen the years")

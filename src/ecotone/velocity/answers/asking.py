@@ -75,7 +75,7 @@ def answer(
 ) -> Answer:
     """Put an answer together, with the definitions and what was left out."""
     if not any(len(each.spells) for each in ways.stages):
-        raise SpellError("No stage has a spell", where=ways.scope.explain(), remedy="Widen the filter")
+        raise SpellError("Nothing was in any of these stages in that time", where=ways.scope.explain(), remedy="Widen the filter")
     told = {
         "stages": f"{ways.model.name}: {ways.model.label}",
         "read on": str(ways.read_on),

@@ -74,9 +74,10 @@ def published(name: str | None = None) -> Answer:
     columns = tuple(Column(key, label, "number" if key == "figure" else "text", caveat=caveats.get(key)) for key, label in labels.items())
     table = Table("Published figures", pl.DataFrame(rows, infer_schema_length=None), columns)
     unchecked = sum(not each.verified for each in found)
+    checked = f"{unchecked:,} series were not checked at their source" if unchecked else "all were checked at their source"
     return Answer(
         "What has been published on velocity, and what does it count?",
-        f"{len(found):,} series, {len(rows):,} figures; {unchecked:,} series were not checked at their source.",
+        f"{len(found):,} series, {len(rows):,} figures; {checked}.",
         (table,),
         Method("read from the published series", ecotone.__version__),
         warnings=("Figures whose definitions differ are not compared: see the columns From, To, Of and Days of.",),

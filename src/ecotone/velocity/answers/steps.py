@@ -73,10 +73,11 @@ def steps(log: EventLog, case_type: str, *, scope: Scope | None = None, read_at:
         Table("Last so far", found.ends, (Column("type", "Last"), Column("cases", "Cases", "integer"))),
     )
     top = found.steps.row(0, named=True) if found.steps.height else None
+    ways = "1 way" if variants.height == 1 else f"{variants.height:,} ways"
     where = f"{top['share']:.0%} of all waiting is between {top['source']} and {top['target']}" if top else "no case has two events"
     return Answer(
         "What follows what, and where does it wait?",
-        f"{flat.cases:,} cases, {flat.events.height:,} events, {flat.activities:,} kinds of event, {variants.height:,} ways; {where}.",
+        f"{flat.cases:,} cases, {flat.events.height:,} events, {flat.activities:,} kinds of event, {ways}; {where}.",
         tables,
         Method("directly-follows steps", ecotone.__version__, {"case": case_type}, None, "van der Aalst (2016), ch. 6"),
         scope or Scope(),

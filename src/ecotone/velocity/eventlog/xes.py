@@ -87,7 +87,9 @@ def _read(stream: IO[bytes], name: str, work: Work) -> EventLog:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         remedy = "Export the log again" if reading.cases else "Give a file in XES"
-        raise UnreadableError("The log is no well-formed XML", where=f"{name}, row {error.lineno}", got=str(error), remedy=remedy) from None
+        raise UnreadableError(
+            "The log is no well-formed XML", where=f"{name}, row {error.lineno}", got=error.msg.partition(" (")[0], remedy=remedy
+        ) from None
     except (OSError, EOFError) as error:
         raise UnreadableError("The log is damaged or cut off", where=name, got=str(error), remedy="Fetch it again") from None
     if root is None:
