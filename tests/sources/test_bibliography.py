@@ -150,11 +150,19 @@ PUBMED_XML = """<?xml version="1.0"?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//
 </PubmedData></PubmedArticle></PubmedArticleSet>"""
 
 
+RIS = (
+    "TY  - JOUR\nAU  - Lee, A.\nTI  - T\nPY  - 2021\nDO  - 10.1000/x\nDB  - {0}\n{1}\n"
+    "AD  - Baylor College of Medicine, Houston, TX, United States\nAD  - Rice University, Houston, TX, United States\nER  - \n\n"
+)
+
+
 @pytest.mark.parametrize(
     ("source", "name", "text", "date", "own_id"),
     [
         ("scopus", "scopus.csv", SCOPUS_CSV, "2021", "2-s2.0-85000000001"),
         ("web-of-science", "savedrecs.txt", WOS_TABLE, "2021-03", "WOS:000000000000001"),
+        ("scopus", "a.ris", RIS.format("Scopus", "UR  - https://www.scopus.com/x?eid=2-s2.0-85000000001&y"), "2021", "2-s2.0-85000000001"),
+        ("web-of-science", "a.ris", RIS.format("Web of Science", "AN  - WOS:000000000000001"), "2021", "WOS:000000000000001"),
         ("pubmed", "pubmed.xml", PUBMED_XML, "2021-03", "PMID 1234567"),
     ],
 )

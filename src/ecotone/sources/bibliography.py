@@ -22,7 +22,7 @@ from ecotone.ecosystem.statements import Event, Evidence, Mention, Statement, Ti
 from ecotone.errors import InputError
 from ecotone.sources import citation_tables
 from ecotone.sources.affiliation import institutions
-from ecotone.sources.citation_files import bibtex, medline, web_of_science
+from ecotone.sources.citation_files import bibtex, is_ris, medline, ris, web_of_science
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
 from ecotone.vocabulary import Sector
@@ -45,6 +45,7 @@ _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\[\]]+")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _CITED: Final = re.compile(r", (?:1[5-9]|20)\d\d, |, V\d+, P|, DOI ")
 _CORRESPONDING: Final = re.compile(r"^.*?\((?:corresponding|reprint) author\)\s*,\s*", re.IGNORECASE)
+_WOS_ID: Final = re.compile(r"(?:WOS|ISI|MEDLINE|BCI|KJD):[A-Z0-9]+")
 _EID: Final = re.compile(r"eid=(2-s2\.0-\d+)")
 _SECTORS: Final = (Sector.ACADEMIA, Sector.PROVIDER, Sector.INDUSTRY, Sector.REGULATOR)
 _CANNOT: Final = "work together that is not published, or whose affiliations the index leaves out"
@@ -97,7 +98,7 @@ class WebOfScience:
     """Works of the Web of Science, as plain text, table or BibTeX."""
 
     name = "web-of-science"
-    label = "Web of Science (plain text, tables, BibTeX)"
+    label = "Web of Science (plain text, tables, RIS, BibTeX)"
     licence = "records © Clarivate: read them, do not pass them on"
     shows = Shows((Between("co-authorship", _SECTORS, _SECTORS),), _SECTORS, "worldwide", (1900, None), _CANNOT)
 
@@ -106,12 +107,21 @@ class WebOfScience:
         head = opened.start
         return (
             _is_tagged(head)
+            or (is_ris(head) and (b"WOS:" in head or b"Web of Science" in head))
             or citation_tables.is_web_of_science(opened)
             or re.search(rb"@\w+\{\s*(?:WOS|ISI|MEDLINE|BCI|KJD):", head) is not None
         )
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a work."""
+        if is_ris(opened.start):
+            for number, fields in ris(opened, problems):
+                work.step(number, None, opened.name)
+                where = Where(problems, opened.name, number)
+                found = next((found for tag in ("AN", "UR", "ID") for text in fields.get(tag, ()) if (found := _WOS_ID.search(text))), None)
+                date = _published(_first(fields, "PY"), where, "PY")
+                yield from self._said(found[0] if found else None, _first(fields, "DO"), fields, fields.get("AD", []), date, where)
+            return
         table = citation_tables.is_web_of_science(opened)
         if table or _is_tagged(opened.start):
             for number, fields in citation_tables.web_of_science(opened, problems) if table else web_of_science(opened, problems):
@@ -143,7 +153,7 @@ class Scopus:
     """Works of Scopus, as BibTeX or CSV."""
 
     name = "scopus"
-    label = "Scopus (BibTeX, CSV)"
+    label = "Scopus (BibTeX, RIS, CSV)"
     licence = "records © Elsevier: read them, do not pass them on"
     shows = Shows((Between("co-authorship", _SECTORS, _SECTORS),), _SECTORS, "worldwide", (1960, None), f"{_CANNOT}; the month")
 
@@ -153,12 +163,16 @@ class Scopus:
         is_bibtex = re.search(rb"@\w+\s*\{", head[:4096]) is not None and (
             b"scopus.com/" in head or re.search(rb"source\s*=\s*\{+Scopus", head) is not None
         )
-        return is_bibtex or citation_tables.is_scopus(opened)
+        return is_bibtex or citation_tables.is_scopus(opened) or (is_ris(head) and (b"Scopus" in head or b"scopus.com/" in head))
 
     def read(self, opened: Opened, problems: Problems, *, work: Work = SILENT) -> Iterator[Statement]:
         """Read one statement a work."""
         table = citation_tables.is_scopus(opened)
-        works = ((n, "", f) for n, f in citation_tables.scopus(opened, problems)) if table else bibtex(opened, problems)
+        works: Iterator[tuple[int, str, Fields]] = bibtex(opened, problems)
+        if is_ris(opened.start):
+            works = ((number, "", _named_as_bibtex(fields)) for number, fields in ris(opened, problems))
+        elif table:
+            works = ((number, "", fields) for number, fields in citation_tables.scopus(opened, problems))
         for number, key, fields in works:
             work.step(number, None, opened.name)
             where = Where(problems, opened.name, number)
@@ -193,6 +207,12 @@ def _work(evidence: Evidence, named: list[Institution], date: Date | None, doi: 
     fields = {"doi": doi} if doi else {}
     events = (Event("published", date, True, tuple((m.key, "institution") for m in mentions), fields),) if date else ()  # noqa: FBT003
     return Statement(evidence, mentions, ties, (), None, events)
+
+
+def _named_as_bibtex(fields: Fields) -> Fields:
+    """Bring the tags of reference managers to the names of BibTeX."""
+    named = {"doi": "DO", "url": "UR", "year": "PY", "affiliation": "AD"}
+    return {name: fields[tag] for name, tag in named.items() if tag in fields}
 
 
 def _is_tagged(head: bytes) -> bool:

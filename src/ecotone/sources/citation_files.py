@@ -1,6 +1,6 @@
-"""Records of works as reference programs exchange them: tagged lines (MEDLINE, Web of Science) and BibTeX.
+"""Records of works as reference programs exchange them: tagged lines (MEDLINE, Web of Science, RIS) and BibTeX.
 
-Both are read one record at a time. A damaged record is listed and the next one begins at its own sign, so one open brace does
+All are read one record at a time. A damaged record is listed and the next one begins at its own sign, so one open brace does
 not swallow the rest of the file.
 
 References
@@ -27,6 +27,7 @@ Fields = dict[str, list[str]]
 """Values by tag or field name (in lower case), in the order of the file."""
 
 _MEDLINE: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
+_RIS: Final = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?(.*)")
 _WOS: Final = re.compile(r"([A-Z][A-Z0-9]) ?(.*)")
 _ENTRY: Final = re.compile(r"\s*@(\w+)\s*[{(]\s*([^,\s]*)\s*,")
 _BEGIN: Final = re.compile(r"@\w+\s*[{(]|[ \t]+@\w+\s*\{\s*[^\s,{}]+,\s*$")
@@ -54,6 +55,42 @@ def medline(opened: Opened, problems: Problems) -> Iterator[tuple[int, Fields]]:
         elif text.strip() and last in fields:
             fields[last][-1] += f" {text.strip()}"
     if fields:
+        yield begun, fields
+
+
+def is_ris(head: bytes) -> bool:
+    """Tell the form of reference managers by its first tag.
+
+    Examples
+    --------
+    >>> is_ris(b"TY  - JOUR"), is_ris(b"PMID- 1")
+    (True, False)
+    """
+    return re.match(rb"\s*TY {1,2}- ?[A-Z]", head) is not None
+
+
+def ris(opened: Opened, problems: Problems) -> Iterator[tuple[int, Fields]]:
+    """Yield the records of a file for reference managers (RIS) with the line on which each begins."""
+    fields: Fields = {}
+    begun, last = 0, ""
+    for number, line in enumerate(lines(opened, problems), start=1):
+        text = line.rstrip()
+        match = _RIS.fullmatch(text)
+        if match is None:
+            if text.strip() and last in fields:
+                fields[last][-1] += f" {text.strip()}"
+            continue
+        last = match[1]
+        if last in {"TY", "ER"}:
+            if fields:
+                yield begun, fields
+            fields, begun = {}, number
+        else:
+            fields.setdefault(last, []).append(match[2].strip())
+    if fields:
+        problems.add(
+            Problem("The file ends in the middle of a record", file=opened.name, row=begun, got="what it holds was kept", severity="noted")
+        )
         yield begun, fields
 
 

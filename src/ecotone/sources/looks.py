@@ -20,6 +20,7 @@ _SIGNS: Final = (
     (b"---\nhttp_interactions:", "a recording of a program's HTTP traffic, which is no data set"),
     (b"\xfd7zxz", "packed by xz, such as data of the R program; unpack it, or write it as CSV there"),
     (b"rdx", "data of the R program; write them as CSV there"),
+    (b"ty  - ", "references in RIS form, of neither Scopus nor the Web of Science: other databases leave the affiliations out"),
     (b"%pdf", "a PDF document"),
     (b"\x89png", "a picture"),
     (b"{\\rtf", "a text document"),

@@ -76,10 +76,10 @@ class Where:
 
     def misshapen(self, what: str, error: Exception) -> None:
         """List a record of another shape than its source gives it, and say which field that is."""
-        if isinstance(error, KeyError):
-            got = f"no field {error}"
-        else:
-            got = str(error) if isinstance(error, InputError | EvidenceError) else f"a field of another kind: {error}"
+        if isinstance(error, InputError | EvidenceError):
+            self.refused(error.what, got=error.got, expected=error.expected)
+            return
+        got = f"no field {error}" if isinstance(error, KeyError) else f"a field of another kind: {error}"
         self.refused(what, got=got[:300], expected="the fields that the source documents")
 
 
