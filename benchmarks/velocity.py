@@ -137,7 +137,7 @@ def estimating(number: int) -> list[dict[str, Any]]:
             "value": other_any / mine_any,
             "unit": "times",
             "bar": ">= 20",
-            "note": "sorted once; the sort alone takes longer than a twentieth of lifelines' time",
+            "note": "sorted once, which is most of the time",
         },
         {
             "name": f"Aalen–Johansen of two outcomes with variance, {number:,} spells",
