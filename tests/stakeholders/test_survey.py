@@ -327,3 +327,36 @@ def test_whom_members_work_with_stays_at_home_when_the_record_is_shared(eco: Eco
         assert given.actors()["name"].to_list() == eco.actors()["name"].to_list()
         assert given.kept("stakeholders") == [each for each in eco.kept("stakeholders") if not each.private]
         assert given.check() == []
+
+
+def test_no_answer_can_be_read_off_by_closing_undoing_and_closing_again(eco: Ecosystem, members: list[int]) -> None:
+    found, links = make(eco, members)
+    everybody_answers(eco, found, members[0], 5, TRUST)
+    last = eco.history(limit=1)["batch"][0]
+    closing = survey.close(eco, "Spring 2026")
+    assert report(eco, "Trust and value of members")
+    eco.undo(closing)
+    again = survey.survey(eco, "Spring 2026")
+    assert not again.is_open()
+    with pytest.raises(AccessError, match="closed"):
+        survey.take(eco, again, members[6], [Relation(members[0], 2, TRUST)], way="test")
+    with pytest.raises(AccessError, match="closed"):
+        survey.invited(eco, links[members[6]])
+    with pytest.raises(InputError, match="was closed before"):
+        survey.close(eco, "Spring 2026")
+    # One answer less would move the means by what it said.
+    eco.undo(last)
+    told = answers.report(eco, "Spring 2026")
+    assert "Trust and value of members" not in [each.title for each in told.tables]
+    assert any("the difference would tell what one member said" in each for each in told.warnings)
+
+
+def test_a_survey_that_is_over_shows_no_means_until_somebody_closes_it(
+    eco: Ecosystem, members: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, _ = make(eco, members)
+    everybody_answers(eco, found, members[0], 5, TRUST)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")  # 2026-03-01
+    told = answers.report(eco, "Spring 2026")
+    assert "Trust and value of members" not in [each.title for each in told.tables]
+    assert "The survey is over since 2026-02: trust and value are shown once somebody closes it" in " ".join(told.warnings)

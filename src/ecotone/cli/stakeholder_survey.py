@@ -3,7 +3,7 @@
 import csv
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -97,11 +97,13 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Read answered workbooks; what cannot be read is listed, and then it ends with 1."""
+    from ecotone.answer import counted
     from ecotone.cli.render import show_json
     from ecotone.problems import Problem, Problems
     from ecotone.stakeholders import survey, survey_files
 
-    problems, taken = Problems(), []
+    problems = Problems()
+    taken: list[dict[str, Any]] = []
     with opened(record) as eco:
         for path in files:
             try:
@@ -117,7 +119,9 @@ def read(
         show_json({"taken": taken, "problems": [problem.as_dict() for problem in problems]})
     else:
         for each in taken:
-            print(f"{each['file']}: {each['member']} works with {each['relations']:,} others.")
+            print(f"{each['file']}: {each['member']} works with {counted(each['relations'], 'other')}.")
+            if not each["relations"]:
+                say(f"{each['file']} is not filled in. It counts as an answer: that this member works with nobody.")
         for problem in list(problems)[:20]:
             say(str(problem))
     if problems.count("refused") or problems.count("changed"):
@@ -167,7 +171,7 @@ def close(record: Record, name: Name, *, author: Author = "", as_json: Json = Fa
     if as_json:
         show_json({"survey": name, "closed": True, "batch": batch})
     else:
-        print(f"Survey {name} is closed (batch {batch}; `ecotone undo` opens it again).")
+        print(f"Survey {name} is closed (batch {batch}). Trust and value: ecotone stakeholders survey report {record} {name!r}")
 
 
 def partner_(
@@ -185,6 +189,7 @@ def partner_(
     as_json: Json = False,
 ) -> None:
     """Take over a survey that was made elsewhere, from PARTNER-style files of members and relations."""
+    from ecotone.answer import counted
     from ecotone.cli.render import show_json
     from ecotone.problems import Problems
     from ecotone.stakeholders import partner_files
@@ -198,8 +203,8 @@ def partner_(
         show_json({**taken.as_dict(), "problems": [problem.as_dict() for problem in problems]})
     else:
         print(
-            f"Survey {taken.survey}: {taken.members:,} members, {taken.added:,} of them new actors; {taken.relations:,} relations"
-            f" said by {taken.answered:,} members (batch {taken.batch})."
+            f"Survey {taken.survey}: {counted(taken.members, 'member')}, {taken.added:,} of them new actors;"
+            f" {counted(taken.relations, 'relation')} said by {counted(taken.answered, 'member')} (batch {taken.batch})."
         )
         for problem in list(problems)[:20]:
             say(str(problem))

@@ -3,12 +3,14 @@
 With whom a member works, and how intensely, is said in its name: it becomes a tie from it to the other, so that both sides' views stand
 side by side. What a member thinks of another (trust and value) is confidential: the answers stay private in the record, no single one is
 ever shown, and what is shown is the mean of five or more, once the survey is closed, so that nobody can watch it move from answer to
-answer. A personal link holds for one member of one survey until the survey closes; the record keeps only a hash of it.
+answer. Where means were shown a survey stays closed: undoing the closing lets nobody answer, and means are withheld where answers changed
+since. A personal link holds for one member of one survey until the survey closes; the record keeps only a hash of it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 SURVEY: Final = "survey"
 LINK: Final = "survey-link"
 ANSWER: Final = "survey-answer"
+SEEN: Final = "survey-seen"
+"""What is kept of a closed survey apart from its closing: of which answers figures may have been seen."""
 SOURCE: Final = ANSWERS_STAY_HOME
 """The source of ties and claims that come from a survey; a shared copy leaves it out."""
 TIE: Final = "works-with"
@@ -62,6 +66,8 @@ class Survey:
     closes: Date
     closed: bool = False
     instrument: Questionnaire = RELATIONAL
+    changed: bool = False
+    """Whether answers changed since it was closed: figures would tell by how much one answer moved them."""
 
     def is_open(self, on: Date | None = None) -> bool:
         """Tell whether it is still answered on a day, today where not given."""
@@ -192,7 +198,15 @@ def _survey(eco: Ecosystem, name: str, body: Mapping[str, Any]) -> Survey:
     items = tuple(Item(*each) for each in made["items"])
     instrument = RELATIONAL if own else Questionnaire(made["name"], made["version"], made["low"], made["high"], items)
     members = tuple(dict.fromkeys(eco.actor(number).actor.id for number in body["members"]))
-    return Survey(name, members, Date(body["opened"]), Date(body["closes"]), bool(body["closed"]), instrument)
+    seen = eco.kept(ROOM, SEEN, name)
+    changed = bool(seen) and seen[0].body["answers"] != _digest(eco, name)
+    return Survey(name, members, Date(body["opened"]), Date(body["closes"]), bool(body["closed"]) or bool(seen), instrument, changed)
+
+
+def _digest(eco: Ecosystem, name: str) -> str:
+    """Return a digest of all answers to a survey, by which one sees that they changed."""
+    given = [(kept.name, kept.body) for kept in eco.kept(ROOM, ANSWER) if kept.body["survey"] == name]
+    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
 
 def invited(eco: Ecosystem, secret: str) -> tuple[Survey, int]:
@@ -316,7 +330,7 @@ def move(eco: Ecosystem, name: str, closes: Date, *, author: str = "") -> int:
     found = survey(eco, name)
     if found.closed:
         raise InputError("The survey was closed, and its figures may have been seen", got=found.name, remedy="Make a new one")
-    judging = sum(any(each.items for each in given.relations) for given in answers(eco, found))
+    judging = _judging(answers(eco, found))
     if not found.is_open() and judging >= FEWEST:
         raise InputError(
             "The survey is over, and its figures may have been seen: an answer more would show what it says",
@@ -334,8 +348,15 @@ def move(eco: Ecosystem, name: str, closes: Date, *, author: str = "") -> int:
     return batch.id
 
 
+def _judging(given: Iterable[Answered]) -> int:
+    """Count the members who said anything of trust or value."""
+    return sum(any(each.items for each in answered.relations) for answered in given)
+
+
 def close(eco: Ecosystem, name: str, *, author: str = "") -> int:
     """Close a survey, and write means of trust and value of members whom five or more rated as claims. Return the batch.
+
+    Where means may now be seen, a batch of its own keeps that: undoing the closing takes them back, but opens nothing again.
 
     Raises
     ------
@@ -352,6 +373,9 @@ def close(eco: Ecosystem, name: str, *, author: str = "") -> int:
         put_survey(batch, ended)
         put_scores(batch, ended, given, names)
     assert batch.id is not None
+    if _judging(given) >= FEWEST:
+        with eco.batch(f"Survey {found.name}: its figures may have been seen, so it stays closed", author) as seen:
+            seen.keep(ROOM, SEEN, found.name, {"answers": _digest(eco, found.name)}, private=True)
     return batch.id
 
 

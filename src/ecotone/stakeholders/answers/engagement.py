@@ -86,7 +86,7 @@ def plan(eco: Ecosystem, scope: Scope | None = None, *, names: str = "mendelow",
             rows.append(_row(each, mine, decided.get(each.id), on, names))
     rows.sort(key=lambda row: (row["status"] == "done", row["rank"], row["by"], row["name"], row["id"]))
     unowned = sum(not row["owner"] for row in rows)
-    warnings = [f"{counted(unowned, 'step has', 'steps have')} no owner: name one with `ecotone stakeholders engage`."] if unowned else []
+    warnings = [f"{counted(unowned, 'step has', 'steps have')} no owner: decide who sees to each."] if unowned else []
     gaps = found.coverage.gaps["capability"].unique(maintain_order=True).to_list()
     if gaps:
         warnings.append(

@@ -49,7 +49,7 @@ def report(eco: Ecosystem, name: str) -> Answer:
     both = {pair: levels for pair, levels in seen.items() if None not in levels and any(levels)}
     mutual = sum(all(levels) for levels in both.values())
     same = sum(a == b for a, b in both.values())
-    shut = not found.is_open()
+    shut = found.closed and not found.changed
     tables = [
         table("Response", _response(found, given, sectors), _RESPONSE),
         table("Reciprocity", _reciprocity(seen, both, mutual, same), _FIGURES),
@@ -254,8 +254,14 @@ def _of_members(found: Survey, given: list[Answered], names: Mapping[int, str]) 
 
 def _careful(found: Survey, answered: int, rate: float, *, shut: bool) -> list[str]:
     careful = []
-    if not shut:
-        careful.append(f"The survey is open until {found.closes}: trust and value are shown once it is closed.")
+    if found.changed:
+        careful.append(
+            "Answers changed since the survey was closed: trust and value are withheld,"
+            " since the difference would tell what one member said."
+        )
+    elif not shut:
+        state = f"is open until {found.closes}" if found.is_open() else f"is over since {found.closes}"
+        careful.append(f"The survey {state}: trust and value are shown once somebody closes it (`ecotone stakeholders survey close`).")
     elif answered < FEWEST:
         careful.append(f"Fewer than {FEWEST} members answered: nothing is shown of trust and value.")
     if rate < 0.7:

@@ -194,7 +194,7 @@ def _careful(found: Gathered, placed: list[Stakeholder]) -> list[str]:
         )
     raters = found.ratings["rater"].n_unique() if found.ratings.height else 0
     if not raters:
-        warnings.append("Nobody has rated anybody yet; every place is a proposal. Rate with `ecotone stakeholders rate`.")
+        warnings.append("Nobody has rated anybody yet; every place is a proposal. Rate those whom you know.")
     elif raters == 1:
         warnings.append("Only one person has rated: ask a second one, for there is no interval yet.")
     return warnings
