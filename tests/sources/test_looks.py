@@ -72,6 +72,7 @@ def test_what_lies_beside_an_open_record_is_no_file_to_read(tmp_path: Path) -> N
         ("a.xes", b'<?xml version="1.0"?><log xes.version="1.0">', "an event log", "ecotone velocity import"),
         ("a.jsonocel", b'{"ocel:global-log": {}, "ocel:events": {}}', "an event log", "ecotone velocity import"),
         ("topics.csv", b'"projectID";"topic";"title"\n1;"HORIZON-X";"t"\n', "a table beside CORDIS's projects", "organization.csv"),
+        ("page2.csv", b'NCT01234567,"Title",RECRUITING\n', "studies without the names of their columns", "first page"),
         ("a.csv", b" \n\n", "nothing but spaces", "Fetch the file again"),
     ],
 )

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "gtr"
 
-_UNDER: Final = ("projectOverview", "projectComposition", "facetedSearchResultBean", "project", "organisation")
+_OVERVIEWS: Final = ("projectOverview", "projectComposition", "facetedSearchResultBean", "searchResult")
+_API: Final = ("project", "organisation")
 _TAG: Final = re.compile(r"[A-Za-z_][\w.-]*")
 _LEADS: Final = frozenset({"LEAD_ORG", "LEAD_RO", "LEAD_PARTICIPANT"})
 _ONE_OF: Final = {"organisationroles": "organisationrole", "roles": "role"}
@@ -55,7 +56,7 @@ def read(opened: Opened, problems: Problems, overview: Callable[[etree._Element,
     from lxml import etree
 
     linked = 0
-    under = _UNDER[:3] if is_overview(opened) else _UNDER[3:]
+    under = _OVERVIEWS if is_overview(opened) else _API
     for number, record in plain_records(opened, problems, *under):
         where = Where(problems, opened.name, number)
         try:
@@ -107,10 +108,10 @@ def day(value: Any) -> str:
 
     Examples
     --------
-    >>> day(1443657600000), day("2015-10-01")
-    ('2015-10-01', '2015-10-01')
+    >>> day(1443657600000), day(1.4436576e12), day("2015-10-01")
+    ('2015-10-01', '2015-10-01', '2015-10-01')
     """
-    text = str(value)
+    text = str(int(value)) if isinstance(value, float) else str(value)
     return str((datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(text))).date()) if _DAY.fullmatch(text) else text
 
 

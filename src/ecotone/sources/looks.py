@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 from ecotone.errors import UnknownFormatError
@@ -30,6 +31,7 @@ _ERROR_KEYS: Final = frozenset({"error", "errors", "message", "detail", "fault"}
 _SHOWN: Final = 60
 _EVENT_LOG: Final = "Bring it in with `ecotone velocity import`"
 _CORDIS: Final = Columns(("projectID",))
+_STUDY_ROW: Final = re.compile(rb'\s*"?NCT\d{8}"?\s*[,\t]')
 _OCEL: Final = (b'"ocel:events"', b'"ocel:global-log"', b'"eventTypes"', b"<ocel")
 _CASES: Final = frozenset({"caseid", "caseconceptname", "traceconceptname", "case", "patient", "handlingid"})
 _STEPS: Final = frozenset({"activity", "activityname", "conceptname", "event", "handling", "eventconceptname"})
@@ -57,6 +59,9 @@ def unknown(opened: Opened, sources: Iterable[str]) -> UnknownFormatError:
         got, remedy = "an event log", _EVENT_LOG
     elif not start:
         got, remedy = "nothing but spaces", "Fetch the file again"
+    elif _STUDY_ROW.match(opened.start):
+        got = "studies without the names of their columns: only the first page of the service's CSV has them"
+        remedy = "Put the first row of the first page above it, or fetch JSON"
     elif set(header(opened.head, _CORDIS)) >= {"projectID"}:
         got = f"a table beside CORDIS's projects, which lists no organisation: {', '.join(header(opened.head))}"[:300]
         remedy = "Give organization.csv and project.csv, or the whole zip"

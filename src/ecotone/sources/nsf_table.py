@@ -37,7 +37,7 @@ COLUMNS: Final = Columns(
         "awardeeName": "Organization", "awardeeCity": "OrganizationCity", "awardeeStateCode": "OrganizationState",
         "awardeeCountryCode": "OrganizationCountry", "expDate": "EndDate", "fundsObligatedAmt": "AwardedAmountToDate",
         "transType": "AwardInstrument", "dirAbbr": "NSFDirectorate", "awd_id": _NUMBER, "inst inst_name": "Organization",
-        "inst inst_city_name": "OrganizationCity", "inst inst_state_name": "OrganizationState",
+        "inst inst_city_name": "OrganizationCity", "inst inst_state_name": "OrganizationState", "inst inst_state_code": "OrganizationState",
         "inst inst_country_name": "OrganizationCountry", "awd_eff_date": "StartDate", "awd_exp_date": "EndDate",
         "awd_min_amd_letter_date": "LetterDate", "awd_max_amd_letter_date": "LastAmendmentDate", "awd_amount": "AwardedAmountToDate",
         "tran_type": "AwardInstrument", "awd_istr_txt": "AwardInstrument", "org_dir_long_name": "NSFDirectorate",
