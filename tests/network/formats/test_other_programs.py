@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import polars as pl
 import pytest
 
-from ecotone.errors import UnknownFormatError
+from ecotone.errors import EcotoneError, UnknownFormatError
 from ecotone.network import formats
 from ecotone.network.formats import NetworkFile, Raw
 
@@ -394,3 +396,60 @@ def test_networks_without_a_node_and_files_without_a_row() -> None:
     for text in (",,\n,,\n", "# only\n% comments\n"):
         with pytest.raises(UnknownFormatError):
             read("x.csv", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.dot", "graph { a -- b [label=5, id=7] }"),
+        ("x.json", '{"nodes":[{"id":"a"},{"id":"b"}],"links":[{"id":7,"label":5,"source":"a","target":"b"}]}'),
+        ("x.gml", 'graph [ node [ id "a" ] node [ id "b" ] edge [ source "a" target "b" id 7 label 5 ] ]'),
+        ("x.csv", "Source,Target,Type,Id,Label\na,b,undirected,7,5\n"),
+    ],
+)
+def test_edges_with_numbers_for_ids_and_labels_are_written_in_every_format(name: str, text: str) -> None:
+    file = read(name, text)
+    assert file.networks[0].edges.select("id", "label").rows() == [("7", "5")]
+    for kind, format_ in formats.FORMATS.items():
+        data, _ = formats.dumps(file, kind)
+        assert read(f"x{format_.extensions[0]}", data).networks[0].nodes.height == 2
+
+
+def test_appearance_that_is_no_number_is_told() -> None:
+    file = read("x.json", '{"nodes":[{"id":"a","viz:x":"left","viz:size":["1"],"viz:colour":7,"viz:y":2}],"links":[]}')
+    assert file.networks[0].nodes.select("viz:x", "viz:size", "viz:colour", "viz:y").rows() == [(None, None, "7", 2.0)]
+    assert kinds(file) == ["A place or a size is no number; it is left out"]
+    for kind in formats.FORMATS:
+        assert formats.dumps(file, kind)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "piece"),
+    [
+        ("x.net", '*Vertices 3\n1 "', 'a"a'),
+        ("x.net", "*Vertices 3\n", "\n"),
+        ("x.dot", 'digraph { a [label="', '\\"'),
+        ("x.dot", "", "\n"),
+        ("x.txt", "", "\n"),
+        ("x.gdf", "nodedef>name ", ","),
+        ("x.gdf", "nodedef>name ", "("),
+        ("x.gml", "graph [ node [ id 1 ", '""'),
+        ("x.gexf", '<gexf><graph><nodes><node id="a" intervals="', "["),
+    ],
+)
+def test_long_rows_of_one_sign_are_read_in_time(name: str, start: str, piece: str) -> None:
+    from time import process_time
+
+    def seconds(length: int) -> float:
+        data = (start + piece * length).encode()
+        before = process_time()
+        with suppress(EcotoneError):
+            formats.read(Raw(name, data))
+        return process_time() - before
+
+    seconds(100)  # what is loaded once is loaded
+    assert seconds(40_000) < 8 * (seconds(10_000) + 0.05)  # four times as long takes four times, not sixteen
+
+
+def test_vna_line_without_a_cell_is_told() -> None:
+    assert "The line cannot be read" in kinds(read("x.vna", '*node data\nID\nx\n"\n'))

@@ -63,7 +63,7 @@ def _head(data: bytes) -> str:
         return ""  # a binary file: no text format holds a zero byte
     else:
         text = start.decode("utf-8", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
 
 
 def read(source: str | Path | Raw, as_: str | None = None, *, encoding: str | None = None) -> NetworkFile:

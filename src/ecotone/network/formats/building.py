@@ -203,6 +203,21 @@ class Builder:
         """Report a problem in this file."""
         self.problems.add(Problem(what, file=self.file, row=row, got=got, severity=severity, remedy=remedy))
 
+    def settled(self, frame: pl.DataFrame, texts: tuple[str, ...]) -> pl.DataFrame:
+        """Return a frame whose ids, labels and appearance have the types that they have in every format."""
+        casts = []
+        for name, dtype in frame.schema.items():
+            if name in texts or name in {f"{LOOK}colour", f"{LOOK}shape", f"{LOOK}image"}:
+                casts.append(pl.col(name).list.join("|") if isinstance(dtype, pl.List) else pl.col(name).cast(pl.String))
+            elif name in LOOKS and dtype != pl.Float64:
+                numbers = (
+                    frame[name].cast(pl.Float64, strict=False) if not isinstance(dtype, pl.List) else pl.Series(name, [None] * frame.height)
+                )
+                if numbers.null_count() > frame[name].null_count():
+                    self.problem("A place or a size is no number; it is left out", got=name, severity="changed")
+                casts.append(pl.lit(numbers.cast(pl.Float64)).alias(name))
+        return frame.with_columns(casts)
+
     def network(self) -> Network:
         """Return the network as it stands."""
         nodes = pl.DataFrame({"id": self.ids, "label": self.labels}, schema=NODE_COLUMNS)
@@ -219,8 +234,8 @@ class Builder:
         for what, spells in (("node", self.node_spells), ("edge", self.edge_spells)):
             if (item := spells.overlapping(self.time)) is not None:
                 self.problem(f"Time intervals of a {what} overlap; they are kept as they are", got=f"{what} {item + 1}", severity="noted")
-        nodes = nodes.with_columns(self.node_values.columns(len(self.ids), dtypes=self.node_types))
-        edges = edges.with_columns(self.edge_values.columns(len(self.sources), dtypes=self.edge_types))
+        nodes = self.settled(nodes.with_columns(self.node_values.columns(len(self.ids), dtypes=self.node_types)), ())
+        edges = self.settled(edges.with_columns(self.edge_values.columns(len(self.sources), dtypes=self.edge_types)), ("id", "label"))
         return Network(
             nodes,
             edges,

@@ -35,11 +35,14 @@ _TOKEN: Final = re.compile(
       |(?P<html><)|(?P<odd>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_LINE_TOKEN: Final = re.compile(_TOKEN.pattern.replace(r'[^"\\])*")', r'[^"\\\n])*+(?:"|(?=\n)|\Z))'), re.VERBOSE | re.DOTALL)
+"""Below a text that is never closed, texts end with their line at the latest."""
+_ABOVE: Final = re.compile(r"(?:\s++|(?://|#)[^\n]*+\n|/\*.*?\*/)*+", re.DOTALL)
 
 
 def recognises(head: str, suffix: str) -> bool:
     """Tell whether the text starts, comments aside, with `graph` or `digraph` and a brace."""
-    text = re.sub(r"^\s*(?:(?://|#)[^\n]*\n|/\*.*?\*/|\s)*", "", head, flags=re.DOTALL)
+    text = head[_ABOVE.match(head).end() :]  # type: ignore[union-attr]  # an empty match at least
     return re.match(r"(?:strict\s+)?(?:di)?graph\b[^\[\]{}]*\{", text, re.IGNORECASE) is not None or suffix in EXTENSIONS
 
 
@@ -73,9 +76,14 @@ def _tokens(text: str, name: str, problems: Problems) -> list[tuple[str, str, in
     text = re.sub(r"(?m)^[ \t]*#[^\n]*", "", text)  # lines for the C preprocessor
     found: list[tuple[str, str, int]] = []
     at, line = 0, 1
+    token = _TOKEN
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = token.match(text, at)
         assert match is not None
+        if match[0] == '"' and match.lastgroup == "odd" and token is _TOKEN:
+            problems.add(Problem("A text is never closed; it ends with its line here", file=name, row=line, severity="changed"))
+            token = _LINE_TOKEN
+            continue
         kind, value, end = str(match.lastgroup), match[0], match.end()
         if kind == "html":
             depth = 0
@@ -85,7 +93,7 @@ def _tokens(text: str, name: str, problems: Problems) -> list[tuple[str, str, in
                     break
             kind, value, end = "quoted", text[at + 1 : end], end + 1
         elif kind == "quoted":
-            value = re.sub(r"\\\n", "", value[1:-1]).replace('\\"', '"')
+            value = re.sub(r"\\\n", "", value[1:].removesuffix('"')).replace('\\"', '"')
         if kind == "odd":
             problems.add(Problem("This sign has no place in DOT; it is left out", file=name, row=line, got=value, severity="changed"))
         elif kind != "skip":

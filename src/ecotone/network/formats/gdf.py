@@ -119,7 +119,7 @@ class _Reading:
         """Read the header of a table."""
         self.table, self.columns = table, []
         self.delimiter = next((mark for mark in ",;\t" if mark in header), ",")
-        for part in re.split(rf"{self.delimiter}(?![^(]*\))", header):
+        for part in re.findall(rf"(?:^|{self.delimiter})((?:[^{self.delimiter}(]++|\([^()]*\)|\()*+)", header):
             match = _COLUMN.fullmatch(part)
             name = next((group for group in match.groups()[:3] if group), part.strip()) if match else part.strip()
             dtype = TYPES.get(match[4].lower(), pl.String) if match else pl.String

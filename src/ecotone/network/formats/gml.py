@@ -50,7 +50,7 @@ Pair = tuple[str, Any, int]
 
 def recognises(head: str, suffix: str) -> bool:
     """Tell whether there is a key `graph` with a list."""
-    return suffix == ".gml" or re.search(r"^\s*graph\s*\[", head, re.MULTILINE) is not None
+    return suffix == ".gml" or re.search(r"^[ \t]*graph\s*\[", head, re.MULTILINE | re.IGNORECASE) is not None
 
 
 def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> NetworkFile:
@@ -157,8 +157,9 @@ def _said(builder: Builder, pairs: list[Pair], row: int) -> dict[str, Any]:
             builder.problem("A key is said twice; the last one holds", row=row, got=key, severity="changed")
             said[key] = value
         else:
-            before = said[key]
-            said[key] = [*(before if isinstance(before, list) else [str(before)]), str(value)]
+            if not isinstance(said[key], list):
+                said[key] = [str(said[key])]
+            said[key].append(str(value))
     return said
 
 

@@ -44,7 +44,11 @@ def read(raw: Raw, problems: Problems, *, encoding: str | None = None) -> Networ
         if heading:
             table = tables.setdefault(" ".join(heading[1].lower().split()), [])
         elif line.strip():
-            table.append((row, [first or second for first, second in _CELL.findall(line)]))
+            cells = [first or second for first, second in _CELL.findall(line)]
+            if cells:
+                table.append((row, cells))
+            else:
+                builder.problem("The line cannot be read", row=row, got=line)
     for name in tables:
         if name not in {"node data", "node properties", "tie data"}:
             builder.problem("This table is not read", got=name)

@@ -304,8 +304,8 @@ class _Reading:
         for each in found:
             start, end = self.span(each)
             spells.add(item, start, end, start_open=each.get("startopen") is not None, end_open=each.get("endopen") is not None)
-        for part in re.findall(r"[<\[(]\s*([^\])>]*?)\s*[\])>]", element.get("intervals") or ""):
-            first, _, last = part.lstrip("[(<").partition(",")
+        for part in re.findall(r"[<\[(]([^<\[(\])>]*)[\])>]", element.get("intervals") or ""):
+            first, _, last = part.partition(",")
             spells.add(item, _moment(first.strip()), _moment(last.strip()))
         for at in re.split(r"[,;\s]+", (element.get("timestamps") or "").strip("<>[] ")):
             if at:

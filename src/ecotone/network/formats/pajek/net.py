@@ -19,7 +19,7 @@ import polars as pl
 from ecotone.errors import UnsafeFileError
 from ecotone.network.formats.building import Builder
 from ecotone.network.formats.pajek.intervals import read_intervals
-from ecotone.network.formats.pajek.sections import TOKEN, unquote
+from ecotone.network.formats.pajek.sections import MOST_MARKS, tokens_of, unquote
 
 if TYPE_CHECKING:
     from ecotone.network.formats.network_file import Network
@@ -105,8 +105,8 @@ class NetReader:
     def _vertex(self, row: int, line: str) -> int:
         """Read one line of a vertex; return 1 if it could be read."""
         builder = self.builder
-        whole = _MARKS_INSIDE.fullmatch(line)
-        tokens = [whole[1], whole[2]] if whole else TOKEN.findall(line)
+        whole = _MARKS_INSIDE.fullmatch(line) if 3 < line.count('"') <= MOST_MARKS else None
+        tokens = [whole[1], whole[2]] if whole else tokens_of(line)
         if not tokens[0].isdecimal() or int(tokens[0]) < 1:
             builder.problem("The line of a vertex does not start with its number", row=row, got=line)
             return 0
@@ -163,7 +163,7 @@ class NetReader:
 
     def _line(self, row: int, line: str, *, directed: bool, relation: str | None) -> None:
         """Read one arc or edge."""
-        tokens = TOKEN.findall(line)
+        tokens = tokens_of(line)
         if tokens and tokens[0].endswith(":") and tokens[0][:-1].isdecimal():
             number = int(tokens[0][:-1])
             relation = self.relation_names.setdefault(number, str(number))

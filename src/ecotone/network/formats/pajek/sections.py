@@ -32,6 +32,20 @@ TOKEN: Final = re.compile(
     r""""(?:[^"]|"")*+"(?=[\s\d.\[\-]|$)|"(?:[^"]|"(?=[^\s\d.\[\-]))*+"(?=[\s\d.\[\-]|$)|"[^"]*"|\[[^\]]*\]|"[^"]*$|[^\s"]+"""
 )
 """A label in quotation marks, marks inside it doubled or bare; an interval in brackets; a label never closed; or a word."""
+_FIRST_MARKS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|"[^"]*$|[^\s"]+')
+MOST_MARKS: Final = 50
+"""Quotation marks in a line beyond which a label ends at its next mark: what is inside others takes long to tell."""
+
+
+def tokens_of(line: str) -> list[str]:
+    """Return the labels, intervals and words of a line.
+
+    Examples
+    --------
+    >>> tokens_of('1 "a "b" c" 0.5 [1-3, 5]')
+    ['1', '"a "b" c"', '0.5', '[1-3, 5]']
+    """
+    return (TOKEN if line.count('"') <= MOST_MARKS else _FIRST_MARKS).findall(line)
 
 
 @dataclass(slots=True)
