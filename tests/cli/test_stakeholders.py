@@ -144,3 +144,9 @@ def test_capabilities_are_listed_by_family() -> None:
     given = json.loads(run("capabilities", "--family", "data", "--json").stdout)
     assert {row["family"] for row in given["tables"][0]["rows"]} == {"data"}
     assert "There is no such family" in run("capabilities", "--family", "magic", code=2).stderr
+
+
+def test_what_is_taken_back_is_said_so_and_a_word_is_no_number(record: Path) -> None:
+    assert "no need of Clinical trial sites any more" in run("need", record, "29", "trial-sites", "--level", "0").stdout
+    word = run("met", record, "first", "yes", code=2)
+    assert "is no number of an expectation" in " ".join(word.stderr.replace("│", " ").split())

@@ -4,8 +4,12 @@ from typing import Annotated
 
 import typer
 
-from ecotone.cli.options import LARGEST_ID, LONGEST_ID, Author, Csv, Json, Record, Yes, confirm, opened
+from ecotone.cli.options import Author, Csv, Json, Record, Yes, confirm, number_of, opened
 from ecotone.errors import InputError, NotFoundError
+
+an_id = number_of("id of an actor", "An id is a whole number; `ecotone search RECORD NAME` finds it.")
+"""A name is refused, for whom to merge or erase must not be guessed."""
+a_batch = number_of("number of a batch", "`ecotone history RECORD` lists the batches with their numbers.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,13 +34,6 @@ def history(
     with opened(record) as eco:
         answer = listings.history(eco, limit)
     show(answer, as_json=as_json, as_csv=as_csv)
-
-
-def a_batch(text: str) -> int:
-    """Read the number of a batch."""
-    if not text.isdecimal() or len(text) > LONGEST_ID or not 1 <= int(text) <= LARGEST_ID:
-        raise typer.BadParameter(f"“{text}” is no number of a batch. `ecotone history RECORD` lists the batches with their numbers.")
-    return int(text)
 
 
 def undo(
@@ -64,13 +61,6 @@ def undo(
         show_json({"undone": batch, "batch": made})
     else:
         print(f"Batch {batch} is undone by batch {made}.")
-
-
-def an_id(text: str) -> int:
-    """Read the id of an actor; a name is refused, for whom to merge or erase must not be guessed."""
-    if not text.isdecimal() or len(text) > LONGEST_ID or not 1 <= int(text) <= LARGEST_ID:
-        raise typer.BadParameter(f"“{text}” is no id of an actor. An id is a whole number; `ecotone search RECORD NAME` finds it.")
-    return int(text)
 
 
 def merge(

@@ -94,6 +94,17 @@ def opened(record: str) -> "Ecosystem":
     return Ecosystem.open(record)
 
 
+def number_of(what: str, remedy: str) -> Callable[[str], int]:
+    """Return what reads a number that the record gave, such as an id; anything else is refused with what to do."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or len(text) > LONGEST_ID or not 1 <= int(text) <= LARGEST_ID:
+            raise typer.BadParameter(f"“{text}” is no {what}. {remedy}")
+        return int(text)
+
+    return read
+
+
 def names_of(texts: Iterable[str]) -> list[str]:
     """Part names at semicolons, as names hold commas; ids may be parted by commas too.
 

@@ -9,7 +9,7 @@ import typer
 
 from ecotone.cli import stakeholder_survey
 from ecotone.cli.network_page import PAGE, Questions
-from ecotone.cli.options import Author, Csv, Json, Record, opened, scoped
+from ecotone.cli.options import Author, Csv, Json, Record, number_of, opened, scoped
 from ecotone.cli.running import working
 from ecotone.errors import InputError
 from ecotone.scope import Scope
@@ -29,6 +29,7 @@ Evidence = Annotated[
 ]
 Level = Annotated[int, typer.Option("--level", min=0, max=3, help="1, 2 or 3, the more the higher; 0 takes it back.")]
 Capability = Annotated[str, typer.Argument(metavar="CAPABILITY", help="See `ecotone stakeholders capabilities`.")]
+an_expectation = number_of("number of an expectation", "`ecotone stakeholders expectations RECORD` lists them with their numbers.")
 
 SHOWN: Final = {
     "Stakeholders": ("name", "sector", "power", "interest", "quadrant", "salience", "unstable", "raters", "proposed"),
@@ -274,7 +275,9 @@ def _write(
 
 def met(
     record: Record,
-    expectation: Annotated[int, typer.Argument(metavar="NUMBER", help="Its number in `ecotone stakeholders expectations`.")],
+    expectation: Annotated[
+        int, typer.Argument(metavar="NUMBER", parser=an_expectation, help="Its number in `ecotone stakeholders expectations`.")
+    ],
     outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="yes, partly or no.")],
     *,
     by: By = None,

@@ -116,7 +116,8 @@ def _capability(
         )
     meant = capability(what)
     number = eco.actor(actor).actor.id
-    return _claim(eco, field, meant.id, number, f"level {level}", said_by, on, None, evidence, author, f"{field} of {meant.name}")
+    reason = f"{field} of {meant.name}" if level else f"no {field} of {meant.name} any more"
+    return _claim(eco, field, meant.id, number, f"level {level}", said_by, on, None, evidence, author, reason)
 
 
 def goal(
