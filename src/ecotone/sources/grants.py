@@ -3,7 +3,8 @@
 An award of NSF ties the foundation to each institution that holds it, from its effective date to its expiration. Old awards
 carry the day on which they were loaded as the day of their letter; a letter later than the award's end is such a day and is
 dropped. NSERC's partners come one row an award and partner, without the university that holds the award, so the partners of
-one award are tied with each other and dated by the fiscal year, which is all the table knows. Investigators, officers,
+one award are tied with each other and dated by the fiscal year, which is all the table knows; so are the institutions of its
+co-applicants, in a table of their own. Investigators, officers,
 titles, abstracts, telephones and street addresses are dropped.
 
 References
@@ -43,9 +44,12 @@ MOST_PARTNERS: Final = 100
 """An award of more partners (a network of a whole field) would tie everybody with everybody and says little of anyone."""
 
 _PARTNERS: Final = (Sector.INDUSTRY, Sector.REGULATOR, Sector.CONNECTOR)
-PARTNERS: Final = Columns(("Cle", "PartOrganizationID", "ProvinceEN", "CountryEN"), {"Clé": "Cle", "ApplicationID": "Cle"})
-"""The columns of NSERC's table of partners that keep their names over the years."""
+PARTNERS: Final = Columns(
+    ("Cle", "PartOrganizationID", "CoAppOrganizationID", "ProvinceEN", "CountryEN"), {"Clé": "Cle", "ApplicationID": "Cle"}
+)
+"""The columns of NSERC's tables of partners and co-applicants that keep their names over the years."""
 
+_WHOSE: Final = {"Part": "", "CoApp": " (co-applicants)"}
 _LOST: Final = "\ufffd"
 """What programs write for a letter that they could not read."""
 
@@ -152,7 +156,10 @@ class Nserc:
     label = "NSERC awards and partners"
     licence = "Open Government Licence – Canada"
     shows = Shows(
-        (Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA,)), Between("project-partner", _PARTNERS, _PARTNERS)),
+        (
+            Between("funder-grantee", (Sector.INVESTOR,), (Sector.ACADEMIA,)),
+            Between("project-partner", (Sector.ACADEMIA, *_PARTNERS), (Sector.ACADEMIA, *_PARTNERS)),
+        ),
         (Sector.INVESTOR, Sector.ACADEMIA, *_PARTNERS),
         "Canada and partners abroad",
         (1991, None),
@@ -168,34 +175,36 @@ class Nserc:
         if not _is_partners(opened):
             yield from nserc_awards.read(opened, problems, work)
             return
+        together = "CoApp" if "CoAppOrganizationID" in header(opened.head, PARTNERS) else "Part"
         awards: dict[tuple[str, str], dict[str, Mention]] = {}
         for row in rows(opened, problems, known=PARTNERS):
             work.step(row.number, None, opened.name)
             where = Where(problems, opened.name, row.number)
-            own_id, name = clean(row["Cle"]), _named(row, where)
+            own_id, name = clean(row["Cle"]), _named(row, f"{together}Institution", where)
             if own_id is None or name is None:
-                where.refused("The row has no award or no partner", "Cle" if own_id is None else "PartInstitution")
+                where.refused("The row has no award or no partner", "Cle" if own_id is None else f"{together}Institution")
                 continue
             partners = awards.setdefault((own_id, _year(row, where)), {})
-            identity = clean(row["PartOrganizationID"])
+            identity = clean(row[f"{together}OrganizationID"])
             place = Place(None, _whole(row["ProvinceEN"], where), cased(row["CountryEN"]) or None)
             partners.setdefault(
                 identity or name, Mention(f"p{len(partners)}", name, "partner", f"NSERC {identity}" if identity else None, place)
             )
         for (own_id, year), found in awards.items():
-            yield _partners(own_id, year, tuple(found.values()), Where(problems, opened.name))
+            yield _partners(own_id, year, tuple(found.values()), Where(problems, opened.name), _WHOSE[together])
 
 
 def _is_partners(opened: Opened) -> bool:
-    return {"Cle", "PartOrganizationID"} <= set(header(opened.head, PARTNERS))
+    columns = set(header(opened.head, PARTNERS))
+    return "Cle" in columns and bool({"PartOrganizationID", "CoAppOrganizationID"} & columns)
 
 
-def _partners(own_id: str, year: str, partners: tuple[Mention, ...], where: Where) -> Statement:
+def _partners(own_id: str, year: str, partners: tuple[Mention, ...], where: Where, whose: str = "") -> Statement:
     date = Date(year) if year else None
     pairs = list(combinations([mention.key for mention in partners], 2)) if len(partners) <= MOST_PARTNERS else []
     if len(partners) > MOST_PARTNERS:
         where.noted("The award has too many partners to tie each with each", got=f"{own_id}: {len(partners):,}")
-    title = f"{own_id}, {year}" if year else own_id
+    title = (f"{own_id}, {year}" if year else own_id) + whose
     return Statement(
         Evidence("nserc", title, title=title),
         partners,
@@ -211,8 +220,8 @@ def _year(row: Row, where: Where) -> str:
     return str(date.year) if date else ""
 
 
-def _named(row: Row, where: Where) -> str | None:
-    return _whole(next((cell for column, cell in row.cells.items() if plain(column).startswith("partinstitution")), ""), where)
+def _named(row: Row, column: str, where: Where) -> str | None:
+    return _whole(next((cell for written, cell in row.cells.items() if plain(written).startswith(plain(column))), ""), where)
 
 
 def _whole(written: str, where: Where) -> str | None:

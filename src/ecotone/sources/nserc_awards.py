@@ -34,6 +34,8 @@ COLUMNS: Final = Columns(
     {
         "Cle": "ApplicationID",
         "Institution-Établissement": "Institution",
+        "Institution-ï¿½tablissement": "Institution",  # two ways in which the files themselves lost the letter
+        "Institution-tablissement": "Institution",
         "FiscalYear-Exercice financier": "FiscalYear",
         "ProgramNaneEN": "ProgramNameEN",
     },
