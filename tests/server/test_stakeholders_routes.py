@@ -110,6 +110,12 @@ def test_choices_say_what_each_level_means(client: TestClient) -> None:
         ("capability", {"actor": BAYLOR, "what": "need", "capability": "luck"}, 422, "No capability has this name"),
         ("category", {"actor": BAYLOR, "category": "friends"}, 422, "no such category"),
         ("engage", {"actor": BAYLOR}, 422, "Nothing is decided"),
+        ("expect", {"actor": BAYLOR, "text": "A pilot", "of": BAYLOR}, 422, "not of itself"),
+        ("expect", {"actor": BAYLOR, "text": ""}, 422, ""),
+        ("expect", {"actor": BAYLOR, "text": "A pilot", "due": "soon"}, 422, "soon"),
+        ("met", {"claim": 4711, "outcome": "yes"}, 404, "No expectation has this number"),
+        ("surveys", {"name": "Spring", "members": ["1"], "closes": "2099-01-01"}, 422, "2 to"),
+        ("surveys", {"name": "Spring", "members": ["1", "2"], "closes": "2001-01-01"}, 422, "before it opens"),
     ],
 )
 def test_what_cannot_be_said_is_refused_with_the_reason(
@@ -131,3 +137,40 @@ def test_surveys_tell_how_many_answered_and_until_when_and_nothing_else(client: 
     told = client.get("/api/stakeholders/ask/surveys").text
     assert "Baylor" not in told
     assert "trust_open" not in told
+
+
+def test_an_expectation_is_said_and_judged(client: TestClient) -> None:
+    said = client.post(
+        "/api/stakeholders/expect",
+        json={"actor": BAYLOR, "text": "A pilot on two wards", "of": CHILDREN, "due": "2020-06", "said_by": "Ana", "author": "Ana"},
+    )
+    assert said.status_code == 200, said.text
+    (row,) = table(client, "expectations", "Expectations")
+    assert (row["expectation"], row["of"], row["state"], row["said_by"]) == (
+        "A pilot on two wards",
+        "Texas Children's Hospital",
+        "overdue",
+        "Ana",
+    )
+    assert client.post("/api/stakeholders/met", json={"claim": row["claim"], "outcome": "partly", "said_by": "Ben"}).status_code == 200
+    assert table(client, "expectations", "Expectations")[0]["state"] == "partly met"
+
+
+def test_a_survey_is_made_and_each_members_link_is_told_once(client: TestClient, record: Path) -> None:
+    wish = {"name": "Spring", "members": [str(BAYLOR), "Memorial Hermann"], "closes": "2099-02-01", "author": "Ana"}
+    made = client.post("/api/stakeholders/surveys", json=wish)
+    assert made.status_code == 200, made.text
+    links = made.json()["links"]
+    assert [one["name"] for one in links] == ["Baylor College of Medicine", "Memorial Hermann"]
+    assert "Baylor College of Medicine" in client.get(links[0]["path"]).text
+    assert (table(client, "surveys", "Surveys")[0]["asked"], made.json()["closes"]) == (2, "2099-02-01")
+    secret = links[0]["path"].rsplit("/", 1)[-1].encode()
+    assert all(secret not in path.read_bytes() for path in record.parent.glob("hub.eco*"))
+    again = client.post("/api/stakeholders/surveys", json=wish)
+    assert again.status_code == 422
+    assert "There is a survey of this name already" in again.text
+
+
+def test_warnings_name_no_command_line(client: TestClient) -> None:
+    for question in ("grid", "needs", "plan", "classes", "expectations", "surveys"):
+        assert not [warning for warning in client.get(f"/api/stakeholders/ask/{question}").json()["warnings"] if "ecotone " in warning]

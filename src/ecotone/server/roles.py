@@ -52,6 +52,9 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/stakeholders/capability"): "editor",
     ("POST", "/api/stakeholders/category"): "editor",
     ("POST", "/api/stakeholders/engage"): "editor",
+    ("POST", "/api/stakeholders/expect"): "editor",
+    ("POST", "/api/stakeholders/met"): "editor",
+    ("POST", "/api/stakeholders/surveys"): "editor",
     ("POST", "/api/partnerships/rate"): "rater",
     ("POST", "/api/partnerships/weights"): "rater",
     ("POST", "/api/partnerships/weights/pairs"): "viewer",  # questions with a body: they write nothing

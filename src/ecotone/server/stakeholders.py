@@ -18,7 +18,7 @@ from ecotone.server.asked import Id, ScopeQuery, Text
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.roles import Author, acting
 from ecotone.server.saving import WORKBOOK
-from ecotone.server.schemas import Wire
+from ecotone.server.schemas import MAX_ID, Wire
 
 if TYPE_CHECKING:
     from ecotone.answer import Answer
@@ -151,6 +151,53 @@ class EngagementStep(Wire):
     author: Author = ""
 
 
+class ExpectationSaid(Wire):
+    """What an actor expects of another, or of the ecosystem, and by when."""
+
+    actor: Id
+    text: Annotated[str, Field(min_length=1, max_length=2_000)]
+    of: Annotated[int | None, Field(ge=0, le=MAX_ID, description="Of the ecosystem where not given")] = None
+    due: Day = None
+    said_by: Who = ""
+    evidence: Address = None
+    author: Author = ""
+
+
+class ExpectationMet(Wire):
+    """What came of an expectation."""
+
+    claim: Id
+    outcome: Literal["yes", "partly", "no"]
+    said_by: Who = ""
+    author: Author = ""
+
+
+class SurveyWish(Wire):
+    """A survey to make: who is asked, and until when."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    members: Annotated[list[Text], Field(min_length=1, max_length=1_000, description="Ids or names")]
+    closes: Text
+    author: Author = ""
+
+
+class SurveyLink(Wire):
+    """The personal link of one member; it is told this once."""
+
+    id: int
+    name: str
+    path: str
+
+
+class SurveyMade(Wire):
+    """A new survey with the links of its members."""
+
+    batch: int
+    name: str
+    closes: str
+    links: list[SurveyLink]
+
+
 class StakeholderWritten(Wire):
     """Under which batch it was written; null where nothing changed."""
 
@@ -247,6 +294,41 @@ def decide_step(step: EngagementStep, opened: OpenedHere) -> StakeholderWritten:
     by = Date.parse(step.by) if step.by else None
     batch = steps.decide(opened.use(), step.actor, owner=step.owner, by=by, how=step.how, done=step.done, author=step.author)
     return StakeholderWritten(batch=batch)
+
+
+@router.post("/expect")
+def say_expectation(said: ExpectationSaid, opened: OpenedHere) -> StakeholderWritten:
+    """Write what an actor expects of a partner, or of the ecosystem."""
+    from ecotone.stakeholders import write
+
+    batch = write.expect(
+        opened.use(), said.actor, said.text, of=said.of, due=Date.parse(said.due) if said.due else None, said_by=said.said_by or None,
+        evidence=said.evidence, author=said.author,
+    )  # fmt: skip
+    return StakeholderWritten(batch=batch)
+
+
+@router.post("/met")
+def say_what_came(said: ExpectationMet, opened: OpenedHere) -> StakeholderWritten:
+    """Write whether an expectation was met."""
+    from ecotone.stakeholders import write
+
+    batch = write.met(opened.use(), said.claim, said.outcome, said_by=said.said_by or None, author=said.author)
+    return StakeholderWritten(batch=batch)
+
+
+@router.post("/surveys")
+def make_survey(wish: SurveyWish, opened: OpenedHere) -> SurveyMade:
+    """Make a survey of members, and tell each one's personal link this once."""
+    from ecotone.server.survey import PATH
+    from ecotone.stakeholders import read, survey
+
+    eco = opened.use()
+    members = [read.actor(eco, text) for text in wish.members]
+    links = survey.make(eco, wish.name, members, closes=Date.parse(wish.closes), author=wish.author)
+    made = survey.survey(eco, survey.checked_name(wish.name))
+    told = [SurveyLink(id=number, name=eco.actor(number).actor.name, path=f"{PATH}{secret}") for number, secret in links.items()]
+    return SurveyMade(batch=opened.batch(), name=made.name, closes=str(made.closes), links=told)
 
 
 def gathered(opened: Opened, scope: "Scope", *, rated: bool) -> "Gathered":

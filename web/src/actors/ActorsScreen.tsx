@@ -220,7 +220,14 @@ function ActorsView({ answer, query, scope }: { answer: Answer; query: URLSearch
           </button>
         </Empty>
       ) : (
-        <Empty title={t.actors.emptyTitle} text={t.actors.emptyText} command={t.map.emptyCommand} />
+        <Empty title={t.actors.emptyTitle} text={t.actors.emptyText}>
+          <Link to="/import" className="button primary">
+            {t.nav.import}
+          </Link>
+          <Link to="/home" className="button">
+            {t.nav.home}
+          </Link>
+        </Empty>
       )}
       {answer.warnings.length ? <p className="small muted actors-foot">{answer.warnings.join(" ")}</p> : null}
     </div>

@@ -1601,6 +1601,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stakeholders/expect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Expectation
+         * @description Write what an actor expects of a partner, or of the ecosystem.
+         */
+        post: operations["say_expectation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stakeholders/matrix": {
         parameters: {
             query?: never;
@@ -1615,6 +1635,26 @@ export interface paths {
         get: operations["needs_matrix"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/met": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say What Came
+         * @description Write whether an expectation was met.
+         */
+        post: operations["say_what_came"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1655,6 +1695,26 @@ export interface paths {
          * @description Write what a rater thinks of an actor; several raters make an interval.
          */
         post: operations["rate_stakeholder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stakeholders/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Survey
+         * @description Make a survey of members, and tell each one's personal link this once.
+         */
+        post: operations["make_survey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2793,6 +2853,64 @@ export interface components {
             source: string;
             /** Title */
             title: string | null;
+        };
+        /**
+         * ExpectationMet
+         * @description What came of an expectation.
+         */
+        ExpectationMet: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Claim */
+            claim: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "yes" | "partly" | "no";
+            /**
+             * Said By
+             * @default
+             */
+            said_by: string;
+        };
+        /**
+         * ExpectationSaid
+         * @description What an actor expects of another, or of the ecosystem, and by when.
+         */
+        ExpectationSaid: {
+            /** Actor */
+            actor: number;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Due
+             * @description The day of the judgement; today where not given
+             */
+            due?: string | null;
+            /**
+             * Evidence
+             * @description Web address of what it rests on
+             */
+            evidence?: string | null;
+            /**
+             * Of
+             * @description Of the ecosystem where not given
+             */
+            of?: number | null;
+            /**
+             * Said By
+             * @default
+             */
+            said_by: string;
+            /** Text */
+            text: string;
         };
         /**
          * Failure
@@ -5058,6 +5176,52 @@ export interface components {
             low: number;
             /** Value */
             value: number;
+        };
+        /**
+         * SurveyLink
+         * @description The personal link of one member; it is told this once.
+         */
+        SurveyLink: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * SurveyMade
+         * @description A new survey with the links of its members.
+         */
+        SurveyMade: {
+            /** Batch */
+            batch: number;
+            /** Closes */
+            closes: string;
+            /** Links */
+            links: components["schemas"]["SurveyLink"][];
+            /** Name */
+            name: string;
+        };
+        /**
+         * SurveyWish
+         * @description A survey to make: who is asked, and until when.
+         */
+        SurveyWish: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Closes */
+            closes: string;
+            /**
+             * Members
+             * @description Ids or names
+             */
+            members: string[];
+            /** Name */
+            name: string;
         };
         /**
          * Tidy
@@ -8314,6 +8478,39 @@ export interface operations {
             };
         };
     };
+    say_expectation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpectationSaid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     needs_matrix: {
         parameters: {
             query?: {
@@ -8343,6 +8540,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedsMatrix"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    say_what_came: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpectationMet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderWritten"];
                 };
             };
             /** @description What went wrong, where, and what to do */
@@ -8421,6 +8651,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StakeholderWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    make_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyMade"];
                 };
             };
             /** @description What went wrong, where, and what to do */

@@ -19,6 +19,7 @@ export type History = Schemas["History"];
 export type Home = Schemas["HomeAnswer"];
 export type HomeLine = Schemas["Line"];
 export type RaterLinks = Schemas["Links"];
+export type SurveyMade = Schemas["SurveyMade"];
 export type LinkMade = Schemas["LinkMade"];
 export type Job = Schemas["Job"];
 export type KindCount = Schemas["KindCount"];

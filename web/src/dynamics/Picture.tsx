@@ -129,7 +129,8 @@ export function Node({ name, kind, at, title, look, chosen, reached, said, ...do
       <rect x={x} y={y} width={BOX.width} height={BOX.height} rx={look.startsWith("stock") ? 0 : BOX.height / 2} />
       {flow ? <path className="valve" d={`M${x + 9} ${at.y - 6}v12l10 -12v12z`} /> : null}
       {look.startsWith("lookup") ? <path className="curve" d={`M${x + 10} ${at.y + 6}q5 0 7 -6t7 -6`} /> : null}
-      <text textAnchor="middle">
+      {/* A name that is cut short is told by its label alone. */}
+      <text textAnchor="middle" aria-hidden={lines.some((line) => line.endsWith("…")) || undefined}>
         {lines.map((line, index) => (
           <tspan key={line} x={at.x + (marked ? 8 : 0)} y={at.y + 4 + (index - (lines.length - 1) / 2) * 14}>
             {index < lines.length - 1 ? `${line} ` : line}

@@ -28,16 +28,14 @@ export function Waiting({ text, progress }: WaitingProps) {
 interface EmptyProps {
   title: string;
   text: string;
-  command?: string;
   children?: ReactNode;
 }
 
-export function Empty({ title, text, command, children }: EmptyProps) {
+export function Empty({ title, text, children }: EmptyProps) {
   return (
     <div className="state">
       <h2>{title}</h2>
       <p>{text}</p>
-      {command ? <code>{command}</code> : null}
       {children}
     </div>
   );

@@ -14,10 +14,12 @@ import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 import { Deciding } from "./Deciding";
+import { Expecting, Judging } from "./Expecting";
 import { Grid } from "./Grid";
 import { Matrix } from "./Matrix";
 import { standings } from "./placing";
 import { type Levels, RatePanel } from "./RatePanel";
+import { Surveying } from "./Surveying";
 import "../answer/chart.css";
 import "./stakeholders.css";
 
@@ -31,6 +33,7 @@ export default function StakeholdersScreen() {
   });
   const [rater, setRater] = useRater(data?.me);
   const [deciding, setDeciding] = useState<Row | null>(null);
+  const [judging, setJudging] = useState<Row | null>(null);
   const may = useMay("editor");
   const scope = useMemo(
     () => SCOPE.flatMap((key) => query.getAll(key).map((value): [string, string] => [key, value])),
@@ -66,7 +69,16 @@ export default function StakeholdersScreen() {
     ...["names", "rated"].flatMap((key) => query.getAll(key).map((value): [string, string] => [key, value])),
   ]);
   const cell = (row: Row, column: AnswerColumn, table: AnswerTable) =>
-    may && table.title === "Engagement plan" && column.name === "owner" ? (
+    may && table.title === "Expectations" && column.name === "state" ? (
+      <button
+        type="button"
+        className="link-button"
+        aria-label={`${String(row.state)}: ${t.stakeholders.expectation.judge(String(row.name))}`}
+        onClick={() => setJudging(row)}
+      >
+        {String(row.state)}
+      </button>
+    ) : may && table.title === "Engagement plan" && column.name === "owner" ? (
       <button
         type="button"
         className="link-button"
@@ -94,7 +106,17 @@ export default function StakeholdersScreen() {
           ) : undefined
         }
         beside={(question) =>
-          question.name === "needs" ? <Matrix choices={data} scope={scope} rater={rater} /> : null
+          question.name === "needs" ? (
+            <Matrix choices={data} scope={scope} rater={rater} />
+          ) : question.name === "expectations" ? (
+            <May needs="editor" said={t.stakeholders.expectation.say}>
+              <Expecting rater={rater} />
+            </May>
+          ) : question.name === "surveys" ? (
+            <May needs="editor" said={t.stakeholders.survey.make}>
+              <Surveying />
+            </May>
+          ) : null
         }
         actions={(question) =>
           question.name === "plan" ? (
@@ -107,6 +129,7 @@ export default function StakeholdersScreen() {
         cell={cell}
       />
       {deciding ? <Deciding row={deciding} onClose={() => setDeciding(null)} /> : null}
+      {judging ? <Judging row={judging} rater={rater} onClose={() => setJudging(null)} /> : null}
     </>
   );
 }

@@ -240,7 +240,6 @@ export const texts = {
     },
     emptyTitle: "Nothing to draw yet",
     emptyText: "This record has no actors. Import a file, or fill it with the sample on Home.",
-    emptyCommand: "ecotone import RECORD.eco FILE …",
     filteredTitle: "The filters hide everything",
     filteredText: "No actor passes all conditions.",
     gone: (id: number) => `The link names an actor (${id}) that is not on this map.`,
