@@ -189,14 +189,14 @@ def test_every_element_of_a_stock_has_its_own_flow() -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("a = SAMPLE IF TRUE(Time > 2, Time, 0)~~|", ["SAMPLE IF TRUE", "a, model.mdl, line 2", "holds a value"]),
         ("a = RANDOM TRIANGULAR(0, 1, 0, 0.5, 1, 1)~~|", ["RANDOM TRIANGULAR", "line 2", "twice"]),
         ("a = INTEGER(RANDOM UNIFORM(0, 9, 1))~~|", ["INTEGER", "line 2"]),
         ("a = DELAY INFORMATION(Time, 2, 0)~~|", ["DELAY INFORMATION", "line 2", "keep their order"]),
         ("d = 1 + Time~~|\na = DELAY N(Time, d, 1, 3)~~|", ["DELAY N", "line 3", "constant"]),
-        (":MACRO: M(x : y)\nM = x~~|\ny = x~~|\n:END OF MACRO:\na = M(3 : b)~~|", ["several outputs", "line"]),
-        ("history ~~|\na = history~~|", ["data variable", "history, model.mdl, line 2"]),
-        ("a = GET XLS CONSTANTS('a.xlsx', 's', 'B2')~~|", ["file beside the model", "line 2"]),
+        (":MACRO: M(x : y)\nM = x~~|\n:END OF MACRO:\na = M(3 : b)~~|", ["does not define its output", "M", "'y'"]),
+        (":MACRO: M(x : y)\nM = x~~|\ny = x~~|\n:END OF MACRO:\na = M(3 : b, c)~~|", ["not so many outputs", "a, model.mdl, line 6"]),
+        ("history ~~|\na = history~~|", ["neither an equation nor data", "history, model.mdl, line 2"]),
+        ("a = GET XLS CONSTANTS('a.xlsx', 's', 'B2')~~|", ["reads a data file", "a, model.mdl, line 2"]),
         ('"a \\"b\\" c" = 1~~|', ["quotation marks", "line 2"]),
         ("dt = 1~~|", ["means something else in XMILE", "dt, model.mdl, line 2"]),
         ("a = SAVEPER~~|", ["SAVEPER", "line 2"]),
@@ -213,3 +213,43 @@ def test_a_saving_step_that_is_no_number_is_not_left_out() -> None:
     text = "{UTF-8}\na = 1~~|\n" + TAIL.replace("SAVEPER = 1", "SAVEPER = 2 * TIME STEP")
     with pytest.raises(ModelError, match="setting that is no number"):
         to_xmile(parse_vensim(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = SAMPLE IF TRUE(Time > 2 :AND: Time < 4, Time, 9)~~|",
+        "a = SAMPLE IF TRUE(Time > a + 1, Time, 0)~~|",
+        "a = 2 * SAMPLE IF TRUE(Time > 2, Time, 0) + 1~~|\nb = a + SAMPLE IF TRUE(Time > 3, a, 0) + SAMPLE IF TRUE(Time > 1, a, 7)~~|",
+        "r: x, y~~|\na[r] = SAMPLE IF TRUE(Time > s[r], a[r] + Time, s[r])~~|\ns[r] = 1, 3~~|\nb[r] = 1 + SAMPLE IF TRUE(Time > s[r], Time, 0)~~|",
+        "r: x, y~~|\nc[x] = 1 + SAMPLE IF TRUE(Time > 1, Time, 0)~~|\nc[y] = SAMPLE IF TRUE(Time > 2, c[y] + 1, 0)~~|",
+        (
+            ":MACRO: M(x, k : y, z)\nM = INTEG(x - M / k, 1)~~|\ny = M * 2~~|\nz = SMOOTH(x, 2)~~|\n:END OF MACRO:\n"
+            "a = M(Time, 2 : b, c) + 1~~|\ne = b + c~~|\nf = M(3, 4)~~|"
+        ),
+    ],
+)
+def test_samples_and_macros_of_several_outputs_run_alike(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "model.mdl"
+    path.write_text("{UTF-8}\n" + text + "\n" + TAIL)
+    same(path, read_model(path), tmp_path)
+
+
+def test_what_stood_in_files_stands_in_the_model_that_is_written(tmp_path: Path) -> None:
+    (tmp_path / "data.dat").write_text("history\n0\t1\n2\t5\n3\t3\nsteps\n0\t1\n2\t5\nrow[x]\n0\t1\n4\t9\nrow[y]\n0\t2\n")
+    (tmp_path / "cells.csv").write_text("name,value,points\nx,1,2\ny,3,4\n")
+    path = tmp_path / "model.mdl"
+    path.write_text(
+        "{UTF-8}\nhistory~~|\nsteps:HOLD BACKWARD:~~|\nrow[r]~~|\na[r] = row[r] + history * steps~~|\n"
+        "r: GET DIRECT SUBSCRIPT('cells.csv', ',', 'A2', 'A', '')~~|\nk[r] = GET DIRECT CONSTANTS('cells.csv', ',', 'B2*')~~|\n"
+        "curve(GET DIRECT LOOKUPS('cells.csv', ',', 'B', 'C2'))~~|\nb = curve(Time)~~|\nnext = GET DATA BETWEEN TIMES(history, Time + 1, 0)~~|\n"
+        + TAIL
+    )
+    model = read_model(path)
+    assert model.run()["k[y]"][0] == 3
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    same(path, model, alone)
+    ahead = Model(parse_vensim("{UTF-8}\nhistory:LOOK FORWARD:~~|\na = history~~|\n" + TAIL, folder=tmp_path))
+    with pytest.raises(ModelError, match=r"straight lines or steps .*history, model.mdl, line 2.*LOOK FORWARD"):
+        to_xmile(ahead.document)

@@ -81,7 +81,7 @@ def _xmile(model: "Model", path: Path, values: dict[str, float]) -> dict[str, An
 
     if values:
         raise InputError("--set is for diagrams; a model is written with its own numbers", got=", ".join(values))
-    written = to_xmile(model.document)
+    written = to_xmile(model.document, model.data)
     with replacing(path) as out:
         out.write(written)
     return {"bytes": len(written), "equations": len(model.document.equations)}

@@ -13,12 +13,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ecotone.dynamics.formats.elements import element_by_element
+from ecotone.dynamics.formats.macro_outputs import one_output_each
+from ecotone.dynamics.formats.numbers_from_files import with_numbers
 from ecotone.dynamics.formats.xmile_functions import REASONS, written
 from ecotone.dynamics.printer import identifier
-from ecotone.dynamics.syntax import Binary, Call, Equation, Expression, Name, Number, Specification, Table, Text, Unary, display, fold
+from ecotone.dynamics.syntax import (
+    Binary,
+    Call,
+    Equation,
+    Expression,
+    Index,
+    Name,
+    Number,
+    Specification,
+    Table,
+    Text,
+    Unary,
+    display,
+    fold,
+)
 from ecotone.errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from ecotone.dynamics.syntax import Document, Macro
 
 SETTINGS: Final = {"initial time": "STARTTIME", "final time": "STOPTIME", "time step": "DT"}
@@ -28,15 +47,15 @@ TAKEN: Final = frozenset({"dt", "starttime", "stoptime", "pi", "inf", "self"})
 """Names that mean something else in XMILE."""
 
 
-def in_xmile_terms(document: Document) -> Document:
-    """Return a Vensim model as a document in XMILE's terms.
+def in_xmile_terms(document: Document, data: Sequence[Path] = ()) -> Document:
+    """Return a Vensim model as a document in XMILE's terms; `data` are the files with the values of its data variables.
 
     Raises
     ------
     ModelError
         If it holds what does not mean the same in XMILE.
     """
-    document = element_by_element(document)
+    document = element_by_element(with_numbers(one_output_each(document), data))
     macros = tuple(_macro(macro, document) for macro in document.macros)
     tables = {fold(e.name) for e in document.equations if e.kind == "lookup"}
     translator = _Translator(document, tables)
@@ -57,8 +76,6 @@ def in_xmile_terms(document: Document) -> Document:
 def _macro(macro: Macro, document: Document) -> Macro:
     """Return a macro in XMILE's terms: variables of its own, and last a formula of its name."""
     where = f"macro {macro.name}, {document.file}, line {macro.line}"
-    if macro.outputs:
-        raise ModelError("A macro with several outputs cannot be written as XMILE, whose macros have one", where=where)
     arrays = next((equation for equation in macro.equations if equation.subscripts), None)
     if arrays is not None:
         raise ModelError("A macro with arrays of its own cannot be written as XMILE", where=where, got=display(arrays.name))
@@ -92,6 +109,21 @@ def _renamed(expression: Expression, name: str, other: str) -> Expression:
     return expression
 
 
+def _put(expression: Expression, name: Name, other: Expression) -> Expression:
+    """Return an expression with another in the place of a variable, read as it stands on the left."""
+    if isinstance(expression, Name):
+        plain = tuple(fold(index.name) for index in expression.indices)
+        same = fold(expression.name) == fold(name.name) and plain in {(), tuple(fold(index.name) for index in name.indices)}
+        return other if same else expression
+    if isinstance(expression, Unary):
+        return Unary(expression.operator, _put(expression.operand, name, other))
+    if isinstance(expression, Binary):
+        return Binary(expression.operator, _put(expression.left, name, other), _put(expression.right, name, other))
+    if isinstance(expression, Call):
+        return replace(expression, arguments=tuple(_put(argument, name, other) for argument in expression.arguments))
+    return expression
+
+
 class _Translator:
     def __init__(self, document: Document, tables: set[str], formals: frozenset[str] = frozenset()) -> None:
         self.document = document
@@ -115,10 +147,6 @@ class _Translator:
             raise self.fail(equation, "The name means something else in XMILE", display(equation.name))
         if '"' in display(equation.name):
             raise self.fail(equation, "A name with quotation marks in it cannot be written as XMILE", display(equation.name))
-        if equation.kind == "data":
-            raise self.fail(
-                equation, "A data variable, whose values stand in another file, cannot be written as XMILE", display(equation.name)
-            )
         expression = equation.expression
         if isinstance(expression, Table) or expression is None:
             return equation
@@ -189,9 +217,9 @@ class _Translator:
 
     def _call(self, call: Call, equation: Equation) -> Expression:
         name = fold(call.name)
+        if name == "sample if true" and len(call.arguments) == 3:
+            return self._sample(call, equation)
         inside = tuple(self.of(argument, equation) for argument in call.arguments) if name != "with lookup" else ()
-        if call.outputs:
-            raise self.fail(equation, "A macro with several outputs cannot be written as XMILE, whose macros have one", display(call.name))
         if name == "elmcount" and len(call.arguments) == 1 and isinstance(call.arguments[0], Name):
             sizes = {fold(item.name): len(item.members) for item in self.document.ranges}
             if fold(call.arguments[0].name) in sizes:
@@ -200,6 +228,8 @@ class _Translator:
             return Call("LOOKUP", (Name(call.name, call.indices), *inside))
         if name in self.macros:
             return Call(call.name, inside)
+        if name == "get data between times" and len(inside) == 3 and self._straight(call):
+            return Call("LOOKUP", inside[:2])
         if name == "delay n" and len(inside) == 4 and self._fits(call):
             return Call("DELAYN", (inside[0], inside[1], inside[3], inside[2]))
         if name == "delay fixed" and len(inside) == 3:
@@ -211,6 +241,34 @@ class _Translator:
             reason = f": {REASONS[name]}" if name in REASONS else ""
             raise self.fail(equation, f"The function does not mean the same in XMILE{reason}", display(call.name).upper())
         return found
+
+    def _sample(self, call: Call, equation: Equation) -> Expression:
+        """Say SAMPLE IF TRUE as a choice between the input and the variable's own value one step before."""
+        condition, x, start = call.arguments
+        own = Name(equation.name, tuple(Index(subscript) for subscript in equation.subscripts))
+        held = Call("PREVIOUS", (Name("SELF"), self.of(start, equation)))
+        choice = Call("IF THEN ELSE", (_put(self.of(condition, equation), own, held), _put(self.of(x, equation), own, held), held))
+        if call is equation.expression:
+            return choice
+        # Of an array that one equation gives it is an array too, of a single element a variable of its own.
+        ranges = {fold(item.name) for item in self.document.ranges}
+        whole = self.counts[fold(equation.name)] == 1 and all(fold(subscript) in ranges for subscript in equation.subscripts)
+        subscripts = equation.subscripts if whole else ()
+        name = " ".join([display(equation.name), *(() if whole else equation.subscripts), "sample"])
+        while fold(name) in self.by_name:
+            name += " held"
+        part = replace(
+            equation, name=name, subscripts=subscripts, kind="aux", expression=choice, table=None, initial=None, units="", note=""
+        )
+        self.made.append(part)
+        self.by_name[fold(name)] = part
+        return Name(name, own.indices if whole else ())
+
+    def _straight(self, call: Call) -> bool:
+        """Tell whether data are read in straight lines between their points, as a graphical function is."""
+        data, _, mode = call.arguments
+        found = self.by_name.get(fold(data.name)) if isinstance(data, Name) else None
+        return found is not None and found.table is not None and found.table.kind == "clamped" and self._number(mode) == 0
 
     def _fits(self, call: Call) -> bool:
         """Tell whether a DELAY N has a constant delay with no more stages than steps, and so is XMILE's."""

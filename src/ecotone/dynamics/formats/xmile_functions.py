@@ -44,7 +44,6 @@ RENAMED: Final = {
 DRAWING: Final = frozenset({"random", "normal", "exprnd", "poisson"})
 REPEATING: Final = frozenset({"integer", "quantum", "pulse", "pulse train"})
 """Functions whose arguments stand more than once in what is written."""
-_HOLDS = "XMILE has no function that holds a value until a condition is met"
 _ALLOCATES = "XMILE has no function that shares a supply out by priority"
 _CALENDAR = "XMILE has no calendar"
 _STAGES = "Vensim makes no more stages than steps, and passes a changing delay from stage to stage; only a constant one can be written"
@@ -52,7 +51,6 @@ _TWICE = "it uses one random number twice, which XMILE cannot say"
 _VECTOR = "XMILE has no such function of arrays"
 _DATA = "XMILE keeps no data variables"
 REASONS: Final = {
-    "sample if true": _HOLDS,
     "allocate available": _ALLOCATES,
     "allocate by priority": _ALLOCATES,
     "find market price": _ALLOCATES,

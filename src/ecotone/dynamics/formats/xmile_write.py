@@ -13,14 +13,15 @@ from ecotone.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ecotone.dynamics.syntax import Document, Equation, Macro
 
 NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
 
 
-def to_xmile(document: Document) -> bytes:
-    """Return an XMILE file with the equations of a model.
+def to_xmile(document: Document, data: Sequence[Path] = ()) -> bytes:
+    """Return an XMILE file with the equations of a model; `data` are the files with the values of its data variables.
 
     Raises
     ------
@@ -28,7 +29,7 @@ def to_xmile(document: Document) -> bytes:
         If the model holds what does not mean the same in XMILE, or cannot be written yet.
     """
     if document.dialect != "xmile":
-        document = in_xmile_terms(document)
+        document = in_xmile_terms(document, data)
     if document.submodels or document.modules:
         raise ModelError("Modules cannot be written yet", where=document.file)
     root = etree.fromstring(f'<xmile xmlns="{NAMESPACE}" version="1.0"/>')
