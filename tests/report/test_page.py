@@ -108,3 +108,10 @@ def test_a_chart_takes_its_colours_from_the_page() -> None:
     assert "style=" not in figure.svg
     assert "#0102" not in figure.svg
     assert bars(["2019", "2020"], [3, 5], x="Year", y="Ties", caption="Ties <by> year") == figure
+
+
+def test_what_a_source_cannot_show_is_never_cut() -> None:
+    from ecotone.report.page import LONGEST
+    from ecotone.sources import SOURCES
+
+    assert [source.name for source in SOURCES.values() if max(len(source.shows.cannot), len(source.shows.places)) > LONGEST] == []

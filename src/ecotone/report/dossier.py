@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, ReadAt, Table
+from ecotone.answer import Answer, Column, Method, ReadAt, Table, counted
 from ecotone.report.page import Card, Link, Section, render, sector_label
 from ecotone.scope import Scope
 from ecotone.vocabulary import SECTORS
@@ -29,6 +29,7 @@ DRAWN: Final = 1500
 LINKS: Final = 8
 """Source records that are linked for one actor; the rest are counted."""
 SEED: Final = 1
+OWN: Final = "Your own statements"
 PARTS: Final = ("map", "connected", "sectors", "years", "sight", "method")
 """The parts of a dossier, in its own order."""
 
@@ -211,8 +212,8 @@ def _kinds(ties: pl.DataFrame) -> list[dict[str, object]]:
     """Count source records by kind of tie, most first."""
     import polars as pl
 
-    counted = ties.group_by("relation").agg(pl.col("records").sum().alias("n")).sort(["n", "relation"], descending=[True, False])
-    return list(counted.iter_rows(named=True))
+    of_kind = ties.group_by("relation").agg(pl.col("records").sum().alias("n")).sort(["n", "relation"], descending=[True, False])
+    return list(of_kind.iter_rows(named=True))
 
 
 def _short(name: str) -> str:
@@ -302,17 +303,18 @@ def _sight(graph: Graph, evidence: pl.DataFrame, scope: Scope, at: ReadAt) -> Se
 
     from ecotone.sources import SOURCES
 
-    counted = (
+    of_each = (
         evidence.group_by(pl.col("source").cast(pl.String)).agg(pl.len().alias("n"), pl.col("date").max().alias("newest")).sort("source")
     )
     rows = []
-    for row in counted.iter_rows(named=True):
+    for row in of_each.iter_rows(named=True):
         source = SOURCES.get(row["source"])
         shows = source.shows if source else None
         can = (", ".join(shows.kinds) or "actors only") if shows else "what its author stated"
         where = shows.places if shows else ""
         cannot = shows.cannot if shows else "anything that its author did not state"
-        rows.append((source.label if source else row["source"], row["n"], row["newest"], can, where, cannot))
+        label = source.label if source else OWN if row["source"] == "user" else row["source"]
+        rows.append((label, row["n"], row["newest"], can, where, cannot))
     names = ("source", "n", "newest", "can", "where", "cannot")
     frame = pl.DataFrame(rows, schema={name: pl.Int64 if name == "n" else pl.String for name in names}, orient="row")
     table = Table(
@@ -329,8 +331,8 @@ def _sight(graph: Graph, evidence: pl.DataFrame, scope: Scope, at: ReadAt) -> Se
         "What no source could have shown is not missing: it has not been looked at.",
     )
     undated = graph.ties["valid_from"].null_count()
-    warnings = (f"Of {undated:,} of {graph.ties.height:,} ties it is not known when they began.",) if undated else ()
-    summary = f"The record rests on {evidence.height:,} records of {len(rows):,} source{'' if len(rows) == 1 else 's'}."
+    warnings = (f"When they began is not known of {undated:,} of {counted(graph.ties.height, 'tie')}.",) if undated else ()
+    summary = f"The record rests on {counted(evidence.height, 'source record')} of {counted(len(rows), 'source')}."
     answer = Answer(
         "What can the sources show?",
         summary,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ecotone.answer import Answer, Column
     from ecotone.report.figures import Figure
 
-LONGEST: Final = 160
+LONGEST: Final = 180
 """Characters of a text on the page; the record holds all."""
 NUMBERS: Final = frozenset({"integer", "number", "percent", "days", "money", "estimate"})
 

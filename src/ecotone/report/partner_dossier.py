@@ -78,7 +78,7 @@ def partner_dossier(eco: Ecosystem, found: Evaluation, answer: Answer) -> str:
             why=why,
             disagreement=_disagreement(found),
             changes=_changes(found),
-            careful=_careful(answer),
+            careful=_careful(found, answer),
             sources=sources.links,
             evidence_line=_evidence_line(found),
             method=_method(found, answer),
@@ -266,8 +266,8 @@ def _changes(found: Evaluation) -> list[str]:
     return [*said, *([f"Whatever the weights: {'; '.join(over)}."] if over else [])]
 
 
-def _careful(answer: Answer) -> list[str]:
-    said = list(answer.warnings)
+def _careful(found: Evaluation, answer: Answer) -> list[str]:
+    said = [warning for warning in answer.warnings if warning != found.accord]  # that stands under what is disagreed on
     if len(said) > LINES:
         more = len(said) - LINES
         said = [*said[:LINES], f"{more} more remarks stand with the answer." if more > 1 else "One more remark stands with the answer."]
