@@ -211,3 +211,9 @@ def test_the_summary_says_on_how_much_it_rests() -> None:
     assert told.endswith("This rests on 1 of 2 parts, which have 25% of the weight; the others nobody knows.")
     assert evaluated(ranked([[0.5, None], [0.5, None]])).summary.endswith("which have 50% of the weight; the others nobody knows.")
     assert "rests on" not in evaluated(ranked([[1.0, 0.0], [0.0, 1.0]], "Strategy=3,Culture=1")).summary
+
+
+def test_nobody_is_called_better_whatever_the_weights_where_a_value_may_be_otherwise() -> None:
+    assert ranked([[1.0, 0.5], [0.5, 0.5]]).dominance == (("Alpha", "Beta"),)
+    assert ranked([[1.0, 0.5], [0.5, None]]).dominance == ()
+    assert ranked([[1.0, exact(2, "trust", 0.8, 0.6, 1.0)], [0.5, exact(3, "trust", 0.5, 0.4, 0.6)]]).dominance == (("Alpha", "Beta"),)

@@ -38,7 +38,7 @@ FULL = replace(
     ("measure", "worth", "says", "evidence"),
     [
         # min(3, 2) + min(2, 3) + 0 of 3 + 2 + 1.
-        ("gaps filled", 4 / 6, "covers 67% of the need of Seeker, 2 of 3 capabilities: imaging, trial-sites", (12, 16, 11, 15)),
+        ("gaps filled", 4 / 6, "covers 67% of the need of Seeker, 2 of 3 capabilities: imaging, Clinical trial sites", (12, 16, 11, 15)),
         ("resource fit", 1 / 2, "Seeker covers 50% of the need of Candidate", (14, 18)),
         # Offers {sites, imaging, ai} and {data, ai}: one of four in common.
         ("novelty", 3 / 4, "3 of 4 capabilities", (16, 15)),

@@ -129,7 +129,7 @@ class Evaluation:
     reversals : mapping of str to tuple of Reversal
         By method: who changes places when another drops out.
     dominance : tuple of (str, str)
-        Who is at least as good as whom on every part.
+        Who is at least as good as whom on every part, whatever the uncertain values are.
     lint : Lint
         Directions that are probably wrong.
     agreement : Agreement
@@ -281,7 +281,7 @@ def evaluation(
         unknown=unknown, flat=flat, problem=problem, ranking=ranking, rankings=rankings, compromise=compromise, flows=flows,
         outranking=outranking, accord=accord(rankings), own=own, anyone=anyone, bounds=bounds, sure=sure,
         stability=robustness.weight_stability(problem), criteria_stability=_by_criterion(problem, parts), reversals=reversals,
-        dominance=robustness.dominance(problem), lint=directions, agreement=agreed, raters_first=first,
+        dominance=robustness.dominance(problem, low, high), lint=directions, agreement=agreed, raters_first=first,
         judges_first={judge.name: ", ".join(_best(problem, judge.shares[kept])) for judge in weights.judges},
         turns=_turns(problem, rows, kept, candidates, criteria), seed=seed, draws=draws,
     )  # fmt: skip

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ecotone.answer import counted
+from ecotone.stakeholders import CAPABILITIES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -187,10 +190,9 @@ def _covered(known: Known, asks: int, gives: int) -> Measured:
         return Measured(None, f"no offer of {known.names[gives]} is in the record")
     filled = {what: min(level, offers[what][0]) for what, (level, _) in needs.items() if what in offers}
     worth = sum(filled.values()) / sum(level for level, _ in needs.values())
-    named = f": {', '.join(sorted(filled))}" if filled else ""
-    reason = (
-        f"{known.names[gives]} covers {worth:.0%} of the need of {known.names[asks]}, {len(filled)} of {len(needs)} capabilities{named}"
-    )
+    named = f": {', '.join(CAPABILITIES[what].name if what in CAPABILITIES else what for what in sorted(filled))}" if filled else ""
+    whole = counted(len(needs), "capability", "capabilities")
+    reason = f"{known.names[gives]} covers {worth:.0%} of the need of {known.names[asks]}, {len(filled)} of {whole}{named}"
     said = [each for what in sorted(filled) for each in (*needs[what][1], *offers[what][1])]
     return Measured(worth, reason, _ids(said or [each for _, whose in needs.values() for each in whose]))
 

@@ -139,8 +139,17 @@ def rank_reversals(problem: DecisionProblem, method: Callable[[DecisionProblem],
     return tuple(found)
 
 
-def dominance(problem: DecisionProblem) -> tuple[tuple[str, str], ...]:
+def dominance(
+    problem: DecisionProblem, low: NDArray[np.float64] | None = None, high: NDArray[np.float64] | None = None
+) -> tuple[tuple[str, str], ...]:
     """List the pairs of which the first is as good as the second everywhere and better somewhere, whatever the weights.
+
+    Parameters
+    ----------
+    problem : DecisionProblem
+        Alternatives by criteria.
+    low, high : ndarray of float, shape (m, n), optional
+        Ends of values that are uncertain, more being better: a pair is listed only where it holds whatever they are.
 
     Examples
     --------
@@ -148,9 +157,9 @@ def dominance(problem: DecisionProblem) -> tuple[tuple[str, str], ...]:
     >>> dominance(DecisionProblem.of([[3, 1], [2, 2], [4, 1]], directions=["benefit", "cost"]))
     (('A1', 'A2'), ('A3', 'A1'), ('A3', 'A2'))
     """
-    better = problem.oriented
-    as_good = (better[:, None, :] >= better).all(axis=2)
-    more = (better[:, None, :] > better).any(axis=2)
+    least, most = (problem.oriented if end is None else end for end in (low, high))
+    as_good = (least[:, None, :] >= most).all(axis=2)
+    more = (least[:, None, :] > most).any(axis=2)
     return tuple((problem.alternatives[i], problem.alternatives[j]) for i, j in np.argwhere(as_good & more))
 
 
