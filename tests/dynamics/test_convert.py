@@ -235,6 +235,13 @@ def test_samples_and_macros_of_several_outputs_run_alike(tmp_path: Path, text: s
     same(path, read_model(path), tmp_path)
 
 
+def test_a_macro_named_like_a_function_of_xmile_gets_another_name(tmp_path: Path) -> None:
+    path = tmp_path / "model.mdl"
+    path.write_text("{UTF-8}\n:MACRO: INIT(x)\nINIT = INITIAL(x) * 2~~|\n:END OF MACRO:\na = INIT(Time + 3)~~|\n" + TAIL)
+    same(path, read_model(path), tmp_path)
+    assert b'<macro name="INIT_macro">' in to_xmile(read_model(path).document)
+
+
 def test_what_stood_in_files_stands_in_the_model_that_is_written(tmp_path: Path) -> None:
     (tmp_path / "data.dat").write_text("history\n0\t1\n2\t5\n3\t3\nsteps\n0\t1\n2\t5\nrow[x]\n0\t1\n4\t9\nrow[y]\n0\t2\n")
     (tmp_path / "cells.csv").write_text("name,value,points\nx,1,2\ny,3,4\n")

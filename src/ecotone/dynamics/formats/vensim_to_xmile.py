@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ecotone.dynamics import functions, vectors
 from ecotone.dynamics.formats.elements import element_by_element
 from ecotone.dynamics.formats.macro_outputs import one_output_each
 from ecotone.dynamics.formats.numbers_from_files import with_numbers
@@ -92,8 +93,14 @@ def _macro(macro: Macro, document: Document) -> Macro:
     translator = _Translator(replace(document, equations=tuple(inner)), tables, frozenset(map(fold, macro.inputs)))
     made = [translator.equation(e) for e in inner]
     made = [replace(e, kind="flow") if e.kind == "aux" and fold(e.name) in translator.flows else e for e in made]
-    last = Equation(macro.name, expression=Name(result))
-    return replace(macro, equations=(*made, *translator.made, last))
+    last = Equation(_free(macro.name), expression=Name(result))
+    return replace(macro, name=last.name, equations=(*made, *translator.made, last))
+
+
+def _free(macro: str) -> str:
+    """Return a macro's name, with a word after it where it is the name of a function that XMILE has already."""
+    taken = functions.find(fold(macro), "xmile") or vectors.find(fold(macro), "xmile")
+    return macro if taken is None else f"{display(macro)} macro"
 
 
 def _renamed(expression: Expression, name: str, other: str) -> Expression:
@@ -227,7 +234,7 @@ class _Translator:
         if name in self.tables and len(inside) == 1:
             return Call("LOOKUP", (Name(call.name, call.indices), *inside))
         if name in self.macros:
-            return Call(call.name, inside)
+            return Call(_free(call.name), inside)
         if name == "get data between times" and len(inside) == 3 and self._straight(call):
             return Call("LOOKUP", inside[:2])
         if name == "delay n" and len(inside) == 4 and self._fits(call):
