@@ -14,10 +14,27 @@ from ecotone.sources.values import Where, amount, cased, clean
     [
         ("12500", ".", 12500), ("$12,500.00", ".", 12500), ("12.500,00 €", ",", 12500), ("2e+05", ".", 200000), ("-5", ".", -5),
         ("EUR 1.000.000", ",", 1_000_000), ("1 000 000", ".", 1_000_000), ("12 apples", ".", None), ("1e999999999999999999999999", ".", None),
+        ("1e999", ".", None), ("1234,56", ".", 1234.56), ("1.234,56 €", ".", 1234.56), ("12,500", ".", 12500), ("1.234.567", ".", 1_234_567),
+        ("(1,000)", ".", -1000), ("US$1,000", ".", 1000), ("CAD 7", ".", 7), ("1,234,567.8", ".", 1_234_567.8), ("12.5", ".", 12.5),
     ],
 )  # fmt: skip
 def test_amounts(text: str, decimal: str, value: float | None) -> None:
     assert amount(text, decimal=decimal) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2014/10/22 11:15:41.000", "2014-10-22"),
+        ("2020.09.01", "2020-09-01"),
+        ("1-Sep-20", "2020-09-01"),
+        ("9/1/2020 12:00:00 AM", "2020-09-01"),
+    ],
+)
+def test_days_as_programs_write_them(text: str, day: str) -> None:
+    problems = Problems()
+    assert str(Where(problems, "a.csv", 2).date(text, "d", "mdy")) == day
+    assert len(problems) == 0
 
 
 def test_empty_values_are_no_problems() -> None:

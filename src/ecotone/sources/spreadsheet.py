@@ -265,7 +265,9 @@ class _Sheet:
 
     def _where_is(self, row: Row, where: Where) -> Place | None:
         city, region, country = (self._cell(row, meaning) for meaning in ("city", "region", "country"))
-        latitude, longitude = (where.amount(self._cell(row, meaning), meaning) for meaning in ("latitude", "longitude"))
+        # Degrees have no thousands, so a comma in them is always a decimal sign.
+        degrees = ((self._cell(row, meaning) or "").replace(",", ".") for meaning in ("latitude", "longitude"))
+        latitude, longitude = (where.amount(text, meaning) for text, meaning in zip(degrees, ("latitude", "longitude"), strict=True))
         found = Place(city, region, country, latitude, longitude)
         return found if found != Place() else None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import math
 import re
 from dataclasses import dataclass
 from importlib import resources
@@ -25,6 +26,8 @@ MISSHAPEN: Final = (LookupError, TypeError, AttributeError, ValueError, Arithmet
 EMPTY: Final = frozenset({"", "na", "n/a", "nan", "none", "null", "-", "--", "#n/a", "unknown"})
 
 _AMOUNT: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_CURRENCY: Final = re.compile(r"[$€£¥₹\s\u00a0\u202f'’]|US(?=\$)|\b(?:USD|EUR|GBP|SGD|CAD|AUD|CHF|JPY|INR|CNY)\b")
+_GROUPED: Final = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}")
 _LINK: Final = re.compile(r"""\s*=\s*HYPERLINK\(.*?[,;]\s*(["'])(.*)\1\s*\)\s*""", re.IGNORECASE | re.DOTALL)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]\d.*)?")
 _SHORT_MONTH: Final = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{2})")
@@ -126,12 +129,22 @@ def amount(text: str, *, decimal: str = ".") -> float | None:
 
     Examples
     --------
-    >>> amount("$12,500.50"), amount("12.500,50", decimal=","), amount("2e+05"), amount("plenty")
+    >>> amount("$12,500.50"), amount("12.500,50 €"), amount("2e+05"), amount("plenty")
     (12500.5, 12500.5, 200000.0, None)
+    >>> amount("12,500"), amount("12,50"), amount("1.234.567"), amount("US$ (1,000)"), amount("12,500", decimal=",")
+    (12500.0, 12.5, 1234567.0, -1000.0, 12.5)
     """
-    plain = re.sub(r"[$€£¥\s\u00a0\u202f']|USD|EUR|GBP|SGD", "", text.strip())
+    plain = _CURRENCY.sub("", text.strip())
+    if plain.startswith("(") and plain.endswith(")"):  # what ledgers write for what is owed
+        plain = f"-{plain[1:-1]}"
+    comma, point = plain.rfind(","), plain.rfind(".")
+    if comma >= 0 and (point >= 0 or (plain.count(",") == 1 and len(plain) - comma != 4)):
+        decimal = "," if comma > point else "."  # the last sign of two; a comma alone groups thousands before three digits only
+    elif comma < 0 and _GROUPED.fullmatch(plain):
+        decimal = ","
     plain = plain.replace(".", "").replace(",", ".") if decimal == "," else plain.replace(",", "")
-    return float(plain) if _AMOUNT.fullmatch(plain) and len(plain) < 25 else None
+    value = float(plain) if _AMOUNT.fullmatch(plain) and len(plain) < 25 else math.inf
+    return value if math.isfinite(value) else None
 
 
 @functools.lru_cache(maxsize=65_536)
