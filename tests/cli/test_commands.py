@@ -312,3 +312,12 @@ def test_a_place_where_nobody_is_may_be_misspelt_and_is_said(built: Path) -> Non
         shown = " ".join(run(command, built, "--place", "Atlantis").stdout.split())
         assert "No actor of the record is in Atlantis: look at the spelling." in shown
     assert "spelling" not in run("actors", built, "--place", "houston").stdout
+
+
+def test_export_says_that_it_names_raters(record: Path, tmp_path: Path) -> None:
+    assert "who judged" not in run("export", record, "-o", tmp_path / "a.xlsx").stderr
+    with Ecosystem.open(record) as eco, eco.batch("rate") as batch:
+        batch.add_claim("verdict", 3, actor=1, assessor="Ada", own_statement=True)
+    assert "who judged" not in run("export", record, "-o", tmp_path / "actors.csv").stderr
+    for name in ("b.xlsx", "b.json", "b.zip"):
+        assert "It says who judged what. To give it away: ecotone share" in run("export", record, "-o", tmp_path / name).stderr

@@ -230,3 +230,10 @@ def test_where_nothing_is_simulated_the_answer_says_why(record: Ecosystem, monke
     few = whatif.what_if(record, [strangers(record, across=True)], draws=50)
     assert any("too little of joint work" in warning and "1 partnership between" in warning for warning in few.warnings)
     assert all(table.title != tie_effect.TITLE for table in few.tables)
+
+
+def test_a_figure_that_stays_as_it_is_is_said_to_be_unchanged() -> None:
+    """Two pairs of one sector: the tie between them covers no sector anew."""
+    found = whatif.what_if(graph(4, [(0, 1), (2, 3)], ["provider"] * 4), [(0, 2)], draws=10, members=0)
+    assert "sector coverage unchanged" in found.summary
+    assert "+0.00000" not in found.summary

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ecotone.cli.options import Json, Output, Record, opened, scoped
-from ecotone.cli.running import working
+from ecotone.cli.running import say, working
 from ecotone.scope import Scope
 
 WORDS = {"evidence": "source records", "events": "rows of events (one for each object of an event)"}
@@ -34,7 +34,10 @@ def export(
 
     with opened(record) as eco, working("Exporting") as work:
         counts = write(eco, output, table=table, scope=scope, work=work)
+        judged = ("claims" in counts or output.suffix.lower() == ".json") and eco.claims()["assessor"].is_not_null().any()
     if as_json:
         show_json({"written": str(output), "rows": counts})
     else:
         print(f"Wrote {output}: " + ", ".join(f"{number:,} {WORDS.get(name, name)}" for name, number in counts.items()) + ".")
+    if judged:
+        say(f"It says who judged what. To give it away: ecotone share {record} -o shared.eco, then export shared.eco.")

@@ -179,14 +179,14 @@ def _told(name: str, shown: pl.DataFrame, kind: str) -> str:
     """Say the three things asked for in one sentence."""
     figures = dict(zip([figure.name for figure in FIGURES], shown.iter_rows(named=True), strict=True))
 
-    def share(which: str) -> str:
-        percentile = figures[which]["percentile"]
-        return "" if percentile is None else f" (better than {percentile:.0%} of random ties)"
+    def told(which: str, digits: int) -> str:
+        change, percentile = figures[which]["change"], figures[which]["percentile"]
+        said = f"{change:+.{digits}f}" if round(change, digits) else "unchanged"
+        return said if percentile is None else f"{said} (better than {percentile:.0%} of random ties)"
 
     return (
-        f"{name}, {kind}: global efficiency {figures['efficiency']['change']:+.5f}{share('efficiency')}, sector coverage"
-        f" {figures['coverage']['change']:+.5f}{share('coverage')}, pairs that hang on one broker"
-        f" {figures['one_broker']['change']:+.0f}{share('one_broker')}."
+        f"{name}, {kind}: global efficiency {told('efficiency', 5)}, sector coverage {told('coverage', 5)},"
+        f" pairs that hang on one broker {told('one_broker', 0)}."
     )
 
 
