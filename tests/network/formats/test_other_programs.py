@@ -7,7 +7,7 @@ from contextlib import suppress
 import polars as pl
 import pytest
 
-from ecotone.errors import EcotoneError, UnknownFormatError
+from ecotone.errors import EcotoneError, UnknownFormatError, UnreadableError
 from ecotone.network import formats
 from ecotone.network.formats import NetworkFile, Raw
 
@@ -453,3 +453,43 @@ def test_long_rows_of_one_sign_are_read_in_time(name: str, start: str, piece: st
 
 def test_vna_line_without_a_cell_is_told() -> None:
     assert "The line cannot be read" in kinds(read("x.vna", '*node data\nID\nx\n"\n'))
+
+
+def workbook(**sheets: list[list[str | float]]) -> bytes:
+    from io import BytesIO
+
+    import xlsxwriter
+
+    data = BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return data.getvalue()
+
+
+def test_sheets_of_a_workbook_are_read_and_joined() -> None:
+    matrix = read("x.xlsx", workbook(cells=[["", "A", "B"], ["A", 0, 2.5], ["B", 1, 0]]))
+    assert (ties(matrix), matrix.networks[0].name) == ([("A", "B", 2.5), ("B", "A", 1.0)], "cells")
+    elements: list[list[str | float]] = [["Label", "Beds"], ["Clinic", 5], ["Lab", 7]]
+    connections: list[list[str | float]] = [["From", "To", "Type"], ["Lab", "Clinic", "serves"], ["Lab", "Fund", "asks"]]
+    file = read("x.xlsx", workbook(Elements=elements, Connections=connections, Notes=[["only words"]]))
+    assert len(file.networks) == 1
+    assert file.networks[0].nodes.select("id", "Beds").rows() == [("Clinic", 5), ("Lab", 7), ("Fund", None)]
+    assert file.networks[0].ties().select("source", "target", "relation").rows() == [("Lab", "Clinic", "serves"), ("Lab", "Fund", "asks")]
+    assert kinds(file) == ["A sheet is no table of a network"]
+
+
+def test_workbook_that_is_none_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="damaged"):
+        read("x.xlsx", b"PK\x03\x04 and nothing more")
+    with pytest.raises(UnreadableError, match="workbook is damaged"):
+        read("x.xls", b"\xd0\xcf\x11\xe0 and nothing more")
+
+
+def test_csv_column_of_types_is_a_direction_or_a_relation() -> None:
+    said = read("x.csv", "Source,Target,Type\na,b,Undirected\nb,c,\n")
+    assert said.networks[0].edges.select("directed", "relation").rows() == [(False, None), (True, None)]
+    named = read("x.csv", "From,To,Type,Direction\na,b,funds,undirected\nb,c,asks,directed\n")
+    assert named.networks[0].edges.select("directed", "relation").rows() == [(False, "funds"), (True, "asks")]

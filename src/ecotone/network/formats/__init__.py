@@ -8,10 +8,11 @@ dropped in silence, and nothing is merged: two ties between the same nodes are t
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from ecotone.errors import InputError, StorageError, UnknownFormatError, UnreadableError
+from ecotone.network.formats import workbook
 from ecotone.network.formats.network_file import Network, NetworkFile, NodeList
 from ecotone.network.formats.opened import Raw, unpack
 from ecotone.network.formats.registry import FORMATS, Format
@@ -67,7 +68,7 @@ def _head(data: bytes) -> str:
 
 
 def read(source: str | Path | Raw, as_: str | None = None, *, encoding: str | None = None) -> NetworkFile:
-    r"""Read a network file, also gzipped or in a zip.
+    r"""Read a network file, also gzipped or in a zip, or the sheets of a workbook.
 
     Parameters
     ----------
@@ -98,6 +99,7 @@ def read(source: str | Path | Raw, as_: str | None = None, *, encoding: str | No
     """
     problems = Problems()
     members = list(unpack(source, problems))
+    sheets = PurePath(_name(source)).suffix.lower() in workbook.SUFFIXES
     files: list[NetworkFile] = []
     unknown: list[UnknownFormatError] = []
     for raw in members:
@@ -115,12 +117,14 @@ def read(source: str | Path | Raw, as_: str | None = None, *, encoding: str | No
     if not files:
         raise unknown[0] if unknown else UnknownFormatError("The archive holds no file", where=_name(source))
     for passed in unknown:
-        problems.add(Problem("A file in the archive is no network file", file=passed.where, severity="noted"))
+        what = "A sheet is no table of a network" if sheets else "A file in the archive is no network file"
+        problems.add(Problem(what, file=passed.where, severity="noted"))
     for file in files:
         problems.extend(file.problems)
     if len(members) == 1:
         return replace(files[0], problems=problems)
     networks = tuple(network for file in files for network in file.networks)
+    networks = workbook.joined(networks) if sheets else networks
     lists = tuple(each for file in files for each in file.lists)
     formats = sorted({file.format for file in files})
     return NetworkFile(networks, lists, name=_name(source), format=" and ".join(formats), problems=problems)

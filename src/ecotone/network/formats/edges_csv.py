@@ -1,9 +1,9 @@
 """CSV of edges, of nodes, or of neighbours: what people keep in spreadsheets and Gephi imports from them.
 
-A header that names two ends (`Source,Target`, `from,to` …) makes a list of edges; further columns are `Type`,
-`Weight`, `Relation`, `Timeset`, and attributes. A header with `Id` and no ends makes a list of nodes. Without a header
-each row is a node and its neighbours, or two ends and a weight; where a column has numbers below a word, that word is a
-header, and the first two columns are the ends. Rows that say the same are parallel ties, unless they
+A header that names two ends (`Source,Target`, `from,to` …) makes a list of edges; further columns are `Type` (a direction,
+or else a relation), `Weight`, `Relation`, `Timeset`, and attributes. A header with `Id` or `Label` and no ends makes a list
+of nodes. Without a header each row is a node and its neighbours, or two ends and a weight; where a column has numbers below
+a word, that word is a header, and the first two columns are the ends. Rows that say the same are parallel ties, unless they
 have the same edge id. Times and changing weights are in Gephi's brackets: `<[1, 2, 0.5]; [2, 3, 1]>`.
 """
 
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 EXTENSIONS: Final = (".csv", ".tsv", ".txt", ".edges")
 SOURCES: Final = ("source", "from", "ego", "node1", "tail", "source id", "from id", "v1")
 TARGETS: Final = ("target", "to", "alter", "node2", "head", "target id", "to id", "v2")
-IDS: Final = ("id", "node", "node id", "key")
+IDS: Final = ("id", "node", "node id", "key", "label")
 TYPES: Final = ("type", "edge type", "directed")
 WEIGHTS: Final = ("weight", "strength", "value")
 RELATIONS: Final = ("relation", "relationship", "kind of tie")
+DIRECTIONS: Final = frozenset({"", "directed", "undirected", "mutual", "true", "false", "1", "0", "yes", "no", "arc", "edge"})
+"""What a column of types says if it speaks of direction; else it names relations."""
 TIMES: Final = ("timeset", "interval", "timestamp")
 _BRACKET: Final = re.compile(r"[\[(]([^\])]*)[\])]")
 
@@ -98,6 +100,8 @@ def _edges(builder: Builder, rows: list[tuple[int, list[str]]], ends: tuple[int,
     names = _distinct(rows[0][1])
     header = [cell.lower() for cell in names]
     weight_at, type_at, relation_at, time_at = (_find(header, each) for each in (WEIGHTS, TYPES, RELATIONS, TIMES))
+    if type_at is not None and any(len(cells) > type_at and cells[type_at].lower() not in DIRECTIONS for _, cells in rows[1:]):
+        type_at, relation_at = _find(header, ("direction", "directed")), type_at if relation_at is None else relation_at
     id_at = _find(header, ("id", "edge id"))
     special = {*ends, weight_at, type_at, relation_at, time_at}
     attributes = [place for place in range(len(names)) if place not in special and names[place]]
@@ -205,6 +209,7 @@ def _nodes(builder: Builder, rows: list[tuple[int, list[str]]]) -> None:
     header = [cell.lower() for cell in names]
     id_at, label_at, time_at = _find(header, IDS), _find(header, ("label", "name")), _find(header, TIMES)
     assert id_at is not None
+    label_at = None if label_at == id_at else label_at
     attributes = [place for place in range(len(names)) if place not in {id_at, label_at, time_at} and names[place]]
     kept: list[list[str | None]] = []
     for row, cells in rows[1:]:

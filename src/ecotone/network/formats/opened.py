@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from ecotone.errors import NotFoundError, UnreadableError, UnsafeFileError
+from ecotone.network.formats import workbook
 from ecotone.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def unpack(source: str | Path | Raw, problems: Problems) -> Iterator[Raw]:
     Yields
     ------
     Raw
-        Each file; of an archive each member that is no folder and no system file.
+        Each file; of an archive each member that is no folder and no system file; of a workbook each sheet as CSV.
 
     Raises
     ------
@@ -96,7 +97,13 @@ def unpack(source: str | Path | Raw, problems: Problems) -> Iterator[Raw]:
     raw = source if isinstance(source, Raw) else _load(Path(source))
     if raw.data[:2] == b"\x1f\x8b":
         yield Raw(raw.name.removesuffix(".gz"), _gunzip(raw))
-    elif raw.data[:4] in {b"PK\x03\x04", b"PK\x05\x06"} and raw.suffix not in {".xlsx", ".ods"}:
+    elif workbook.is_one(raw.data, raw.suffix):
+        if raw.data[:2] == b"PK":
+            for _ in _unzip(raw, Problems()):  # the limits of archives hold for workbooks too
+                pass
+        for name, data in workbook.sheets(raw.data, raw.name):
+            yield Raw(f"{raw.name}:{name}.csv", data)
+    elif raw.data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         yield from _unzip(raw, problems)
     else:
         yield raw

@@ -77,7 +77,7 @@ def rows_of(text: str, delimiter: str | None = None) -> list[tuple[int, list[str
     start = _above(text)
     reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=delimiter, skipinitialspace=True)
     found = []
-    before = above = text.count("\n", 0, start)
+    before = above = text.count("\n", 0, start) - bool(_SAID.match(text))  # spreadsheets show no row for the line of the delimiter
     for row in reader:
         cells = [cell.strip() for cell in row]
         if any(cells):

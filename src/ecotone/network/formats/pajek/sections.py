@@ -42,8 +42,8 @@ def tokens_of(line: str) -> list[str]:
 
     Examples
     --------
-    >>> tokens_of('1 "a "b" c" 0.5 [1-3, 5]')
-    ['1', '"a "b" c"', '0.5', '[1-3, 5]']
+    >>> tokens_of('1 "O"Brien" 0.5 [1-3, 5]')
+    ['1', '"O"Brien"', '0.5', '[1-3, 5]']
     """
     return (TOKEN if line.count('"') <= MOST_MARKS else _FIRST_MARKS).findall(line)
 
