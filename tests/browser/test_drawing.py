@@ -128,10 +128,15 @@ def test_a_model_is_drawn_from_nothing_edited_run_and_compared_by_keyboard_alone
         # A rename is followed by the equations, the curves and the undo.
         page.get_by_role("link", name="Diagram and loops").press("Enter")
         box(page, "stay").focus()
+        expect(box(page, "stay")).to_be_focused()
         page.keyboard.press("F2")
-        name = page.get_by_role("textbox", name="Name", exact=True)
+        # The field of this variable, not still that of the one before; and all that was typed, before it counts.
+        name = page.get_by_role("region", name=re.compile(r"\bstay\b")).get_by_role("textbox", name="Name", exact=True)
         expect(name).to_be_focused()
+        expect(name).to_have_value("stay")
+        page.keyboard.press("Control+a")
         page.keyboard.type("length of stay")
+        expect(name).to_have_value("length of stay")
         page.keyboard.press("Enter")
         expect(box(page, "length of stay")).to_be_visible()
         box(page, "discharges").focus()

@@ -146,11 +146,6 @@ def test_by_keyboard_alone_from_rating_to_ranking_to_the_decision(
         expect(page.get_by_role("table", name="How the candidates stood then")).to_contain_text(HEALTH)
 
 
-def press_link(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name).focus()
-    page.keyboard.press("Enter")
-
-
 def test_weights_by_pairs_and_by_choices_with_the_keyboard_alone(
     chromium: Browser,
     open_page: Callable[..., Any],

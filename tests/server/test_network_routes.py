@@ -34,6 +34,21 @@ def test_a_scope_and_what_the_question_takes_reach_it(client: TestClient) -> Non
     assert (row["value"], row["partners"]) == (2.0, 2)
 
 
+def test_descent_follows_directed_ties_and_turns_them_round_where_asked(client: TestClient) -> None:
+    # The fund gives to Baylor, which leads a study with the children's hospital: the two ties with a direction.
+    def tables(**query: str) -> dict[str, set[str]]:
+        said = client.get("/api/network/ask/descent", params={"of": "Gulf Fund", **query}).json()
+        return {table["title"]: {row["label"] for row in table["rows"]} for table in said["tables"]}
+
+    both = {"Baylor College of Medicine", "Texas Children's Hospital"}
+    assert tables(kind="funder-grantee,sponsor-collaborator")["Works that descend from it"] == both
+    turned = tables(kind="funder-grantee,sponsor-collaborator", cites="true")
+    assert (turned["Works it descends from"], turned["Works that descend from it"]) == (both, set())
+    unknown = client.get("/api/network/ask/descent", params={"of": "nobody of that name"})
+    assert unknown.status_code == 404
+    assert "nobody of that name" in unknown.json()["error"]["message"]
+
+
 def test_what_cannot_be_asked_is_refused_with_the_reason(client: TestClient) -> None:
     assert client.get("/api/network/ask/weather").status_code == 422
     unknown = client.get("/api/network/ask/central", params={"by": "charisma"})

@@ -47,7 +47,7 @@ FILES: Final = {
     "pajek": (".net", "text/plain"),
 }
 
-Question = Literal["describe", "central", "brokers", "groups", "emerging", "gaps", "flow", "null"]
+Question = Literal["describe", "central", "brokers", "groups", "emerging", "gaps", "flow", "null", "descent"]
 
 
 class NetworkQuery(ScopeQuery):
@@ -60,6 +60,8 @@ class NetworkQuery(ScopeQuery):
     since: Text | None = Field(default=None, description="First day, month or year of the later period")
     chance: float | None = Field(default=None, gt=0, le=1, description="Chance that one unit of strength passes knowledge on")
     resolution: float | None = Field(default=None, gt=0, le=100, description="Above 1 more and smaller communities")
+    of: Text | None = Field(default=None, description="The one whose lineage is asked, by id or name; all where not given")
+    cites: bool | None = Field(default=None, description="Ties go from the citing to the cited")
 
 
 TAKES: Final[dict[str, frozenset[str]]] = {
@@ -71,6 +73,7 @@ TAKES: Final[dict[str, frozenset[str]]] = {
     "gaps": frozenset({"by", "top", "draws", "seed"}),
     "flow": frozenset({"chance", "draws", "by", "seed"}),
     "null": frozenset({"by", "draws", "seed"}),
+    "descent": frozenset({"of", "cites", "top"}),
 }
 """What each question takes beside the scope."""
 
@@ -85,6 +88,10 @@ def ask_network(opened: OpenedHere, question: Question, query: Annotated[Network
         from ecotone.network import answers as questions
 
         ask: Callable[..., Answer] = getattr(questions, question)
+        if of := given.get("of"):
+            from ecotone.stakeholders.read import actor
+
+            given["of"] = actor(opened.use(), of)
         return ask(opened.use(), scope, **given)
 
     return sent(opened, (question, scope, tuple(given.items())), compute)

@@ -7003,10 +7003,14 @@ export interface operations {
                 chance?: number | null;
                 /** @description Above 1 more and smaller communities */
                 resolution?: number | null;
+                /** @description The one whose lineage is asked, by id or name; all where not given */
+                of?: string | null;
+                /** @description Ties go from the citing to the cited */
+                cites?: boolean | null;
             };
             header?: never;
             path: {
-                question: "describe" | "central" | "brokers" | "groups" | "emerging" | "gaps" | "flow" | "null";
+                question: "describe" | "central" | "brokers" | "groups" | "emerging" | "gaps" | "flow" | "null" | "descent";
             };
             cookie?: never;
         };

@@ -87,6 +87,11 @@ export default function NetworkScreen() {
       SEED,
     ],
     null: [BY, draws(200, 10), SEED],
+    descent: [
+      { name: "of", label: t.network.of, kind: "text", default: "", help: t.network.ofHelp },
+      { name: "cites", label: t.network.cites, kind: "check", default: "false", help: t.network.citesHelp },
+      top(20),
+    ],
   };
   const questions = Object.entries(t.network.questions).map(
     ([name, [label, help]]): Question => ({

@@ -16,6 +16,10 @@ export const texts = {
     resolution: "Resolution",
     chance: "Chance to pass on",
     chanceHelp: "For each unit of strength; an assumption.",
+    of: "Lineage of",
+    ofHelp: "Name or id of one; empty: the generations of all.",
+    cites: "Ties go from the later to the earlier",
+    citesHelp: "As citations do: whoever cites comes later.",
     fields: { sector: "Sector", city: "City", region: "Region", country: "Country" },
     questions: {
       central: [
@@ -51,8 +55,12 @@ export const texts = {
         "What is more than chance?",
         "Figures of the network beside those of random networks with as many partners for each actor.",
       ],
+      descent: [
+        "What descends from what?",
+        "Generations along ties that have a direction, such as citations, and the lineage of one. Ties that lead back are left out and counted; ties without direction have no descent.",
+      ],
     } as Record<
-      "central" | "brokers" | "gaps" | "emerging" | "groups" | "flow" | "changes" | "describe" | "null",
+      "central" | "brokers" | "gaps" | "emerging" | "groups" | "flow" | "changes" | "describe" | "null" | "descent",
       [string, string]
     >,
   },
