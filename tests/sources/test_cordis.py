@@ -286,3 +286,22 @@ def test_tables_in_json_and_fields_of_science(tmp_path: Path) -> None:
         again = import_files(eco, [tmp_path / name for name in ("euroSciVoc.csv", "project.csv", "organization.json")])
         assert (again.changed, eco.export()) == (0, before)
         assert eco.initiatives()["title"].to_list() == ["ONE"]
+
+
+def test_a_table_of_projects_alone_ties_whom_it_names(tmp_path: Path) -> None:
+    projects = (
+        "rcn;id;acronym;status;startDate;endDate;totalCost;ecMaxContribution;coordinator;coordinatorCountry;participants;participantCountries\n"
+        '1;700;ONE;SIGNED;2016-01-01;2018-12-31;"10,5";"10,5";RICE;US;"UTMB;RICE;ACME SRL";US;IT\n'
+    )
+    organisations = "projectID;id;name;role;activityType\n700;9;RICE;coordinator;HES\n700;8;UTMB;participant;HES\n"
+    (tmp_path / "cordis-h2020projects.csv").write_text(projects.replace(";US;IT", ";US"))
+    problems = Problems()
+    [opened] = list(open_files([tmp_path], problems))
+    [said] = list(recognise(opened).read(opened, problems))
+    assert [mention.name for mention in said.mentions] == ["RICE", "UTMB", "ACME SRL"]
+    assert [(tie.source, tie.target, str(tie.valid_from)) for tie in said.ties] == [("o0", "o1", "2016-01-01"), ("o0", "o2", "2016-01-01")]
+    (tmp_path / "cordis-h2020organizations.csv").write_text(organisations)
+    said_by_id = {
+        one.evidence.id_in_source: one for opened in open_files([tmp_path], problems) for one in recognise(opened).read(opened, problems)
+    }
+    assert [len(said_by_id[own_id].ties) for own_id in ("700", "700 (project)")] == [1, 0]

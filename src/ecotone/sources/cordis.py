@@ -60,7 +60,7 @@ COLUMNS: Final = Columns(
         *_FIELDS, "euroSciVocTitle",
         *_LISTED, *_TAKING_PART, *_PROJECTS, "projectAcronym", "contentUpdateDate", "organisationID", "shortName", "ecContribution",
         "endOfParticipation", "city", "ecSignatureDate", "totalCost", "status", "frameworkProgramme", "programme", "masterCall", "call",
-        "topics", "fundingScheme", "numProjects", "numPartners", "totMoney",
+        "topics", "fundingScheme", "coordinator", "coordinatorCountry", "participants", "numProjects", "numPartners", "totMoney",
     ),
     {"organizationID": "organisationID", "projectReference": "projectID", "reference": "id", "PIC": "orgId"},
 )  # fmt: skip
@@ -130,10 +130,13 @@ class Cordis:
 
 
 def _rows(opened: Opened, problems: Problems, work: Work, *, listed: bool) -> Iterator[Statement]:
+    own = opened.name.rpartition("/")[2]
+    beside = re.sub("projects?(?=[^/]*$)", lambda found: "organizations" if found[0].endswith("s") else "organization", own)
+    alone = beside == own or opened.beside(beside) is None
     for row in rows_of(opened, problems, COLUMNS):
         work.step(row.number, None, opened.name)
         where = Where(problems, opened.name, row.number)
-        said = _organisation(row, where) if listed else _project(row, where)
+        said = _organisation(row, where) if listed else _project(row, where, alone=alone)
         if said is not None:
             yield said
 
@@ -268,8 +271,15 @@ def _taking_part(own_id: str, project: Project, where: Where) -> Statement:
     )
 
 
-def _project(row: Row, where: Where) -> Statement | None:
-    """Say when a project began and ended and what it costs: a row of the table of projects."""
+def _named_parties(row: Row) -> list[str]:
+    """Return the coordinator and the participants that a table of projects up to 2017 names, each once."""
+    others = [mend(name) for text in row["participants"].split(";") if (name := clean(text))]
+    lead = clean(mend(row["coordinator"]))
+    return list(dict.fromkeys([lead, *others])) if lead else []
+
+
+def _project(row: Row, where: Where, *, alone: bool) -> Statement | None:
+    """Say when a project began and ended and what it costs; alone, without a table of organisations, also who is named in it."""
     own_id = clean(row["id"])
     if own_id is None:
         where.refused("The row has no project", "id")
@@ -299,8 +309,17 @@ def _project(row: Row, where: Where) -> Statement | None:
         if (text := next((found for column in columns if (found := clean(row[column]))), None))
     ]
     label = clean(row["acronym"]) or own_id
+    names = _named_parties(row) if alone else []
+    country = clean(row["coordinatorCountry"])
+    mentions = tuple(
+        Mention(f"o{n}", name, "participant" if n else "coordinator", place=Place(None, None, country) if country and not n else None)
+        for n, name in enumerate(names)
+    )
+    ties = tuple(Tie("o0", f"o{n}", "project-partner", directed=False, valid_from=start, valid_to=end) for n in range(1, len(names)))
     return Statement(
         Evidence(NAME, f"{own_id} (project)", _address(own_id), updated, title=label),
+        mentions,
+        ties,
         claims=tuple(claims),
         initiative=Initiative("i", own_id, "project", label),
         events=tuple(Event(kind, date, actual, (("i", "project"),)) for kind, date, actual in dated if date),

@@ -180,7 +180,7 @@ def _plain(head: bytes) -> str:
     wide = wide_encoding(head)
     if wide:
         text = head.decode(wide, "replace").removeprefix("\ufeff")
-    elif head.count(0) * 10 > len(head):
+    elif head.count(0) * 3 > len(head):
         return ""
     else:
         try:
