@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks import generated_c
-from ecotone.dynamics import Model, read_model
-from ecotone.dynamics.interpreter.execute import execute
+from ecotone.dynamics import Model, compiled, read_model
 from ecotone.dynamics.simulate import prepare
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def compiled_c(model: Model, outputs: list[str], constants: dict[str, Any], memb
     """Return the seconds of C generated for the model, of generating and compiling it, and how far its values differ from ours."""
     program, grid = model.program(outputs)
     registers = prepare(program, grid, model.given(program, model.graph, members, constants), members)
-    execute(program.start, registers, program.lists, program.table_start, program.table_x, program.table_y, program.table_slope)
+    compiled.execute(program, program.start, registers)
     count = program.state_kinds.size
     registers[program.first_state : program.first_state + count] = registers[program.state_initial]
     try:

@@ -15,6 +15,8 @@ from ecotone.errors import ModelError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ecotone.dynamics.syntax import Method
+
 CONTROL = "INITIAL TIME = 0 ~~|FINAL TIME = 4 ~~|TIME STEP = 1 ~~|SAVEPER = TIME STEP ~~|"
 MIXED = (
     """
@@ -46,6 +48,47 @@ def test_engines_give_the_same_bits() -> None:
     compiled = mixed.run(members=5, constants={"k[a]": values}, engine="compiled")
     plain = mixed.run(members=5, constants={"k[a]": values}, engine="numpy")
     np.testing.assert_array_equal(compiled.values, plain.values)
+
+
+RARE = (
+    """
+d: a, b, c ~~|
+want[d] = 5, 3, 4 ~~|
+rank[d] = 3, 1, 1 ~~|
+grow[d] = INTEG(got[d] - grow[d] / 4, 2) ~~|
+got[d] = ALLOCATE BY PRIORITY(want[d], rank[d], ELMCOUNT(d), 1, supply) ~~|
+supply = 6 + SUM(grow[d!]) / 10 ~~|
+order[d] = VECTOR SORT ORDER(grow[d], 1) ~~|
+luck = RANDOM POISSON(0, 9, 2, 0, 1, 3) ~~|
+more = INTEG(luck + order[b] - SUM(got[d!]), 1) ~~|
+"""
+    + CONTROL
+)
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("method", ["euler", "rk4", "rk45"])
+def test_the_interpreter_carries_on_after_a_rare_operation(method: Method) -> None:
+    rare = model(RARE)
+    wants = {"want[a]": [4, 5, 6]}
+    compiled, plain = (rare.run(members=3, seed=2, constants=wants, method=method, engine=each) for each in ("compiled", "numpy"))
+    np.testing.assert_array_equal(compiled.values, plain.values)
+    np.testing.assert_allclose(compiled["got[a]"][0], [4, 5, 6])  # the highest in rank gets all of it
+    assert compiled["supply"][0, 0] == pytest.approx(6.6)
+    np.testing.assert_allclose(sum(compiled[f"got[{each}]"][0] for each in "abc"), 6.6)
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("method", ["euler", "rk4", "rk45"])
+@pytest.mark.parametrize("engine", ["compiled", "numpy"])
+def test_a_stock_that_may_not_fall_below_zero_does_not_hide_what_is_no_number(method: Method, engine: str) -> None:
+    builder = Builder("Floors", start=0, stop=2, step=1)
+    builder.stock("broken", 1, inflows=["lost"], non_negative=True).flow("lost", "k").aux("k", 0)
+    builder.stock("empty", 1, outflows=["leak"], non_negative=True).flow("leak", 3)
+    run = builder.model().run(constants={"k": math.nan}, method=method, engine=engine)
+    assert (run["empty"] >= 0).all()
+    assert np.isnan(run["broken"][1:]).all()
+    assert run.problems()
 
 
 @pytest.mark.kernel

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from ecotone.dynamics import adaptive, twin
-from ecotone.dynamics.interpreter.execute import execute
-from ecotone.dynamics.interpreter.steps import run_steps
+from ecotone.dynamics import adaptive, compiled, twin
 from ecotone.dynamics.noise import uniforms
 from ecotone.errors import ModelError
 from ecotone.work import SILENT
@@ -122,10 +120,8 @@ def _block(
     if streams:
         start_noise = uniforms(program.streams, seed=seed, members=members, begin=0, end=1)
         r[program.first_noise : program.first_noise + streams] = start_noise[0]
-    if numpy:
-        twin.execute(program, program.start, r)
-    else:
-        execute(program.start, r, program.lists, program.table_start, program.table_x, program.table_y, program.table_slope)
+    execute, run_steps = (twin.execute, twin.run_steps) if numpy else (compiled.execute, compiled.run_steps)
+    execute(program, program.start, r)
     initial = r[program.state_initial] if count else np.zeros((0, lanes))
     floor = program.state_floor
     r[program.first_state : program.first_state + count] = np.where(floor[:, None], np.maximum(initial, 0.0), initial) if count else initial
@@ -139,38 +135,9 @@ def _block(
         noise = uniforms(program.streams, seed=seed, members=members, begin=begin, end=end) if streams else np.zeros((1, 0, lanes))
         if method == "rk45":
             save = _adaptive(program, grid, r, (buffer, buffer_start, lengths, positions), noise, out, begin, end, save, numpy=numpy)
-        elif numpy:
-            save = twin.run_steps(
-                program, r, buffer, buffer_start, lengths, positions, grid.times, grid.steps, grid.saved, noise, out, begin, end, save, code
-            )
         else:
             save = run_steps(
-                program.step,
-                r,
-                program.lists,
-                program.table_start,
-                program.table_x,
-                program.table_y,
-                program.table_slope,
-                program.first_state,
-                program.state_kinds,
-                program.state_update,
-                program.state_floor,
-                buffer,
-                buffer_start,
-                lengths,
-                grid.times,
-                grid.steps,
-                grid.saved,
-                noise,
-                program.first_noise,
-                program.outputs,
-                out,
-                begin,
-                end,
-                save,
-                code,
-                positions,
+                program, r, buffer, buffer_start, lengths, positions, grid.times, grid.steps, grid.saved, noise, out, begin, end, save, code
             )
         work.step(end, grid.times.size, "steps")
     return out
@@ -197,7 +164,7 @@ def _adaptive(
             for call in calls:
                 call()
         else:
-            execute(program.step, r, program.lists, program.table_start, program.table_x, program.table_y, program.table_slope)
+            compiled.execute(program, program.step, r)
 
     buffer, starts, lengths, positions = lines
     lanes = np.arange(r.shape[1])
