@@ -82,11 +82,11 @@ def test_an_editor_makes_a_link_in_the_browser_that_opens_a_sheet_until_it_is_re
         # A viewer is offered nothing that would be refused, and is told which role it takes.
         with open_page(chromium, "/signin", base=base) as page:
             sign_in(page, "vera", base + rate)
-            expect(page.get_by_role("note")).to_contain_text("Rate a candidate needs the role rater")
+            expect(page.get_by_role("note")).to_contain_text("Rate a candidate: this needs the role rater")
             expect(page.get_by_role("region", name="Ask others to rate")).to_have_count(0)
             expect(page.get_by_role("button", name="Undo", exact=False)).to_have_count(0)
             page.goto(f"{base}/import")
-            expect(page.get_by_role("note")).to_contain_text("Import needs the role editor")
+            expect(page.get_by_role("note")).to_contain_text("Import: this needs the role editor")
             page.goto(f"{base}/stakeholders?actor=18")
             expect(page.get_by_role("note")).to_contain_text("needs the role rater")
             assert barriers(page) == []

@@ -190,11 +190,13 @@ function Begin({ record }: { record: RecordAnswer }) {
             </li>
           </May>
         )}
-        <li>
-          <h3>{t.home.open}</h3>
-          <p className="muted">{t.home.openText}</p>
-          <code>ecotone serve RECORD.eco</code>
-        </li>
+        <May needs="owner">
+          <li>
+            <h3>{t.home.open}</h3>
+            <p className="muted">{t.home.openText}</p>
+            <code>ecotone serve RECORD.eco</code>
+          </li>
+        </May>
       </ul>
     </section>
   );

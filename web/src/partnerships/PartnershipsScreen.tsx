@@ -62,11 +62,11 @@ export default function PartnershipsScreen() {
             <Rank criteria={data} state={state} rater={rater} onRater={setRater} onChange={change} />
           ) : (
             <>
-              <May needs="rater" said={t.partnerships.rateTitle}>
-                <RatingForm criteria={data} state={state} rater={rater} onRater={setRater} />
-              </May>
               <May needs="editor">
                 <RaterLinks state={state} />
+              </May>
+              <May needs="rater" said={t.partnerships.rateTitle}>
+                <RatingForm criteria={data} state={state} rater={rater} onRater={setRater} />
               </May>
             </>
           )}

@@ -7,6 +7,7 @@ import { changedHere } from "../api/queries";
 import type { StakeholderWritten } from "../api/types";
 import { ActorPicker } from "../shell/ActorPicker";
 import { Dialog } from "../shell/Dialog";
+import { Cross } from "../shell/icons";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 
@@ -58,7 +59,16 @@ export function Expecting({ rater }: { rater: string }) {
         </div>
         <div>
           <ActorPicker label={t.stakeholders.expectation.of} onPick={setOf} />
-          <p>{of ? of.name : t.stakeholders.expectation.ofAll}</p>
+          {of ? (
+            <span className="chip">
+              {of.name}
+              <button type="button" aria-label={t.stakeholders.survey.remove(of.name)} onClick={() => setOf(null)}>
+                <Cross />
+              </button>
+            </span>
+          ) : (
+            <p>{t.stakeholders.expectation.ofAll}</p>
+          )}
         </div>
         <div>
           <label htmlFor={`${id}-due`}>{t.stakeholders.by}</label>

@@ -27,7 +27,7 @@ export const texts = {
     signedIn: (name: string, role: string) => `Signed in as ${name} (${role})`,
     roles: { viewer: "viewer", commenter: "commenter", rater: "rater", editor: "editor", owner: "owner" },
     leave: "Sign out",
-    needs: (what: string, role: string) => `${what} needs the role ${role}. An owner of the record can give it.`,
+    needs: (what: string, role: string) => `${what}: this needs the role ${role}. An owner of the record can give it.`,
   },
 
   theme: {

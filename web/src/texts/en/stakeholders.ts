@@ -101,7 +101,7 @@ export const texts = {
       lead: "Each member answers by a personal link: whom they work with, how closely, and how far they trust each other. Who answers need not sign in; what each says is left out when the record is shared.",
       name: "What the survey is called",
       closes: "Until when it is answered",
-      member: "Add a member",
+      member: "Add members, two or more",
       remove: (name: string) => `Take away ${name}`,
       go: "Make the survey",
       links: (name: string) => `Personal links of the survey ${name}`,
