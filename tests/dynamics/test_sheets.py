@@ -52,6 +52,15 @@ def test_a_matrix_is_read_and_inverted_once_for_all_its_elements(tmp_path: Path)
     found = np.array([[run[f"inverse[r{i},r{j}]"][0] for j in range(size)] for i in range(size)])
     np.testing.assert_allclose(found @ matrix, np.eye(size), atol=1e-9)
     assert len(model.graph.vectors) == 1
+    again = read_model(written(tmp_path, text.replace("MATRIX(m[row, column]", "MATRIX(m[row, row]"))).run()
+    assert again["inverse[r1,r2]"][0] == run["inverse[r1,r2]"][0] != run["inverse[r2,r2]"][0]
+
+
+@pytest.mark.parametrize("function", ["VECTOR SORT ORDER(v[r], 1)", "VECTOR RANK(v[r], 1)", "ALLOCATE BY PRIORITY(v[r], v[r], 2, 1, 3)"])
+def test_a_row_is_not_read_at_a_place_that_nobody_named(tmp_path: Path, function: str) -> None:
+    path = written(tmp_path, f"r: a, b~~|\ns: c, d~~|\nv[r] = 3, 1~~|\nx[s] = {function}~~|\n")
+    with pytest.raises(ModelError, match=r"range that the variable has not \(x\[(c|d)\], model.mdl, line 5\)"):
+        read_model(path).run()
 
 
 def test_a_file_that_is_not_there_names_the_variable_and_the_remedy(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
-"""Functions over ranges: sums, extremes, selections, orders, allocations and inverses.
+"""Functions over ranges: selections, orders, allocations and inverses, beside those of `reductions`.
 
-A range with `!` (Vensim) or `*` (XMILE) is run over: the argument is lowered once for every element, and the results
-are joined by one operation. Orders and allocations work on a whole row at once; each element of the variable picks its
-place from the shared result.
+Orders and allocations work on a whole row at once; each element of the variable picks its place from the shared result.
 """
 
 from __future__ import annotations
@@ -12,19 +10,18 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ecotone.dynamics.arguments import wrong_number
 from ecotone.dynamics.operations import Op
+from ecotone.dynamics.reductions import axes, combinations, deviation, extreme, joined, mean, reduce
 from ecotone.dynamics.scalar import initial_value
-from ecotone.dynamics.syntax import Binary, Call, Expression, Index, Name, Unary, display, fold
+from ecotone.dynamics.syntax import Call, Expression, Index, Name, display, fold
 from ecotone.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ecotone.dynamics.lower import Lowering
-    from ecotone.dynamics.scopes import Environment, Variable
+    from ecotone.dynamics.scopes import Environment
 
     Handler: TypeAlias = Callable[[Lowering, Call, Environment], int]
-
-Axis: TypeAlias = tuple[str, tuple[str, ...]]
 
 
 def find(name: str, dialect: str) -> Handler | None:
@@ -32,175 +29,6 @@ def find(name: str, dialect: str) -> Handler | None:
     if dialect == "xmile" and name in _XMILE:
         return _XMILE[name]
     return _BOTH.get(name)
-
-
-def axes(lowering: Lowering, expressions: tuple[Expression, ...], env: Environment) -> list[Axis]:
-    """Return the ranges that the expressions run over, in order, those of inner vector functions left out."""
-    found: dict[str, tuple[str, ...]] = {}
-    running = {key for key, _ in env.over}
-    for expression in expressions:
-        for reference in references(expression):
-            variable = env.scope.find(fold(reference.name))
-            if not reference.indices and lowering.document.dialect == "xmile" and variable is not None:
-                for axis in variable[1].ranges:
-                    found.setdefault(f"*{axis}", _members(lowering, axis, variable[1]))
-            for at, index in enumerate(reference.indices):
-                if not index.bang:
-                    # XMILE runs over a dimension named inside a function of arrays and not bound outside it.
-                    free = lowering.document.dialect == "xmile" and index.expression is None and fold(index.name) not in dict(env.bound)
-                    if free and lowering.ranges.is_range(fold(index.name)):
-                        found.setdefault(fold(index.name), lowering.ranges.members[fold(index.name)])
-                    continue
-                if index.expression is not None:  # a span of places; those outside it are left out when the values are joined
-                    if variable is None:
-                        raise lowering.unknown(reference.name, env)
-                    found.setdefault(repr(index.expression), _members(lowering, variable[1].ranges[at], variable[1]))
-                    continue
-                name = fold(index.name)
-                if name == "*":
-                    if variable is None:
-                        raise lowering.unknown(reference.name, env)
-                    axis = variable[1].ranges[at]
-                    found.setdefault(f"*{axis}", _members(lowering, axis, variable[1]))
-                elif not lowering.ranges.is_range(name):
-                    raise ModelError("No such subscript range", where=env.where, got=index.name)
-                elif name not in running:
-                    found.setdefault(name, lowering.ranges.members[name])
-    return list(found.items())
-
-
-def _members(lowering: Lowering, axis: str, variable: Variable) -> tuple[str, ...]:
-    """Return the elements along an axis; where single elements are defined one by one, those of the range that holds them."""
-    if lowering.ranges.is_range(axis):
-        return lowering.ranges.members[axis]
-    at = variable.ranges.index(axis)
-    return tuple(dict.fromkeys(elements[at] for elements in variable.parts))
-
-
-def references(expression: Expression) -> Iterator[Name | Call]:
-    """Yield the references in an expression, those inside vector functions of their own left out."""
-    stack: list[Expression] = [expression]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Name):
-            yield item
-        elif isinstance(item, Call):
-            if item.indices:
-                yield item
-            if fold(item.name) not in _REDUCING:
-                stack += reversed(item.arguments)
-        elif isinstance(item, Binary):
-            stack += [item.right, item.left]
-        elif isinstance(item, Unary):
-            stack.append(item.operand)
-
-
-def combinations(found: list[Axis]) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield every combination of elements of the axes."""
-    keys = [key for key, _ in found]
-    for elements in itertools.product(*(members for _, members in found)):
-        yield tuple(zip(keys, elements, strict=True))
-
-
-def _spans(lowering: Lowering, call: Call, env: Environment) -> dict[str, tuple[int, int]]:
-    """Return the spans of places in a call, `first:last`, with the nodes of both ends."""
-    found: dict[str, tuple[int, int]] = {}
-    for argument in call.arguments:
-        for reference in references(argument):
-            for index in reference.indices:
-                if index.bang and isinstance(index.expression, Call):
-                    first, last = index.expression.arguments
-                    found[repr(index.expression)] = lowering.lower(first, env), lowering.lower(last, env)
-    return found
-
-
-def _values(lowering: Lowering, call: Call, env: Environment) -> tuple[list[int], list[int]]:
-    """Return a node for every element that the arguments run over, and of each whether it counts, where a span leaves some out.
-
-    Vensim's functions of arrays take one argument; XMILE's take several single values too.
-    """
-    graph = lowering.graph
-    if len(call.arguments) != 1 and (lowering.document.dialect == "vensim" or not call.arguments):
-        raise wrong_number(call, env, "1")
-    spans = _spans(lowering, call, env)
-    values, counts = [], []
-    for argument in call.arguments:
-        found = axes(lowering, (argument,), env)
-        for over in combinations(found):
-            values.append(lowering.lower(argument, env.running(over)))
-            counted = graph.const(1.0)
-            for (key, element), (_, members) in zip(over, found, strict=True):
-                if key in spans:
-                    place = graph.const(float(members.index(element) + 1))
-                    within = graph.op(Op.AND, graph.op(Op.GE, place, spans[key][0]), graph.op(Op.LE, place, spans[key][1]))
-                    counted = within if len(spans) == 1 else graph.op(Op.AND, counted, within)
-            counts.append(counted)
-    return values, counts if spans else []
-
-
-_NEUTRAL: Final = {Op.SUM: 0.0, Op.PRODUCT: 1.0, Op.SMALLEST: float("inf"), Op.LARGEST: float("-inf")}
-
-
-def _kept(lowering: Lowering, op: Op, values: list[int], counts: list[int]) -> int:
-    """Join the values that count by one operation."""
-    graph = lowering.graph
-    if counts:
-        neutral = graph.const(_NEUTRAL[op])
-        values = [graph.op(Op.SELECT, counted, value, neutral) for value, counted in zip(values, counts, strict=True)]
-    return joined(lowering, op, values)
-
-
-def _reduce(op: Op) -> Handler:
-    def handle(lowering: Lowering, call: Call, env: Environment) -> int:
-        return _kept(lowering, op, *_values(lowering, call, env))
-
-    return handle
-
-
-def joined(lowering: Lowering, op: Op, nodes: list[int]) -> int:
-    """Join nodes by one operation."""
-    if len(nodes) == 1:
-        return nodes[0]
-    return lowering.graph.op(op, *nodes)
-
-
-def _many(lowering: Lowering, values: list[int], counts: list[int]) -> int:
-    """Return how many values there are."""
-    return joined(lowering, Op.SUM, counts) if counts else lowering.graph.const(float(len(values)))
-
-
-def _mean(lowering: Lowering, call: Call, env: Environment) -> int:
-    values, counts = _values(lowering, call, env)
-    return lowering.graph.op(Op.DIV, _kept(lowering, Op.SUM, values, counts), _many(lowering, values, counts))
-
-
-def _deviation(lowering: Lowering, call: Call, env: Environment) -> int:
-    """STDDEV: the sample's, with n - 1."""
-    graph = lowering.graph
-    values, counts = _values(lowering, call, env)
-    many = _many(lowering, values, counts)
-    mean = graph.op(Op.DIV, _kept(lowering, Op.SUM, values, counts), many)
-    gaps = [graph.op(Op.SUB, value, mean) for value in values]
-    squares = _kept(lowering, Op.SUM, [graph.op(Op.MUL, gap, gap) for gap in gaps], counts)
-    one = graph.const(1.0)
-    return graph.op(Op.SQRT, graph.op(Op.DIV, squares, graph.op(Op.MAX, graph.op(Op.SUB, many, one), one)))
-
-
-def _extreme(op: Op, many: Op) -> Handler:
-    """MIN and MAX of XMILE: of an array where the one argument is one, else of the arguments."""
-
-    def handle(lowering: Lowering, call: Call, env: Environment) -> int:
-        if len(call.arguments) == 1:
-            return _kept(lowering, many, *_values(lowering, call, env))
-        nodes = [lowering.lower(argument, env) for argument in call.arguments]
-        if not nodes:
-            raise wrong_number(call, env, "1 or more")
-        total = nodes[0]
-        for node in nodes[1:]:
-            total = lowering.graph.op(op, total, node)
-        return total
-
-    return handle
 
 
 def _select(lowering: Lowering, call: Call, env: Environment) -> int:
@@ -283,6 +111,14 @@ def _row(lowering: Lowering, reference: Name, env: Environment, axis: int | None
     return nodes, place, axis
 
 
+def _found(place: int, call: Call, env: Environment) -> int:
+    """Return a place on a row, or fail where the variable's own subscripts name none: the result would be of another element."""
+    if place < 0:
+        what = f"{display(call.name).upper()} gives a value for every element of a range that the variable has not"
+        raise ModelError(what, where=env.where, remedy="Give the variable the range of the function's first argument")
+    return place
+
+
 def _along(lowering: Lowering, reference: Name, axis: int, members: tuple[str, ...], env: Environment) -> list[int]:
     nodes = []
     for element in members:
@@ -298,6 +134,7 @@ def _ordered(op: Op) -> Handler:
         if len(call.arguments) != 2:
             raise wrong_number(call, env, "2")
         nodes, place, _ = _row(lowering, _reference(call.arguments[0], call, env), env)
+        _found(place, call, env)
         direction = lowering.lower(call.arguments[1], env)
         return lowering.graph.vector(op, (*nodes, direction), (), len(nodes))[place]
 
@@ -309,6 +146,7 @@ def _reorder(lowering: Lowering, call: Call, env: Environment) -> int:
     if len(call.arguments) != 2:
         raise wrong_number(call, env, "2")
     nodes, place, axis = _row(lowering, _reference(call.arguments[0], call, env), env)
+    _found(place, call, env)
     order, _, _ = _row(lowering, _reference(call.arguments[1], call, env), env, axis)
     return lowering.graph.vector(Op.REORDER, (*nodes, *order), (), len(nodes))[place]
 
@@ -395,7 +233,8 @@ def _allocate(lowering: Lowering, call: Call, env: Environment) -> int:
     available = lowering.lower(call.arguments[2], env)
     element = lowering.bound_element(axis, env)
     results = lowering.graph.vector(Op.ALLOCATE, (*wants, *profile, available), (), len(members))
-    return results[members.index(element) if element in members else 0]
+    place = members.index(element) if element in members else -1
+    return results[_found(place, call, env)]
 
 
 def _allocate_priority(lowering: Lowering, call: Call, env: Environment) -> int:
@@ -412,7 +251,8 @@ def _allocate_priority(lowering: Lowering, call: Call, env: Environment) -> int:
     width, supply = (lowering.lower(argument, env) for argument in call.arguments[3:])
     element = lowering.bound_element(axis, env)
     results = lowering.graph.vector(Op.ALLOCATE_PRIORITY, (*wants, *order, width, supply), (), len(members))
-    return results[members.index(element) if element in members else 0]
+    place = members.index(element) if element in members else -1
+    return results[_found(place, call, env)]
 
 
 def _market(lowering: Lowering, call: Call, env: Environment) -> int:
@@ -455,15 +295,31 @@ def _invert(lowering: Lowering, call: Call, env: Environment) -> int:
     if rows is None or columns is None or len(rows) != len(columns):
         raise ModelError("INVERT MATRIX needs a square matrix over two ranges", where=env.where, got=display(reference.name))
     outer = tuple(lowering.bound_element(fold(index.name), env) for index in reference.indices[:-2])
-    key = (env.scope.prefix, reference, outer, env.over)
+    computed = any(index.expression is not None for index in reference.indices)
+    key = (env.scope.prefix, reference, outer, env.over, env.bound if computed else ())
     results = lowering.inverses.get(key)
     if results is None:  # once for all elements of the matrix
         nodes = []
         for row, column in itertools.product(rows, columns):
             nodes.append(lowering.name(Name(reference.name, (*reference.indices[:-2], Index(row), Index(column))), env))
         results = lowering.inverses[key] = lowering.graph.vector(Op.INVERT, tuple(nodes), (len(rows),), len(nodes))
-    here = [lowering.bound_element(fold(index.name), env) for index in reference.indices[-2:]]
-    return results[rows.index(here[0] or "") * len(columns) + columns.index(here[1] or "")]
+    names = [fold(index.name) for index in reference.indices[-2:]]
+    here = [lowering.bound_element(name, env) for name in names]
+    if names[0] != names[1] and here[0] in rows and here[1] in columns:
+        return results[rows.index(here[0]) * len(columns) + columns.index(here[1])]
+    return results[_place(lowering, env, -2, rows) * len(columns) + _place(lowering, env, -1, columns)]
+
+
+def _place(lowering: Lowering, env: Environment, at: int, members: tuple[str, ...]) -> int:
+    """Return the place along one axis of a matrix of the element on the left side, where the matrix names another range."""
+    if len(env.bound) < 2:
+        raise ModelError("INVERT MATRIX gives a matrix: the variable needs two subscripts", where=env.where)
+    key, element = env.bound[at]
+    own = lowering.ranges.members.get(key, members)
+    place = members.index(element) if element in members else own.index(element) if element in own else -1
+    if not 0 <= place < len(members):
+        raise ModelError("The element has no place in the matrix", where=env.where, got=lowering.ranges.names.get(element, element))
+    return place
 
 
 def _xmile_rank(_lowering: Lowering, _call: Call, env: Environment) -> int:
@@ -471,10 +327,10 @@ def _xmile_rank(_lowering: Lowering, _call: Call, env: Environment) -> int:
 
 
 _BOTH: Final[dict[str, Handler]] = {
-    "sum": _reduce(Op.SUM),
-    "prod": _reduce(Op.PRODUCT),
-    "vmin": _reduce(Op.SMALLEST),
-    "vmax": _reduce(Op.LARGEST),
+    "sum": reduce(Op.SUM),
+    "prod": reduce(Op.PRODUCT),
+    "vmin": reduce(Op.SMALLEST),
+    "vmax": reduce(Op.LARGEST),
     "vector select": _select,
     "vector sort order": _ordered(Op.SORT_ORDER),
     "vector rank": _ordered(Op.RANK),
@@ -489,10 +345,9 @@ _BOTH: Final[dict[str, Handler]] = {
     "invert matrix": _invert,
 }
 _XMILE: Final[dict[str, Handler]] = {
-    "mean": _mean,
-    "stddev": _deviation,
-    "min": _extreme(Op.MIN, Op.SMALLEST),
-    "max": _extreme(Op.MAX, Op.LARGEST),
+    "mean": mean,
+    "stddev": deviation,
+    "min": extreme(Op.MIN, Op.SMALLEST),
+    "max": extreme(Op.MAX, Op.LARGEST),
     "rank": _xmile_rank,
 }
-_REDUCING: Final = frozenset({"sum", "prod", "vmin", "vmax", "vector select", "mean", "stddev", "size", "elmcount"})
