@@ -216,3 +216,15 @@ def test_what_is_kept_is_undone_like_all_else(eco: Ecosystem) -> None:
         pytest.fail(str(error))
     assert following.decisions(eco) == []
     assert eco.kept(read.ROOM) == []
+
+
+def test_an_erased_actor_leaves_the_others_comparable(eco: Ecosystem) -> None:
+    """What is kept of an actor that was erased must not fail what is asked of others."""
+    write.declare(eco, "Ada", interest=[4])
+    write.keep_ratings(eco, 4, [Rating(2, "trust", "Ada", 1, address=PAGE)], shipped())
+    write.open_impact(eco, of_body("With four", {"seeker": 1, "partner": 4, "start": "2026-01"}))
+    write.open_impact(eco, of_body("With two", {"seeker": 1, "partner": 2, "start": "2026-01"}))
+    eco.erase(4)
+    found, _ = evaluate(eco, "Seeker", ["Alpha", "Beta"], draws=100)
+    assert found.agreement.raters == ()
+    assert [each.name for each, _ in following.impacts(eco)] == ["With two"]

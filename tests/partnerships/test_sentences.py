@@ -131,3 +131,8 @@ def test_the_genuine_model_gives_what_was_published() -> None:
     found = [model.cosine(said[a], said[b]) for a, b in ((0, 1), (0, 2), (1, 2))]
     assert found == pytest.approx([0.6660, 0.1046, 0.1411], abs=0.01)
     assert model.cosine(said[0], said[0]) == pytest.approx(1)
+
+
+def test_a_line_or_paragraph_separator_parts_words() -> None:
+    """A text copied from a slide holds them; BERT's own reader splits at every kind of white space."""
+    assert words("lung\u2028heart\u2029liver") == ["lung", "heart", "liver"]

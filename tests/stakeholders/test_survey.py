@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ecotone.dates import Date
 from ecotone.errors import AccessError, InputError, NotFoundError, UnreadableError
 from ecotone.problems import Problems
-from ecotone.stakeholders import answers, survey, survey_files
+from ecotone.stakeholders import answers, steps, survey, survey_files
 from ecotone.stakeholders.answers.relations import groups
 from ecotone.stakeholders.survey import Relation
 
@@ -360,3 +360,19 @@ def test_a_survey_that_is_over_shows_no_means_until_somebody_closes_it(
     told = answers.report(eco, "Spring 2026")
     assert "Trust and value of members" not in [each.title for each in told.tables]
     assert "The survey is over since 2026-02: trust and value are shown once somebody closes it" in " ".join(told.warnings)
+
+
+def test_a_member_that_was_erased_is_asked_and_counted_no_more(eco: Ecosystem, members: list[int]) -> None:
+    found, links = make(eco, members)
+    gone, there, other = members[0], members[1], members[2]
+    survey.take(eco, found, there, [Relation(gone, 2, TRUST), Relation(other, 3, TRUST)], way="test")
+    survey.take(eco, found, gone, [Relation(there, 2, TRUST)], way="test")
+    steps.decide(eco, gone, owner="Ana")
+    eco.erase(gone)
+    left = survey.survey(eco, "Spring 2026")
+    assert left.members == tuple(members[1:])
+    assert [each.partner for given in survey.answers(eco, left) for each in given.relations] in ([], [other])
+    assert f"of {len(members) - 1} members answered" in answers.report(eco, "Spring 2026").summary
+    assert answers.plan(eco).tables
+    with pytest.raises(NotFoundError, match="This link leads to no survey"):
+        survey.invited(eco, links[gone])

@@ -8,6 +8,7 @@ from ecotone.ecosystem import kept, opening, tables, undo, views
 from ecotone.ecosystem.address import Address
 from ecotone.ecosystem.batch import Batch
 from ecotone.ecosystem.store import PATIENCE_S, Store
+from ecotone.errors import NotFoundError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -166,6 +167,14 @@ class Ecosystem:
         """Return one actor with mentions, ties, claims, events, evidence and notes; an id merged away leads to the other."""
         with self._store.read() as link:
             return views.view(link, number, as_of)
+
+    def standing(self, number: int) -> int | None:
+        """Return who stands for an actor since mergers; None where there is no such actor, or none any more since it was erased."""
+        with self._store.read() as link:
+            try:
+                return views.resolve(link, number)
+            except NotFoundError:
+                return None
 
     def initiatives(self) -> pl.DataFrame:
         """Return initiatives: id, source, id in the source, kind, title."""

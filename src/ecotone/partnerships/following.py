@@ -60,22 +60,19 @@ class Followed:
 
 
 def impacts(eco: Ecosystem) -> list[tuple[Impact, int]]:
-    """Return every impact record with its version, by name; actors that were merged appear as the one that stands for them."""
+    """Return every impact record with its version, by name; actors that were merged appear as the one that stands for them.
+
+    One of whose sides was erased is left out: what is left of it tells nothing.
+    """
     found = []
     said = {kept.name: kept.body for kept in eco.kept(read.ROOM, read.REVIEWS)}
     for kept in eco.kept(read.ROOM, read.IMPACT):
         body = kept.body | said.get(kept.name, {})
-        for end in ("seeker", "partner"):
-            body[end] = _standing(eco, int(body[end]))
+        body |= {end: eco.standing(int(body[end])) for end in ("seeker", "partner")}
+        if None in (body["seeker"], body["partner"]):
+            continue
         found.append((of_body(kept.name, body), kept.version))
     return found
-
-
-def _standing(eco: Ecosystem, number: int) -> int:
-    try:
-        return eco.actor(number).actor.id
-    except NotFoundError:
-        return number
 
 
 def impact(eco: Ecosystem, name: str) -> tuple[Impact, int]:

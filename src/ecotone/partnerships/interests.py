@@ -88,7 +88,9 @@ def declared(eco: Ecosystem) -> Declared:
         rater = str(kept.body.get("rater", kept.name))
         rows = kept.body.get("interests", ())
         found[rater.casefold()] = tuple(
-            Interest(rater, eco.actor(int(row["actor"])).actor.id, str(row["way"]), str(row.get("what", ""))) for row in rows
+            Interest(rater, actor, str(row["way"]), str(row.get("what", "")))
+            for row in rows
+            if (actor := eco.standing(int(row["actor"]))) is not None  # an erased actor is compared with nobody
         )
     return found
 

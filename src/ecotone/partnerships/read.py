@@ -320,7 +320,7 @@ def ratings(
     frame = _of_actors(everything, set(fields)).filter(pl.col("actor").is_in(list(found.candidates)))
     for row in frame.sort("date", "id").iter_rows(named=True):
         meant = _SEEKER.fullmatch(row["unit"] or "")
-        if meant is None or eco.actor(int(meant[1])).actor.id != found.seeker or not row["assessor"]:
+        if meant is None or eco.standing(int(meant[1])) != found.seeker or not row["assessor"]:
             continue
         part = fields[row["field"]]
         try:

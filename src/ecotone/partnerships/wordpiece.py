@@ -72,7 +72,7 @@ def _clean(text: str) -> str:
     """Turn all that separates into spaces, and drop what no reader sees."""
     kept = []
     for character in text:
-        if character in "\t\n\r" or unicodedata.category(character) == "Zs":
+        if character in "\t\n\r" or unicodedata.category(character) in {"Zs", "Zl", "Zp"}:
             kept.append(" ")
         elif character != "\ufffd" and unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}:
             kept.append(character)

@@ -211,10 +211,7 @@ def expectations(eco: Ecosystem, as_of: Date | None = None, known: pl.DataFrame 
 def _standing(eco: Ecosystem, number: int, seen: dict[int, int]) -> int:
     """Return the actor that stands for one that may have been merged away."""
     if number not in seen:
-        try:
-            seen[number] = eco.actor(number).actor.id
-        except NotFoundError:
-            seen[number] = number
+        seen[number] = eco.standing(number) or number
     return seen[number]
 
 

@@ -48,7 +48,9 @@ def steps(eco: Ecosystem) -> dict[int, Step]:
     found: dict[int, Step] = {}
     for kept in eco.kept(ROOM, KIND):
         body = kept.body
-        actor = eco.actor(int(kept.name)).actor.id
+        actor = eco.standing(int(kept.name))
+        if actor is None:  # erased since
+            continue
         by = Date(body["by"]) if body.get("by") else None
         found[actor] = Step(actor, str(body.get("owner", "")), by, body.get("how"), bool(body.get("done")))
     return found

@@ -197,7 +197,7 @@ def _survey(eco: Ecosystem, name: str, body: Mapping[str, Any]) -> Survey:
     own = (made["name"], made["version"]) == (RELATIONAL.name, RELATIONAL.version)
     items = tuple(Item(*each) for each in made["items"])
     instrument = RELATIONAL if own else Questionnaire(made["name"], made["version"], made["low"], made["high"], items)
-    members = tuple(dict.fromkeys(eco.actor(number).actor.id for number in body["members"]))
+    members = tuple(dict.fromkeys(actor for number in body["members"] if (actor := eco.standing(number)) is not None))
     seen = eco.kept(ROOM, SEEN, name)
     changed = bool(seen) and seen[0].body["answers"] != _digest(eco, name)
     return Survey(name, members, Date(body["opened"]), Date(body["closes"]), bool(body["closed"]) or bool(seen), instrument, changed)
@@ -225,7 +225,10 @@ def invited(eco: Ecosystem, secret: str) -> tuple[Survey, int]:
     found = survey(eco, kept[0].body["survey"])
     if not found.is_open():
         raise AccessError("The survey is closed", where=found.name, remedy="Ask whoever sent the link whether it opens again")
-    return found, eco.actor(int(kept[0].body["member"])).actor.id
+    member = eco.standing(int(kept[0].body["member"]))
+    if member is None:
+        raise NotFoundError("This link leads to no survey", remedy="Whom it was for is no longer in the record")
+    return found, member
 
 
 def take(eco: Ecosystem, found: Survey, member: int, relations: Iterable[Relation], *, way: str, author: str = "") -> int | None:
@@ -310,8 +313,14 @@ def answers(eco: Ecosystem, found: Survey) -> list[Answered]:
         body = kept.body
         if body["survey"] != found.name:
             continue
-        member = eco.actor(int(body["member"])).actor.id
-        relations = [Relation(eco.actor(int(p)).actor.id, int(level), dict(items)) for p, level, items in body["relations"]]
+        member = eco.standing(int(body["member"]))
+        if member is None:  # erased since
+            continue
+        relations = [
+            Relation(partner, int(level), dict(items))
+            for number, level, items in body["relations"]
+            if (partner := eco.standing(int(number))) is not None
+        ]
         kept_relations = tuple({each.partner: each for each in relations if each.partner != member}.values())
         by_member[member] = Answered(member, Date(body["on"]), str(body["way"]), kept_relations)
     return [by_member[member] for member in sorted(by_member)]

@@ -155,24 +155,13 @@ def _against(eco: Ecosystem, scope: Scope, ties: pl.DataFrame, actors: pl.DataFr
     unread = []
     for actor, field, value in claims.select("actor", "field", "value").iter_rows():
         for part in value.split(";"):
-            others = (
-                {eco.actor(int(part)).actor.id}
-                if part.strip().isdecimal() and _is_there(eco, part)
-                else names.get(normal_form(part), set())
-            )
+            standing = eco.standing(int(part)) if part.strip().isdecimal() and len(part.strip()) < 19 else None
+            others = names.get(normal_form(part), set()) if standing is None else {standing}
             if not others - {actor}:
                 unread.append(f"{field} of actor {actor}: {part.strip()}")
             for other in others - {actor}:
                 found[min(actor, other), max(actor, other)] = AGAINST_FIELDS[field.lower()]
     return found, unread
-
-
-def _is_there(eco: Ecosystem, text: str) -> bool:
-    try:
-        eco.actor(int(text))
-    except NotFoundError:
-        return False
-    return True
 
 
 def _texts(eco: Ecosystem, scope: Scope, events: pl.DataFrame, ties: pl.DataFrame, place: dict[int, int]) -> Texts | None:
