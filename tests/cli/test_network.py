@@ -254,3 +254,9 @@ def test_a_record_is_not_converted_but_laid_out(built: Path, tmp_path: Path) -> 
     result = run("network", "convert", built, tmp_path / "houston.gexf")
     assert result.exit_code == 2
     assert "network layout" in result.stderr
+
+
+def test_a_picture_is_drawn_elsewhere(file: Path, tmp_path: Path) -> None:
+    result = run("network", "layout", file, "-o", tmp_path / "map.svg")
+    assert result.exit_code == 2
+    assert "ecotone report" in result.stderr

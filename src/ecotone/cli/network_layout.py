@@ -1,7 +1,7 @@
 """The command that lays a network out: where each actor goes on a map, as a table or as a network file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ecotone.network import Graph
+
+PICTURES: Final = frozenset({".svg", ".png", ".pdf", ".jpg", ".jpeg"})
 
 
 @scoped
@@ -42,6 +44,13 @@ def layout(
     from ecotone.network.layout import positions
     from ecotone.workbench.export import TABLE_ENDINGS, write_table
 
+    if output.suffix.lower() in PICTURES:
+        raise InputError(
+            "Positions are no picture",
+            got=str(output),
+            expected=", ".join((*TABLE_ENDINGS, ".gexf", ".graphml", ".net")),
+            remedy="Draw the map on a page with `ecotone report`, or save it as SVG or PNG in the browser's Map",
+        )
     with asked(network, which, scope) as source, working("Laying out") as work:
         graph: Graph = source if hasattr(source, "tails") else read.graph(source, scope)  # type: ignore[assignment]
         earlier = None if start is None else _earlier(start, graph.actors.schema["id"])
