@@ -34,7 +34,8 @@ def recognises(head: str, suffix: str) -> bool:
     """Tell whether the text is a JSON object that speaks of nodes, links or networks."""
     start = head.lstrip()
     if start.startswith("["):
-        return re.search(r'"(?:source|from)"\s*:', start) is not None
+        first = start[: start.find("}")]
+        return all(re.search(rf'"(?:{ends})"\s*:', first) for ends in ("source|from", "target|to"))
     return start.startswith("{") and (re.search(r'"(?:nodes|links|edges|networks|elements)"\s*:', start) is not None or suffix == ".json")
 
 
