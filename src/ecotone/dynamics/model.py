@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecotone.dynamics.formats.vensim import parse_vensim
-from ecotone.dynamics.formats.xmile import parse_xmile
 from ecotone.dynamics.interventions import Intervention, overridden
 from ecotone.dynamics.lower import CONTROL, Lowering
 from ecotone.dynamics.nodes import label_key
@@ -323,12 +321,16 @@ def read_model(path: str | Path, *, data: Sequence[str | Path] = ()) -> Model:
     content = path.read_bytes()
     suffix = path.suffix.lower()
     if suffix == ".mdl":
+        from ecotone.dynamics.formats.vensim import parse_vensim
+
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError:
             text = content.decode("cp1252", errors="replace")
         document = parse_vensim(text, file=path.name, folder=path.parent)
     elif suffix in {".xmile", ".stmx", ".itmx", ".xml"}:
+        from ecotone.dynamics.formats.xmile import parse_xmile
+
         document = parse_xmile(content, file=path.name, folder=path.parent)
     else:
         raise UnknownFormatError("This is no model file", where=path.name, expected=".mdl, .xmile, .stmx or .itmx")
