@@ -52,9 +52,20 @@ def cli_reference() -> str:
             "standard output. Dates are written as `2024`, `2024-05` or `2024-05-17` and keep that precision."
         ),
     ]
+    parts.append("\n".join(["| command | what it does |", "|---|---|", *_index(group)]))
     for name, command in group.commands.items():
         parts += _command(f"ecotone {name}", command)
     return "\n\n".join(parts) + "\n"
+
+
+def _index(group: Any) -> list[str]:
+    """Return a row a command, those under a group in the group's own row: what to look for on a long page."""
+    rows = []
+    for name, command in group.commands.items():
+        inner = " · ".join(f"[{below}](#ecotone-{name}-{below})" for below in getattr(command, "commands", {}))
+        what = " ".join((command.help or "").split()).split(". ")[0].removesuffix(".")
+        rows.append(f"| [`ecotone {name}`](#ecotone-{name}) | {what}.{'<br>' if inner else ''}{inner} |")
+    return rows
 
 
 def _command(path: str, command: Any) -> list[str]:

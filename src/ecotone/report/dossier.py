@@ -331,7 +331,7 @@ def _sight(graph: Graph, evidence: pl.DataFrame, scope: Scope, at: ReadAt) -> Se
         "What no source could have shown is not missing: it has not been looked at.",
     )
     undated = graph.ties["valid_from"].null_count()
-    warnings = (f"When they began is not known of {undated:,} of {counted(graph.ties.height, 'tie')}.",) if undated else ()
+    warnings = (f"{undated:,} of {counted(graph.ties.height, 'tie has', 'ties have')} no known beginning.",) if undated else ()
     summary = f"The record rests on {counted(evidence.height, 'source record')} of {counted(len(rows), 'source')}."
     answer = Answer(
         "What can the sources show?",
