@@ -34,6 +34,8 @@ TAIL = "\nINITIAL TIME = 0~~|\nFINAL TIME = 4~~|\nTIME STEP = 1~~|\nSAVEPER = TI
         ("a := GET XLS DATA('../secret.xlsx', 's', 'A', 'B2')~~|", ["own folder", "../secret.xlsx"]),
         ("r: x, y~~|\nb[r] = 1~~|\na = SUM(b[*:~~|", ["',' is missing", "line 4, column 9"]),
         ("a = b[~~|", ["operand is missing", "line 2, column 3"]),
+        ("b = A FUNCTION OF(c)~~|\na = b~~|", ["drawn, but has no equation", "a, model.mdl, line 3", "b"]),
+        ("a = 1\x00~~|", ["UTF-8", "model.mdl"]),
         ("a = CONVEYOR(1)~~|", ["CONVEYOR", "line 2"]),
     ],
 )

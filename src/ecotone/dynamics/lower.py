@@ -380,6 +380,8 @@ class Lowering(Subscripting):
         """Make the error for a name that means nothing, with the nearest name there is."""
         import difflib
 
+        if fold(name) in map(fold, self.document.drawn):
+            return ModelError("The variable was drawn, but has no equation", where=env.where, got=display(name), remedy="Give it one")
         near = difflib.get_close_matches(fold(name), list(env.scope.variables), 1)
         remedy = f"Did you mean '{env.scope.variables[near[0]].label}'?" if near else None
         return ModelError("No such variable", where=env.where, got=display(name), remedy=remedy)

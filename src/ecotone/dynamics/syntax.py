@@ -260,6 +260,8 @@ class Document:
         The sketch or view as text, kept for writing.
     from_vensim : bool
         Whether it is XMILE that was written from a Vensim model by Vensim or a converter, whose functions it keeps.
+    drawn : tuple of str
+        Variables of a Vensim sketch that were never given an equation.
     """
 
     dialect: Literal["vensim", "xmile"]
@@ -275,6 +277,7 @@ class Document:
     unit_equivalents: tuple[tuple[str, ...], ...] = ()
     layout: str = ""
     from_vensim: bool = False
+    drawn: tuple[str, ...] = ()
 
     def with_equations(self, equations: tuple[Equation, ...]) -> Document:
         """Return the document with other equations."""

@@ -83,6 +83,8 @@ def parse_vensim(text: str, *, file: str = "model.mdl", folder: Path | None = No
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     if text.startswith("{UTF-8}"):
         text = " " * 7 + text[7:]
+    if "\x00" in text[:200]:
+        raise ModelError("The file is no text in UTF-8 or a code page of Windows", where=file, remedy="Save it as text in UTF-8")
     sketch = _SKETCH.search(text)
     body, layout = (text[: sketch.start()], text[sketch.start() :]) if sketch else (text, "")
     equations: list[Equation] = []
@@ -90,6 +92,7 @@ def parse_vensim(text: str, *, file: str = "model.mdl", folder: Path | None = No
     macros: list[Macro] = []
     open_macro: tuple[str, int] | None = None
     inside: list[Equation] = []
+    drawn: list[str] = []
     for statement in _statements(body, file):
         if isinstance(statement, tuple):
             head, line = statement
@@ -101,6 +104,8 @@ def parse_vensim(text: str, *, file: str = "model.mdl", folder: Path | None = No
                 macros.append(_macro(open_macro[0], tuple(inside), file, open_macro[1]))
                 open_macro = None
             continue
+        if _SKETCHED.search(statement.equation):
+            drawn.append(_name(_bare(statement.equation), f"{file}, line {statement.line}")[0])
         found = _statement(statement, file)
         if isinstance(found, Range):
             ranges.append(found)
@@ -120,6 +125,7 @@ def parse_vensim(text: str, *, file: str = "model.mdl", folder: Path | None = No
         file=file,
         layout=layout,
         unit_equivalents=_unit_equivalents(layout),
+        drawn=tuple(drawn),
     )
 
 
