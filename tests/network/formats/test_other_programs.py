@@ -493,3 +493,8 @@ def test_csv_column_of_types_is_a_direction_or_a_relation() -> None:
     assert said.networks[0].edges.select("directed", "relation").rows() == [(False, None), (True, None)]
     named = read("x.csv", "From,To,Type,Direction\na,b,funds,undirected\nb,c,asks,directed\n")
     assert named.networks[0].edges.select("directed", "relation").rows() == [(False, "funds"), (True, "asks")]
+
+
+def test_dot_strict_edges_take_what_later_ones_say() -> None:
+    file = read("x.dot", 'strict graph { edge [weight=2]; a -- b; b -- a [weight=3, label="x"]; b -- c; c -- b }')
+    assert (ties(file), file.networks[0].edges["label"].to_list()) == ([("a", "b", 3.0), ("b", "c", 2.0)], ["x", None])

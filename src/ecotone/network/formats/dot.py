@@ -3,11 +3,12 @@ r"""DOT, Graphviz's language (Gansner & North, "The DOT Language"): graphs, subg
 Defaults (`node [...]`, `edge [...]`) hold from where they stand to the end of their block. A subgraph as an end of an
 edge stands for all its nodes. The innermost `cluster…` around a node is kept as its attribute `cluster`, what a cluster
 says of itself as `cluster….label` in what the file says of itself; a label `\N` is the node's own id. `strict`
-graphs hold one edge between two nodes, so later ones are left out there and nowhere else.
+graphs hold one edge between two nodes, so what later ones say there is said of the first, as in Graphviz.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -111,7 +112,7 @@ class _Reading:
         self.at = at
         self.builder = builder
         self.strict = False
-        self.pairs: set[tuple[int, int]] = set()
+        self.pairs: dict[tuple[int, int], int] = {}
         self.node_texts: dict[str, dict[int, str]] = {}
         self.edge_texts: dict[str, dict[int, str]] = {}
 
@@ -229,7 +230,7 @@ class _Reading:
         for way, sources, targets in zip(ways, ends, ends[1:], strict=False):
             for source in sources or ():
                 for target in targets or ():
-                    self.edge(source, target, {**block.edge, **said}, row, directed=way == "->" and self.builder.default_directed)
+                    self.edge(source, target, said, block.edge, row, directed=way == "->" and self.builder.default_directed)
 
     def end(self, block: _Block, depth: int) -> dict[int, None] | None:
         """Read a node or a subgraph; return its nodes."""
@@ -275,21 +276,27 @@ class _Reading:
                 said[key] = (self.id() or "") if self.take("=") else "true"
         return said
 
-    def edge(self, source: int, target: int, said: dict[str, str], row: int, *, directed: bool) -> None:
-        """Add an edge."""
+    def edge(self, source: int, target: int, own: dict[str, str], defaults: dict[str, str], row: int, *, directed: bool) -> None:
+        """Add an edge, or say more of the one that a strict graph has."""
         builder = self.builder
         pair = (source, target) if directed else (min(source, target), max(source, target))
         if self.strict and pair in self.pairs:
             builder.problem("A strict graph holds one edge between two nodes; the second is left out", row=row, severity="noted")
+            more = dict(own)
+            text = more.pop("weight", None)
+            value = None if text is None else builder.number(text, row=row)
+            if value is not None and math.isfinite(value):
+                builder.weights[self.pairs[pair]] = value
+            self.say(self.edge_texts, self.pairs[pair], more)
             return
-        self.pairs.add(pair)
-        said = dict(said)
+        said = {**defaults, **own}
         if directed and said.get("dir") in {"none", "both"}:
             directed = False
             said.pop("dir")
         text = said.pop("weight", None)
         weight = 1.0 if text is None else builder.number(text, row=row)
         item = builder.edge(source, target, weight=weight, directed=directed, relation=said.pop("relation", None), row=row)
+        self.pairs[pair] = item
         self.say(self.edge_texts, item, said)
 
     def say(self, texts: dict[str, dict[int, str]], item: int, said: dict[str, str]) -> None:
