@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ecotone.partnerships.criteria import Criteria
     from ecotone.problems import Problems
     from ecotone.sources.delimited import Row
+    from ecotone.sources.opened import Opened
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "candidate": ("candidate", "partner", "actor", "organisation", "organization"),
@@ -209,7 +210,7 @@ def _rows(path: Path, problems: Problems) -> Iterator[tuple[str, Row, dict[str, 
     any_found = False
     for opened in open_files([path], problems):
         if opened.head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            sheets = _sheets(opened.read(), opened.name)
+            sheets = _sheets(opened)
         else:
             sheets = iter([(opened.name, header(opened.head), rows(opened, problems))])
         for name, columns, table in sheets:
@@ -234,23 +235,16 @@ def _known(columns: Sequence[str]) -> dict[str, str]:
     return {meaning: plain[name] for meaning, names in COLUMNS.items() for name in names[::-1] if name in plain}
 
 
-def _sheets(content: bytes, where: str) -> Iterator[tuple[str, list[str], Iterator[Row]]]:
-    import fastexcel
-
+def _sheets(opened: Opened) -> Iterator[tuple[str, list[str], Iterator[Row]]]:
+    from ecotone.sources import workbook
     from ecotone.sources.delimited import Row
 
-    try:
-        book = fastexcel.read_excel(content)
-        frames = [(name, book.load_sheet(name, header_row=None, dtypes="string").to_polars()) for name in book.sheet_names]
-    except Exception as error:  # noqa: BLE001  the reader raises errors of its own and of the formats below it
-        raise UnreadableError("The workbook is damaged or of an unknown kind", where=where, got=str(error)[:200]) from None
-    for name, frame in frames:
-        cells = [[(cell or "").strip() for cell in row] for row in frame.iter_rows()]
+    for name, cells in workbook.sheets(opened):
         top = next((at for at, row in enumerate(cells) if set(NEEDED) <= set(_known(row))), None)
         columns = cells[top or 0] if cells else []
         below = cells[top + 1 :] if top is not None else []
         yield (
-            f"{where}, sheet {name}",
+            f"{opened.name}, sheet {name}",
             columns,
             (Row(number, dict(zip(columns, row, strict=False))) for number, row in enumerate(below, start=(top or 0) + 2)),
         )
