@@ -77,3 +77,14 @@ def test_a_file_that_is_no_map(tmp_path: Path) -> None:
     path.write_text('{"elements": 7, "label": "x"}')
     with pytest.raises(UnreadableError, match="no map"):
         _read(path, Problems())
+
+
+@pytest.mark.parametrize("wrong", [7, "x", {"a": 1}, True])
+def test_connections_that_are_no_list_cost_themselves(tmp_path: Path, wrong: object) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"elements": [{"label": "Rice"}], "connections": wrong, "loops": wrong, "attributeRelevance": []}))
+    problems = Problems()
+    [opened] = list(open_files([path], problems))
+    said = list(recognise(opened).read(opened, problems))
+    assert [mention.name for one in said for mention in one.mentions] == ["Rice"]
+    assert problems.by_kind()["The map's connections are no list"] == 1
