@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -60,7 +61,8 @@ def test_an_editor_makes_a_link_in_the_browser_that_opens_a_sheet_until_it_is_re
         accounts.add(name, PASSWORD, role)  # type: ignore[arg-type]
     app = create_app(houston_copy, state=tmp_path / "state", accounts=accounts)
     rate = "/partnerships?ask=rate&seeker=18&candidate=20&candidate=6"
-    with beside("standin").Served(app) as base:
+    app.state.jobs.start()
+    with contextlib.closing(app.state.jobs), beside("standin").Served(app) as base:
         with open_page(chromium, "/signin", base=base) as page:
             sign_in(page, "olga", base + rate)
             links = page.get_by_role("region", name="Ask others to rate")

@@ -66,7 +66,9 @@ export function QuestionsScreen({ title, path, questions, actions, draw, beside,
       const value = query.get(one.name) ?? (one.always ? one.default : null);
       return value ? [[one.name, value]] : [];
     });
-    return href(asked.address, new URLSearchParams([...scope, ...given]));
+    // A question may let a condition of the scope be chosen.
+    const rest = scope.filter(([key]) => !asked.parameters?.some((one) => one.name === key));
+    return href(asked.address, new URLSearchParams([...rest, ...given]));
   }, [asked, query, scope]);
   const { data, error, isPlaceholderData, refetch } = useAnswer(address);
   const change = (name: string, value: string) => {

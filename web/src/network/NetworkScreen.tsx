@@ -88,6 +88,17 @@ export default function NetworkScreen() {
     ],
     null: [BY, draws(200, 10), SEED],
     descent: [
+      {
+        name: "kind",
+        label: t.network.kind,
+        kind: "select",
+        default: "",
+        options: [
+          { value: "", label: t.network.allKinds },
+          ...(record?.kinds ?? []).filter((one) => one.directed).map((one) => ({ value: one.name, label: one.label })),
+        ],
+        help: t.network.kindHelp,
+      },
       { name: "of", label: t.network.of, kind: "text", default: "", help: t.network.ofHelp },
       { name: "cites", label: t.network.cites, kind: "check", default: "false", help: t.network.citesHelp },
       top(20),
