@@ -143,7 +143,7 @@ def _warnings(graph: Graph, left_out: int) -> list[str]:
     if others := [kind for kind in kinds if not re.search(r"\bcit(e[sd]?|ing|ations?)\b", kind.lower())]:
         said.append(
             f"Ties of the kinds {', '.join(others)} are read as citations, and actors as works. Unless each tie leads from what was "
-            "there before to what came of it, nothing here tells of descent; --kind leaves the others out."
+            "there before to what came of it, nothing here tells of descent; a scope of the right kind of tie leaves the others out."
         )
     if left_out:
         said.append(f"{left_out:,} arcs between works that each lead to the other are left out: they have no older and younger.")
