@@ -74,7 +74,7 @@ def resolve(link: Link, number: int) -> int:
     while True:
         row = link.one("SELECT merged_into FROM actor WHERE id = ?", (number,))
         if row is None:
-            raise NotFoundError("No such actor", got=str(number))
+            raise NotFoundError("No such actor", got=str(number), remedy="Search for it by its name")
         if row[0] is None:
             return number
         seen.add(number)
