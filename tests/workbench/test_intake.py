@@ -259,3 +259,35 @@ def test_registry_names_show_and_place_actors(eco: Ecosystem, tmp_path: Path) ->
         "United States",
         "provider",
     )
+
+
+def test_two_undated_files_about_one_record_read_again_on_a_later_day_change_nothing(
+    eco: Ecosystem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def organisation(name: str) -> dict[str, Any]:
+        place = {"city": "Houston", "country_geonames_id": 6252001, "geonames_city": {"city": "Houston"}}
+        return {
+            "id": "https://ror.org/02pttbw34", "name": name, "types": ["Education"], "status": "active", "addresses": [place],
+            "country": {"country_code": "US", "country_name": "United States"}, "aliases": [], "acronyms": [], "labels": [],
+            "links": [], "relationships": [], "external_ids": {},
+        }  # fmt: skip
+
+    def names() -> list[str]:
+        return eco.actors()["name"].to_list()
+
+    older = _write(tmp_path, "a_2023.json", organisation("Baylor University College of Medicine"))
+    newer = _write(tmp_path, "b_2024.json", organisation("Baylor College of Medicine"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    import_files(eco, [older, newer])
+    before = names()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
+    again = import_files(eco, [older, newer])
+    assert (again.changed, again.unchanged, again.batch) == (0, 2, None)
+    renamed = tmp_path / "copy.json"
+    renamed.write_bytes(older.read_bytes())
+    assert import_files(eco, [renamed]).batch is None
+    assert names() == before
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1720000000")
+    back = _write(tmp_path, "c_2024.json", [organisation("Baylor University College of Medicine")])
+    assert import_files(eco, [back]).changed == 1, "a new file is news, though it says what an old one said"

@@ -19,6 +19,7 @@ from ecotone.sources import open_files, recognise
 from ecotone.sources.spreadsheet import Spreadsheet
 from ecotone.vocabulary import Sector
 from ecotone.work import SILENT
+from ecotone.workbench.first_read import FirstRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from ecotone.ecosystem import Batch, Ecosystem, Statement
     from ecotone.matching import Group
+    from ecotone.sources import Opened
     from ecotone.work import Work
 
 UNNAMED: Final = "Unnamed sites of {}"
@@ -140,12 +142,13 @@ def import_files(
     outcomes: Counter[str] = Counter()
     by_source: Counter[str] = Counter()
     waiting: dict[int, Named] = {}
+    first_read = FirstRead(eco)
     batch = eco.batch(_reason(given), author)
     try:
         with batch:
-            for name, said in _statements(given, source, columns, problems, work):
+            for name, opened, said in _statements(given, source, columns, problems, work):
                 try:
-                    stated = batch.state(said)
+                    stated = batch.state(first_read.dated(said, opened))
                 except InputError as error:
                     problems.add(
                         Problem(error.what, file=said.evidence.id_in_source, got=error.got, expected=error.expected, remedy=error.remedy)
@@ -153,6 +156,8 @@ def import_files(
                     continue
                 if stated.left_out:
                     problems.add(Problem(LEFT_OUT, file=said.evidence.id_in_source, got=f"{stated.left_out} mentions", severity="noted"))
+                if stated.outcome != "unchanged":
+                    first_read.note(said, opened)
                 outcomes[stated.outcome] += 1
                 by_source[name] += 1
                 if stated.unassigned:
@@ -160,6 +165,7 @@ def import_files(
             if waiting:
                 work.step(0, None, "deciding who is who")
                 _decide(eco, batch, waiting)
+            first_read.keep(batch)
             if dry_run:
                 raise _DryRunError  # noqa: TRY301  the batch rolls back on any error
     except _DryRunError:
@@ -185,7 +191,7 @@ def _reason(paths: list[str]) -> str:
 
 def _statements(
     paths: list[str], source: str | None, columns: Mapping[str, str] | None, problems: Problems, work: Work
-) -> Iterator[tuple[str, Statement]]:
+) -> Iterator[tuple[str, Opened, Statement]]:
     """Stream the statements of all files; a file that cannot be read is a problem."""
     count = 0
     listed = Spreadsheet(columns) if columns else None
@@ -197,7 +203,7 @@ def _statements(
                 count += 1
                 if count % STEP == 0:
                     work.step(count, None, opened.name)
-                yield reader.name, said
+                yield reader.name, opened, said
         except SourceError as error:
             problems.add(Problem(error.what, file=error.where or opened.name, got=error.got, expected=error.expected, remedy=error.remedy))
 
