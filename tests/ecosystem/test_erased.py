@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from hashlib import blake2b, scrypt
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from ecotone.dates import Date
 from ecotone.ecosystem import Claim, Ecosystem, Event, Evidence, Initiative, Mention, Statement, Tie
 from ecotone.ecosystem.erased import COST, SIEVE, plain
 from ecotone.errors import InputError, NotFoundError
+from ecotone.sources.opened import LIMITS, Opened
 from ecotone.workbench.intake import LEFT_OUT, import_files
 
 if TYPE_CHECKING:
@@ -120,7 +122,8 @@ def test_a_table_read_again_leaves_the_person_out_and_keeps_the_rest(tmp_path: P
 
 
 def test_an_import_says_whom_it_left_out_of_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ecotone.workbench.intake._statements", lambda *_: iter([("registry", study())]))
+    file = Opened("study.json", b"{}", 2, LIMITS, lambda: io.BytesIO(b"{}"))
+    monkeypatch.setattr("ecotone.workbench.intake._statements", lambda *_: iter([("registry", file, study())]))
     with Ecosystem.create(tmp_path / "x.eco") as eco:
         import_files(eco, [])
         eco.erase(named(eco, "Jane Quxfoo"))
