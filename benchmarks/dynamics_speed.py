@@ -145,9 +145,9 @@ def cold_seconds(path: Path) -> float:
         return float(subprocess.run(command, check=True, capture_output=True, text=True, env=settings).stdout)
 
 
-def import_seconds() -> float:
-    """Return the CPU seconds that the library's import takes in a process of its own."""
-    script = "import time; start = time.process_time(); import ecotone.dynamics; print(time.process_time() - start)"
+def import_seconds(statement: str) -> float:
+    """Return the CPU seconds that an import takes in a process of its own."""
+    script = f"import time; start = time.process_time(); {statement}; print(time.process_time() - start)"
     return min(float(subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout) for _ in range(5))
 
 
@@ -227,6 +227,9 @@ def speed(paths: dict[str, Path], members: int) -> list[dict[str, Any]]:
         figures += more
         rows += lines
     figures.append(figure("Compiling the interpreter, once on a machine", cold_seconds(paths["eco40"]), "s CPU", 12))
-    figures.append(figure("import ecotone.dynamics", import_seconds(), "s CPU", 0.4))
+    for statement in ("import ecotone.dynamics", "from ecotone.dynamics import read_model"):
+        figures.append(
+            {**figure(statement, import_seconds(statement), "s CPU", 0.4), "note": f"NumPy alone {import_seconds('import numpy'):.2f} s"}
+        )
     figures.append({"name": "All engines in one run", "value": None, "unit": "", "table": rows})
     return figures
