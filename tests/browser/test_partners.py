@@ -94,6 +94,37 @@ def test_stakeholders_are_rated_by_key_and_by_drag_by_two_people(
     assert rated == [("Ana", 2.0), ("Ben", 4.0)]
 
 
+def test_an_expectation_is_said_and_judged_and_a_survey_asks_by_links(
+    chromium: Browser,
+    open_page: Callable[..., Any],
+    serving_jobs: Callable[[Path], str],
+    houston_copy: Path,
+    barriers: Callable[..., list[str]],
+) -> None:
+    base = serving_jobs(houston_copy)
+    with open_page(chromium, f"/stakeholders?ask=expectations&token={TOKEN}", base=base) as page:
+        pick(page, "Find who expects something", "Baylor", BAYLOR)
+        page.get_by_label("What it expects, as a sentence").fill("A pilot on two wards")
+        press(page, "Keep it")
+        table = page.get_by_role("table", name="Expectations")
+        expect(table).to_contain_text("A pilot on two wards")
+        press(page, re.compile("Was what .* expects met"))
+        page.get_by_role("dialog").get_by_role("button", name="Partly met").press("Enter")
+        expect(table).to_contain_text("partly met")
+        page.get_by_role("link", name="Surveys").click()
+        page.get_by_label("What the survey is called").fill("Spring")
+        page.get_by_label("Until when it is answered").fill("2099-02-01")
+        pick(page, "Add members, two or more", "Baylor", BAYLOR)
+        expect(page.get_by_role("button", name=f"Take away {BAYLOR}")).to_be_visible()
+        pick(page, "Add members, two or more", GALVESTON, GALVESTON)
+        page.get_by_role("button", name="Make the survey").click()  # once the second member is there
+        links = page.get_by_role("status", name="Personal links of the survey Spring")
+        expect(links.get_by_role("code")).to_have_count(2)
+        assert barriers(page) == []
+        assert page.request.get(links.get_by_role("code").first.inner_text()).status == 200
+        expect(page.get_by_role("table", name="Surveys")).to_contain_text("Spring")
+
+
 def test_by_keyboard_alone_from_rating_to_ranking_to_the_decision(
     chromium: Browser, open_page: Callable[..., Any], serving_jobs: Callable[[Path], str], houston_copy: Path, tmp_path: Path
 ) -> None:
