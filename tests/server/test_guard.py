@@ -68,6 +68,14 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ),
     ("POST", "/api/stakeholders/category"): ("/api/stakeholders/category", {"actor": 99, "category": "champions"}, 404),
     ("POST", "/api/stakeholders/engage"): ("/api/stakeholders/engage", {"actor": 1, "owner": "Ana"}, 200),
+    ("POST", "/api/stakeholders/expect"): ("/api/stakeholders/expect", {"actor": 99, "text": "A pilot"}, 404),
+    ("POST", "/api/stakeholders/met"): ("/api/stakeholders/met", {"claim": 99, "outcome": "yes"}, 404),
+    ("POST", "/api/stakeholders/surveys"): ("/api/stakeholders/surveys", {"name": "One", "members": ["1"], "closes": "2099"}, 422),
+    ("POST", "/api/stakeholders/surveys/close"): ("/api/stakeholders/surveys/close", {"name": "One"}, 404),
+    ("GET", "/api/links"): ("/api/links", None, 200),
+    ("POST", "/api/links"): ("/api/links", {"name": "Ana", "seeker": "1", "candidates": ["2"]}, 422),  # past the guard; nobody signs in
+    ("POST", "/api/links/revoke"): ("/api/links/revoke", {"name": "Ana"}, 422),
+    ("POST", "/api/questions/{number}/cancel"): ("/api/questions/1/cancel", None, 404),  # past the guard; there is none
     ("GET", "/api/partnerships/criteria"): ("/api/partnerships/criteria", None, 200),
     ("GET", "/api/partnerships/evaluate"): ("/api/partnerships/evaluate?seeker=1", None, 422),  # past the guard; nobody to choose
     ("GET", "/api/partnerships/dossier"): ("/api/partnerships/dossier?seeker=1", None, 422),

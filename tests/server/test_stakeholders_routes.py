@@ -116,6 +116,8 @@ def test_choices_say_what_each_level_means(client: TestClient) -> None:
         ("met", {"claim": 4711, "outcome": "yes"}, 404, "No expectation has this number"),
         ("surveys", {"name": "Spring", "members": ["1"], "closes": "2099-01-01"}, 422, "2 to"),
         ("surveys", {"name": "Spring", "members": ["1", "2"], "closes": "2001-01-01"}, 422, "before it opens"),
+        ("surveys/close", {"name": "Autumn"}, 404, "No survey has this name"),
+        ("surveys/close", {"name": ""}, 422, ""),
     ],
 )
 def test_what_cannot_be_said_is_refused_with_the_reason(
@@ -169,6 +171,34 @@ def test_a_survey_is_made_and_each_members_link_is_told_once(client: TestClient,
     again = client.post("/api/stakeholders/surveys", json=wish)
     assert again.status_code == 422
     assert "There is a survey of this name already" in again.text
+
+
+def claims(client: TestClient, actor: int) -> list[tuple[str, float]]:
+    said = client.get(f"/api/actors/{actor}").json()["claims"]
+    return [(each["field"], each["value"]) for each in said if each["field"] in {"trust", "value"}]
+
+
+def test_a_survey_is_closed_once_and_means_of_five_or_more_are_shown(client: TestClient, record: Path) -> None:
+    with Ecosystem.open(record) as eco:
+        with eco.batch("more members", "Ana") as batch:
+            members = [BAYLOR, CHILDREN, HERMANN, *(batch.add_actor(f"Member {number}") for number in range(3))]
+        links = survey.make(eco, "Spring", members, closes=Date("2099-02-01"))
+        found = survey.survey(eco, "Spring")
+        for member, level in zip(members[1:], (4, 4, 3, 2, 1), strict=True):  # all of Baylor, one of another
+            also = [survey.Relation(HERMANN, 1, {"trust_open": 1})] if member == CHILDREN else []
+            survey.take(eco, found, member, [survey.Relation(BAYLOR, 3, {"trust_open": level}), *also], way="page")
+    page = f"/survey/{links[BAYLOR]}"
+    assert client.get(page).status_code == 200
+    assert claims(client, BAYLOR) == []
+    closed = client.post("/api/stakeholders/surveys/close", json={"name": " Spring ", "author": "Ana"})
+    assert closed.status_code == 200, closed.text
+    assert closed.json()["batch"] == client.get("/api/history").json()["batches"][0]["batch"]
+    assert table(client, "surveys", "Surveys")[0]["state"] == "closed"
+    assert client.get(page).status_code == 410
+    assert claims(client, HERMANN) == []
+    assert claims(client, BAYLOR) == [("trust", 2.8)]
+    again = client.post("/api/stakeholders/surveys/close", json={"name": "Spring"})
+    assert (again.status_code, "was closed before" in again.text) == (422, True)
 
 
 def test_warnings_name_no_command_line(client: TestClient) -> None:

@@ -55,6 +55,7 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/stakeholders/expect"): "editor",
     ("POST", "/api/stakeholders/met"): "editor",
     ("POST", "/api/stakeholders/surveys"): "editor",
+    ("POST", "/api/stakeholders/surveys/close"): "editor",
     ("POST", "/api/partnerships/rate"): "rater",
     ("POST", "/api/partnerships/weights"): "rater",
     ("POST", "/api/partnerships/weights/pairs"): "viewer",  # questions with a body: they write nothing

@@ -198,6 +198,13 @@ class SurveyMade(Wire):
     links: list[SurveyLink]
 
 
+class SurveyEnd(Wire):
+    """A survey to close, by its name."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    author: Author = ""
+
+
 class StakeholderWritten(Wire):
     """Under which batch it was written; null where nothing changed."""
 
@@ -329,6 +336,18 @@ def make_survey(wish: SurveyWish, opened: OpenedHere) -> SurveyMade:
     made = survey.survey(eco, survey.checked_name(wish.name))
     told = [SurveyLink(id=number, name=eco.actor(number).actor.name, path=f"{PATH}{secret}") for number, secret in links.items()]
     return SurveyMade(batch=opened.batch(), name=made.name, closes=str(made.closes), links=told)
+
+
+@router.post("/surveys/close")
+def close_survey(end: SurveyEnd, opened: OpenedHere) -> StakeholderWritten:
+    """Close a survey: nobody answers any more, and means of trust and value are shown, each of five or more people.
+
+    Told is the last batch: where means may now be seen, a batch of its own keeps that after the closing.
+    """
+    from ecotone.stakeholders import survey
+
+    survey.close(opened.use(), end.name, author=end.author)
+    return StakeholderWritten(batch=opened.batch())
 
 
 def gathered(opened: Opened, scope: "Scope", *, rated: bool) -> "Gathered":

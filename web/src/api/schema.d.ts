@@ -1721,6 +1721,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stakeholders/surveys/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Survey
+         * @description Close a survey: nobody answers any more, and means of trust and value are shown, each of five or more people.
+         *
+         *     Told is the last batch: where means may now be seen, a batch of its own keeps that after the closing.
+         */
+        post: operations["close_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/undo": {
         parameters: {
             query?: never;
@@ -5176,6 +5198,19 @@ export interface components {
             low: number;
             /** Value */
             value: number;
+        };
+        /**
+         * SurveyEnd
+         * @description A survey to close, by its name.
+         */
+        SurveyEnd: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Name */
+            name: string;
         };
         /**
          * SurveyLink
@@ -8688,6 +8723,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SurveyMade"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    close_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderWritten"];
                 };
             };
             /** @description What went wrong, where, and what to do */
