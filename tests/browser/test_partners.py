@@ -123,6 +123,16 @@ def test_an_expectation_is_said_and_judged_and_a_survey_asks_by_links(
         assert barriers(page) == []
         assert page.request.get(links.get_by_role("code").first.inner_text()).status == 200
         expect(page.get_by_role("table", name="Surveys")).to_contain_text("Spring")
+        # Closed, once it was said what that means: the links open nothing any more.
+        link = links.get_by_role("code").first.inner_text()
+        press(page, "Close the survey Spring")
+        dialog = page.get_by_role("dialog", name="Close the survey Spring")
+        expect(dialog).to_contain_text("Nobody can answer any more")
+        assert barriers(page) == []
+        dialog.get_by_role("button", name="Close the survey").press("Enter")
+        expect(page.get_by_role("table", name="Surveys")).to_contain_text("closed")
+        expect(page.get_by_role("button", name="Close the survey Spring")).to_have_count(0)
+        assert page.request.get(link).status == 410
 
 
 def test_by_keyboard_alone_from_rating_to_ranking_to_the_decision(

@@ -13,6 +13,7 @@ import { useRater } from "../shell/rater";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
+import { Closing } from "./Closing";
 import { Deciding } from "./Deciding";
 import { Expecting, Judging } from "./Expecting";
 import { Grid } from "./Grid";
@@ -34,6 +35,7 @@ export default function StakeholdersScreen() {
   const [rater, setRater] = useRater(data?.me);
   const [deciding, setDeciding] = useState<Row | null>(null);
   const [judging, setJudging] = useState<Row | null>(null);
+  const [closing, setClosing] = useState<string | null>(null);
   const may = useMay("editor");
   const scope = useMemo(
     () => SCOPE.flatMap((key) => query.getAll(key).map((value): [string, string] => [key, value])),
@@ -87,6 +89,18 @@ export default function StakeholdersScreen() {
       >
         {String(row.owner || t.stakeholders.decide)}
       </button>
+    ) : may && table.title === "Surveys" && column.name === "state" && row.state !== "closed" ? (
+      <>
+        {String(row.state)}
+        <button
+          type="button"
+          className="link-button survey-close no-print"
+          aria-label={t.stakeholders.survey.closeOf(String(row.name))}
+          onClick={() => setClosing(String(row.name))}
+        >
+          {t.stakeholders.survey.close}
+        </button>
+      </>
     ) : undefined;
   return (
     <>
@@ -129,6 +143,7 @@ export default function StakeholdersScreen() {
         cell={cell}
       />
       {deciding ? <Deciding row={deciding} onClose={() => setDeciding(null)} /> : null}
+      {closing === null ? null : <Closing name={closing} onClose={() => setClosing(null)} />}
       {judging ? <Judging row={judging} rater={rater} onClose={() => setJudging(null)} /> : null}
     </>
   );
