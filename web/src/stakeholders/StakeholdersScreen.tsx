@@ -90,17 +90,17 @@ export default function StakeholdersScreen() {
         {String(row.owner || t.stakeholders.decide)}
       </button>
     ) : may && table.title === "Surveys" && column.name === "state" && row.state !== "closed" ? (
-      <>
-        {String(row.state)}
+      <span className="survey-state">
+        <span>{String(row.state)}</span>
         <button
           type="button"
-          className="link-button survey-close no-print"
+          className="link-button no-print"
           aria-label={t.stakeholders.survey.closeOf(String(row.name))}
           onClick={() => setClosing(String(row.name))}
         >
           {t.stakeholders.survey.close}
         </button>
-      </>
+      </span>
     ) : undefined;
   return (
     <>

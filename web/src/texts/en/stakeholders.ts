@@ -113,8 +113,8 @@ export const texts = {
       closeOf: (name: string) => `Close the survey ${name}`,
       means: [
         "Nobody can answer any more: the personal links and the workbooks are no longer taken.",
-        "Means of trust and value are then shown, each of five or more people. Of a member whom fewer judged, nothing is shown.",
-        "Where five or more members judged anybody, the survey stays closed: to undo this in the history takes the means back, but nobody can answer again. Where fewer did, to undo it opens the survey again.",
+        "Means of trust and value are then shown on the members’ pages, each of five or more people. Of a member whom fewer judged, nothing is shown.",
+        "Where five or more members judged anybody, the survey stays closed: undoing this in the history takes the means off those pages, but nobody can answer again. Where fewer did, undoing it lets members answer until the last day, as before.",
       ],
       leaveOpen: "Leave it as it is",
       closed: (name: string) => `The survey ${name} is closed.`,
