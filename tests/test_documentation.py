@@ -15,7 +15,7 @@ import shlex
 import shutil
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import typer
@@ -32,7 +32,7 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 DOORS = "architecture.md"
 """The page whose Python block lists doors and is no program."""
-REFUSED = typer.BadParameter.__mro__[1]
+REFUSED = cast("type[Exception]", typer.BadParameter.__mro__[1])
 """What a parser raises: a usage error, which Typer does not export."""
 USAGES = "cli.md"
 """The page whose blocks are usages, written from the parsers themselves."""
