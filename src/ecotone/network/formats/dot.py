@@ -36,9 +36,9 @@ _TOKEN: Final = re.compile(
       |(?P<html><)|(?P<odd>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_LINE_TOKEN: Final = re.compile(_TOKEN.pattern.replace(r'[^"\\])*")', r'[^"\\\n])*+(?:"|(?=\n)|\Z))'), re.VERBOSE | re.DOTALL)
+_LINE_TOKEN: Final = re.compile(_TOKEN.pattern.replace(r'[^"\\])*")', r'[^"\\\n])*(?:"|(?=\n)|\Z))'), re.VERBOSE | re.DOTALL)
 """Below a text that is never closed, texts end with their line at the latest."""
-_ABOVE: Final = re.compile(r"(?:\s++|(?://|#)[^\n]*+\n|/\*.*?\*/)*+", re.DOTALL)
+_ABOVE: Final = re.compile(r"(?:\s++|(?://|#)[^\n]*+\n|/\*.*?\*/)*", re.DOTALL)
 
 
 def recognises(head: str, suffix: str) -> bool:

@@ -34,8 +34,8 @@ TYPES: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 }
 _COLUMN: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))\s*([A-Za-z]*)(?:\s*\([^)]*\))?\s*(?:default\s+(.+))?""", re.IGNORECASE)
 _FIELD: Final = re.compile(r"""\s*(?:"((?:[^"]|"")*)"|'([^']*)'|([^,]*?))\s*(?:,|$)""")
-_OPEN: Final = re.compile(r"""(?:^|,)\s*"(?:[^"]|"")*+$""")
-_CLOSING: Final = re.compile(r"""(?:[^"]|"")*+"\s*(?:,|$)""")
+_OPEN: Final = re.compile(r"""(?:^|,)\s*"(?:[^"]|"")*$""")
+_CLOSING: Final = re.compile(r"""(?:[^"]|"")*"\s*(?:,|$)""")
 MOST_LINES: Final = 50
 """Lines that one text in quotation marks may go over."""
 _TABLE: Final = re.compile(r"\s*(node|edge)def\s*>(.*)", re.IGNORECASE)
@@ -119,7 +119,7 @@ class _Reading:
         """Read the header of a table."""
         self.table, self.columns = table, []
         self.delimiter = next((mark for mark in ",;\t" if mark in header), ",")
-        for part in re.findall(rf"(?:^|{self.delimiter})((?:[^{self.delimiter}(]++|\([^()]*\)|\()*+)", header):
+        for part in re.findall(rf"(?:^|{self.delimiter})((?:[^{self.delimiter}(]++|\([^()]*\)|\()*)", header):
             match = _COLUMN.fullmatch(part)
             name = next((group for group in match.groups()[:3] if group), part.strip()) if match else part.strip()
             dtype = TYPES.get(match[4].lower(), pl.String) if match else pl.String

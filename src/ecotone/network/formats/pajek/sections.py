@@ -29,9 +29,12 @@ WORDS: Final = (
 """What a section can be."""
 
 TOKEN: Final = re.compile(
-    r""""(?:[^"]|"")*+"(?=[\s\d.\[\-]|$)|"(?:[^"]|"(?=[^\s\d.\[\-]))*+"(?=[\s\d.\[\-]|$)|"[^"]*"|\[[^\]]*\]|"[^"]*$|[^\s"]+"""
+    r""""(?:[^"]|"")*"(?=[\s\d.\[\-]|$)|"(?:[^"]|"(?=[^\s\d.\[\-]))*"(?=[\s\d.\[\-]|$)|"[^"]*"|\[[^\]]*\]|"[^"]*$|[^\s"]+"""
 )
-"""A label in quotation marks, marks inside it doubled or bare; an interval in brackets; a label never closed; or a word."""
+"""A label in quotation marks, marks inside it doubled or bare; an interval in brackets; a label never closed; or a word.
+
+No group here is possessive: Python before 3.11.5 matches such groups wrongly.
+"""
 _FIRST_MARKS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|"[^"]*$|[^\s"]+')
 MOST_MARKS: Final = 50
 """Quotation marks in a line beyond which a label ends at its next mark: what is inside others takes long to tell."""
