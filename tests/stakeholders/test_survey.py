@@ -335,6 +335,7 @@ def test_no_answer_can_be_read_off_by_closing_undoing_and_closing_again(eco: Eco
     last = eco.history(limit=1)["batch"][0]
     closing = survey.close(eco, "Spring 2026")
     assert report(eco, "Trust and value of members")
+    assert eco.history(limit=1)["batch"][0] == closing, "no batch beside it that could be undone too"
     eco.undo(closing)
     again = survey.survey(eco, "Spring 2026")
     assert not again.is_open()

@@ -260,6 +260,10 @@ class Batch:
         """
         return kept.keep(self._journal, room, kind, name, body, version=version, private=private)
 
+    def hold(self, room: str, kind: str, name: str, body: Mapping[str, Any]) -> None:
+        """Keep a private thing for good, such as that somebody has seen something: no undo takes it away."""
+        kept.hold(self._journal, room, kind, name, body)
+
     def forget(self, room: str, kind: str, name: str, *, version: int | None = None) -> None:
         """Take away a thing that a capability keeps."""
         kept.forget(self._journal, room, kind, name, version=version)

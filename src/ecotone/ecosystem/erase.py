@@ -52,7 +52,7 @@ def erase(store: Store, actor: int, author: str) -> None:
             (number, dates.now().isoformat().replace("+00:00", "Z"), "Erasure of an actor", author),
         )
         remember(journal, names)
-        journal.save_counters()
+        journal.close()
         if link.dialect == "sqlite":
             link.run("INSERT INTO actor_search(actor_search) VALUES ('rebuild')")
     store.pack()

@@ -22,6 +22,7 @@ from dataclasses import replace
 from hashlib import blake2b, scrypt
 from typing import TYPE_CHECKING, Final
 
+from ecotone.ecosystem.kept import hold
 from ecotone.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -169,11 +170,7 @@ def remember(journal: Journal, names: Iterable[str]) -> None:
         found = digest(written, salt)
         if found in there:
             continue
-        body = json.dumps({"salt": salt.hex(), "sieve": sieve(written, salt)}, sort_keys=True, separators=(",", ":"))
-        link.run(
-            "INSERT INTO kept (id, room, kind, name, body, private, version) VALUES (?, ?, ?, ?, ?, 1, 1)",
-            (journal.new_id("kept"), ROOM, KIND, found, body),
-        )
+        hold(journal, ROOM, KIND, found, {"salt": salt.hex(), "sieve": sieve(written, salt)})
 
 
 def key_of(link: Link, name: str) -> str:

@@ -68,6 +68,7 @@ class Journal:
         self._given: dict[str, list[int]] = {}
         self.pending: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
         self._changes: list[tuple[str, str, int, int, bytes | None]] = []
+        self._held: list[tuple[str, str, str, str]] = []
         self.touched: set[int] = set()
         self._late = LateIndexes(link, {name for name, last in self._start.items() if last > 1})
         self.words: dict[str, int] = {text: number for number, text in link.rows("SELECT id, text FROM word")}
@@ -195,12 +196,18 @@ class Journal:
             "INSERT INTO change (id, batch, name, kind, first, last, before) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(start + offset, batch, *entry) for offset, entry in enumerate(entries)],
         )
-        self.save_counters()
+        self.close()
         search.refresh(self.link, self.touched)
         return batch
 
-    def save_counters(self) -> None:
-        """Keep how far ids have been handed out."""
+    def hold(self, room: str, kind: str, name: str, body: str) -> None:
+        """Keep a private thing for good: it is written beside the batch's entries, so that no undo takes it away."""
+        self._held.append((room, kind, name, body))
+
+    def close(self) -> None:
+        """Write what is held, and how far ids have been handed out."""
+        held = [(self.new_id("kept"), *values) for values in self._held]
+        self.link.many("INSERT INTO kept (id, room, kind, name, body, private, version) VALUES (?, ?, ?, ?, ?, 1, 1)", held)
         moved = [(name, number - 1) for name, number in self._next.items() if number != self._start.get(name, 1)]
         self.link.many("INSERT INTO counter (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last", moved)
 

@@ -87,6 +87,11 @@ def keep(journal: Journal, room: str, kind: str, name: str, body: Mapping[str, A
     return int(now["version"]) + int(any(now[column] != value for column, value in after.items()))
 
 
+def hold(journal: Journal, room: str, kind: str, name: str, body: Mapping[str, Any]) -> None:
+    """Keep a private thing that no undo takes away, in the transaction of the batch and without an entry in its journal."""
+    journal.hold(room, kind, name, _text(room, kind, body))
+
+
 def forget(journal: Journal, room: str, kind: str, name: str, *, version: int | None) -> None:
     """Take away a thing that is kept; undoing the batch brings it back."""
     number, now = _found(journal, room, kind, name)

@@ -122,10 +122,10 @@ def make(eco: Ecosystem, name: str, members: Sequence[int], *, closes: Date, aut
     Raises
     ------
     InputError
-        If there is a survey of this name, fewer than two members are named, or it would close before it opens.
+        If there is or was a survey of this name, fewer than two members are named, or it would close before it opens.
     """
     clean = checked_name(name)
-    if eco.kept(ROOM, SURVEY, clean):
+    if eco.kept(ROOM, SURVEY, clean) or eco.kept(ROOM, SEEN, clean):
         raise InputError("There is a survey of this name already", got=clean, remedy="Choose another name")
     roster = list(dict.fromkeys(eco.actor(number).actor.id for number in members))
     if not 2 <= len(roster) <= MOST_MEMBERS:
@@ -365,7 +365,7 @@ def _judging(given: Iterable[Answered]) -> int:
 def close(eco: Ecosystem, name: str, *, author: str = "") -> int:
     """Close a survey, and write means of trust and value of members whom five or more rated as claims. Return the batch.
 
-    Where means may now be seen, a batch of its own keeps that: undoing the closing takes them back, but opens nothing again.
+    Where means may now be seen, that is held for good: undoing the closing takes them back, but opens nothing again.
 
     Raises
     ------
@@ -381,10 +381,9 @@ def close(eco: Ecosystem, name: str, *, author: str = "") -> int:
     with eco.batch(f"Survey {found.name}: close it", author) as batch:
         put_survey(batch, ended)
         put_scores(batch, ended, given, names)
+        if _judging(given) >= FEWEST:
+            batch.hold(ROOM, SEEN, found.name, {"answers": _digest(eco, found.name)})
     assert batch.id is not None
-    if _judging(given) >= FEWEST:
-        with eco.batch(f"Survey {found.name}: its figures may have been seen, so it stays closed", author) as seen:
-            seen.keep(ROOM, SEEN, found.name, {"answers": _digest(eco, found.name)}, private=True)
     return batch.id
 
 
