@@ -235,10 +235,10 @@ def test_equations_loops_and_the_way_to_xmile_and_back(decay: Path, tmp_path: Pa
         assert kept.exit_code == 2
         assert "Only a diagram is drawn so" in kept.stderr
         assert not (tmp_path / "not.xmile").exists()
-    sample = write(tmp_path, "a = SAMPLE IF TRUE(Time > 2, Time, 0)~~|", "sample.mdl")
+    sample = write(tmp_path, "D: d1, d2~~| a[D] = 1, 2~~| b[D] = VECTOR SORT ORDER(a[D], 1)~~|", "sample.mdl")
     refused = run("model", "convert", sample, "-o", tmp_path / "sample.xmile")
     assert refused.exit_code == 2
-    assert all(part in refused.stderr for part in ("SAMPLE IF TRUE", "line 2", "a, sample.mdl", "holds a value"))
+    assert all(part in refused.stderr for part in ("VECTOR SORT ORDER", "line 2", "b, sample.mdl", "no such function of arrays"))
 
 
 @pytest.mark.kernel
