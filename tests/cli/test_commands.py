@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -133,7 +132,9 @@ def test_nothing_destructive_happens_without_a_yes(record: Path) -> None:
 
 def test_undo_says_what_it_would_take_back_before_it_asks(record: Path) -> None:
     asked = " ".join(run("undo", record, 1, answer="n\n").stderr.split())
-    assert re.search(r"Undo batch 1 \(Import of 3 files; 1\d,\d{3} rows\) of ", asked)
+    with Ecosystem.open(record) as eco:
+        rows = eco.history().rows_by_key("batch", named=True, unique=True)[1]["rows"]
+    assert f"Undo batch 1 (Import of 3 files; {rows:,} rows) of " in asked
     missing = run("undo", record, 77)
     assert missing.exit_code == 2
     assert "[y/N]" not in missing.stderr
