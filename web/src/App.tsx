@@ -6,7 +6,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link, navigate, useAddress } from "./address";
 import { client, useChanges, useRecord } from "./api/queries";
-import { ActorPage, SCREENS, screenOf } from "./screens";
+import { ActorPage, type Screen as Page, SCREENS, screenOf, useScreens } from "./screens";
 import { type Command, useCommands } from "./shell/commands";
 import { Keyboard, Mark, Moon, Prompt, Screen, Sun } from "./shell/icons";
 import { usePresenting } from "./shell/presenting";
@@ -57,11 +57,11 @@ function View({ path }: { path: string }) {
   );
 }
 
-function Rail({ path }: { path: string }) {
+function Rail({ path, screens }: { path: string; screens: readonly Page[] }) {
   const here = screenOf(path);
   return (
     <nav className="rail" aria-label={t.nav.label}>
-      {SCREENS.map((one) => (
+      {screens.map((one) => (
         <Link key={one.name} to={one.path} current={one === here}>
           <one.icon />
           <span>{t.nav[one.name]}</span>
@@ -72,10 +72,10 @@ function Rail({ path }: { path: string }) {
 }
 
 /** What can be done wherever one is. */
-function everywhere(contrast: boolean, showKeys: () => void): Command[] {
+function everywhere(screens: readonly Page[], contrast: boolean, showKeys: () => void): Command[] {
   const { go, act } = t.commands;
   return [
-    ...SCREENS.map((one) => ({
+    ...screens.map((one) => ({
       group: go,
       label: t.nav[one.name],
       keys: t.keys.after(one.key.toUpperCase()),
@@ -118,12 +118,13 @@ function Shell() {
   const [sheet, setSheet] = useState<"keys" | "palette" | null>(null);
   const { data: record } = useRecord();
   const { data: me } = useMe();
+  const screens = useScreens();
   const contrast = useContrast();
   const presenting = usePresenting();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useChanges(record?.batch);
-  useCommands(() => everywhere(contrast, () => setSheet("keys")));
+  useCommands(() => everywhere(screens, contrast, () => setSheet("keys")));
 
   useEffect(() => {
     if (path === "/") navigate(SCREENS[0]!.path, { replace: true });
@@ -156,7 +157,7 @@ function Shell() {
       if (event.key === "?") setSheet("keys");
       else if (event.key === "g") went = event.timeStamp;
       else if (event.timeStamp - went < 1200) {
-        const wanted = SCREENS.find((one) => one.key === event.key);
+        const wanted = screens.find((one) => one.key === event.key);
         went = 0;
         if (!wanted) return;
         // The letter has a meaning of its own on the screen that is left.
@@ -166,7 +167,7 @@ function Shell() {
     };
     document.addEventListener("keydown", key, { capture: true });
     return () => document.removeEventListener("keydown", key, { capture: true });
-  }, []);
+  }, [screens]);
 
   const here = screenOf(path);
   const title = here ? t.nav[here.name] : "";
@@ -212,7 +213,7 @@ function Shell() {
         <ThemeButton />
         {me?.name ? <SignedIn me={me} /> : null}
       </header>
-      <Rail path={path} />
+      <Rail path={path} screens={screens} />
       <main id="main" ref={main} tabIndex={-1}>
         <Catch key={path}>
           <Suspense fallback={<Waiting text={t.loading.screen} />}>

@@ -2,7 +2,7 @@
  * The screens: one line each. A screen and its texts are loaded when it is first asked for. To add one, write its
  * folder, its texts as a part of the catalogue, and its line here; navigation, keys, palette and title follow.
  */
-import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from "react";
+import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, useMemo } from "react";
 import {
   Check,
   Clock,
@@ -18,6 +18,8 @@ import {
   Rows,
   Tray,
 } from "./shell/icons";
+import { useRole } from "./shell/May";
+import { allows, type Role } from "./shell/roles";
 import { loadTexts, type Part, type t } from "./texts";
 
 export interface Screen {
@@ -28,6 +30,8 @@ export interface Screen {
   icon: () => ReactNode;
   parts: Part[];
   View: LazyExoticComponent<ComponentType>;
+  /** The role without which nothing can be done on it. */
+  needs?: Role | undefined;
 }
 
 type Module = { default: ComponentType };
@@ -39,12 +43,13 @@ const screen = (
   icon: Screen["icon"],
   parts: Part[],
   load: () => Promise<Module>,
-): Screen => ({ name, path, key, icon, parts, View: lazy(() => loadTexts(...parts).then(load)) });
+  needs?: Role,
+): Screen => ({ name, path, key, icon, parts, needs, View: lazy(() => loadTexts(...parts).then(load)) });
 
 export const SCREENS: readonly Screen[] = [
   screen("home", "/home", "h", House, ["home"], () => import("./home/HomeScreen")),
-  screen("import", "/import", "i", Tray, ["import"], () => import("./import/ImportScreen")),
-  screen("review", "/review", "r", Check, ["review"], () => import("./review/ReviewScreen")),
+  screen("import", "/import", "i", Tray, ["import"], () => import("./import/ImportScreen"), "editor"),
+  screen("review", "/review", "r", Check, ["review"], () => import("./review/ReviewScreen"), "editor"),
   screen("map", "/map", "m", MapIcon, ["map", "views"], () => import("./map/MapScreen")),
   screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
@@ -77,6 +82,16 @@ export const SCREENS: readonly Screen[] = [
   screen("dossier", "/dossier", "d", PageIcon, ["dossier"], () => import("./dossier/DossierScreen")),
   screen("history", "/history", "y", Clock, ["history"], () => import("./history/HistoryScreen")),
 ];
+
+/** The screens that are offered to a role; all of them while it is not known. */
+export const screensFor = (role: Role | null): readonly Screen[] =>
+  SCREENS.filter((one) => !one.needs || !role || allows(role, one.needs));
+
+/** The screens on which whoever looks can do something. */
+export function useScreens(): readonly Screen[] {
+  const role = useRole();
+  return useMemo(() => screensFor(role), [role]);
+}
 
 /** A page of one actor: it belongs to the actors, but has an address of its own. */
 export const ActorPage = lazy(() => loadTexts("actor", "actors", "map").then(() => import("./actor/ActorScreen")));

@@ -7,6 +7,7 @@ import { csv, isNumber, type Row, save, shown } from "../answer/values";
 import { useActors, useRecord } from "../api/queries";
 import type { Answer, AnswerColumn } from "../api/types";
 import { Download, MapIcon } from "../shell/icons";
+import { May } from "../shell/May";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { useTheme } from "../shell/theme";
 import { t } from "../texts";
@@ -221,9 +222,11 @@ function ActorsView({ answer, query, scope }: { answer: Answer; query: URLSearch
         </Empty>
       ) : (
         <Empty title={t.actors.emptyTitle} text={t.actors.emptyText}>
-          <Link to="/import" className="button primary">
-            {t.nav.import}
-          </Link>
+          <May needs="editor">
+            <Link to="/import" className="button primary">
+              {t.nav.import}
+            </Link>
+          </May>
           <Link to="/home" className="button">
             {t.nav.home}
           </Link>

@@ -5,7 +5,7 @@ import { Link } from "../address";
 import { ask } from "../api/client";
 import { useRecord } from "../api/queries";
 import type { Home, HomeLine, RecordAnswer } from "../api/types";
-import { screenOf } from "../screens";
+import { screenOf, useScreens } from "../screens";
 import { Arrow, PageIcon, Tray } from "../shell/icons";
 import { May } from "../shell/May";
 import { Failed, Waiting } from "../shell/States";
@@ -44,15 +44,22 @@ export default function HomeScreen() {
   );
 }
 
-/** The first place that these pages have. */
-const way = (to: readonly string[]): string | undefined =>
-  to.find((one) => one.startsWith("/api/") || screenOf(one.split("?")[0]!) !== undefined);
+/** Finds the first place that these pages have and that whoever looks may go to. */
+function useWay(): (to: readonly string[]) => string | undefined {
+  const screens = useScreens();
+  return (to) =>
+    to.find((one) => {
+      const there = screenOf(one.split("?")[0]!);
+      return one.startsWith("/api/") || (there && screens.includes(there));
+    });
+}
 
 function OneQuestion({ question, batch }: { question: (typeof QUESTIONS)[number]; batch: number }) {
   const { data, error } = useQuery({
     queryKey: ["home", question, batch],
     queryFn: ({ signal }) => ask<HomeLine>(`/api/home/${question}`, { signal }),
   });
+  const way = useWay();
   const to = data ? way(data.to) : undefined;
   return (
     <li>
@@ -76,6 +83,7 @@ function OneQuestion({ question, batch }: { question: (typeof QUESTIONS)[number]
 }
 
 function Rest({ record }: { record: RecordAnswer }) {
+  const way = useWay();
   const [since, setSince] = useState(() => lastSeen(record.title));
   const { data } = useQuery({
     queryKey: ["home", "rest", since, record.batch],

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { Link } from "../address";
 import { useMap, useMeasures, useRecord } from "../api/queries";
+import { May } from "../shell/May";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { t } from "../texts";
 import { MapView } from "./MapView";
@@ -37,9 +38,11 @@ export default function MapScreen() {
       </Empty>
     ) : (
       <Empty title={t.map.emptyTitle} text={t.map.emptyText}>
-        <Link to="/import" className="button primary">
-          {t.nav.import}
-        </Link>
+        <May needs="editor">
+          <Link to="/import" className="button primary">
+            {t.nav.import}
+          </Link>
+        </May>
         <Link to="/home" className="button">
           {t.nav.home}
         </Link>

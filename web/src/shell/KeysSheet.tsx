@@ -1,5 +1,5 @@
 /** The sheet of keys: those that work everywhere, those that go to a screen, and those of the map. */
-import { SCREENS } from "../screens";
+import { useScreens } from "../screens";
 import { t } from "../texts";
 import { Dialog } from "./Dialog";
 
@@ -20,12 +20,13 @@ function Group({ title, rows }: { title: string; rows: readonly (readonly string
 }
 
 export default function KeysSheet({ onClose }: { onClose: () => void }) {
+  const screens = useScreens();
   return (
     <Dialog title={t.keys.title} onClose={onClose}>
       <Group title={t.keys.everywhere} rows={t.keys.rows.everywhere} />
       <Group
         title={t.keys.screens}
-        rows={SCREENS.map((one) => [t.keys.after(one.key.toUpperCase()), t.keys.go(t.nav[one.name])])}
+        rows={screens.map((one) => [t.keys.after(one.key.toUpperCase()), t.keys.go(t.nav[one.name])])}
       />
       <Group title={t.keys.map} rows={t.keys.rows.map} />
     </Dialog>

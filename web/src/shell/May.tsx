@@ -1,20 +1,16 @@
 /** What the signed-in role may not do is not offered; where that leaves a gap, the reason stands in it. */
 import type { ReactNode } from "react";
-import type { Me } from "../api/types";
 import { t } from "../texts";
+import { allows, type Role } from "./roles";
 import { useMe } from "./SignedIn";
 
-type Role = Me["role"];
-
-/** Each may also do what stands before it. */
-export const ROLES: readonly Role[] = ["viewer", "commenter", "rater", "editor", "owner"];
-
-export const allows = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
+/** The role of whoever looks, once it is known. */
+export const useRole = (): Role | null => useMe().data?.role ?? null;
 
 /** Whether the role is enough; until it is known the server alone decides. */
 export function useMay(needed: Role): boolean {
-  const { data } = useMe();
-  return !data || allows(data.role, needed);
+  const role = useRole();
+  return !role || allows(role, needed);
 }
 
 /** `said`: what needs the role, told to those who may not. */
