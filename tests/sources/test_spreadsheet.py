@@ -110,6 +110,9 @@ def test_a_damaged_workbook_and_one_that_lists_nothing(tmp_path: Path) -> None:
     damaged.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UnreadableError, match="damaged"):
         _read(damaged, Problems())
+    damaged.write_bytes(b"\xd7\x00junk, and no workbook at all\x00" * 9)
+    with pytest.raises(UnreadableError, match="save it as"):
+        _read(damaged, Problems())
     empty = _book(tmp_path / "c.xlsx", {"S": [["x"], ["y"]]})
     with pytest.raises(UnreadableError, match="No sheet"):
         _read(empty, Problems())

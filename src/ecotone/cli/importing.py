@@ -102,6 +102,7 @@ def take_back(made: Path) -> None:
 
 def report(done: "Imported", record: str, *, as_json: bool, dry_run: bool) -> None:
     """Say what was read, kept, refused and changed, and which rows need a look."""
+    from ecotone.answer import counted
     from ecotone.cli.render import show_json, visible
 
     problems = done.problems
@@ -125,7 +126,7 @@ def report(done: "Imported", record: str, *, as_json: bool, dry_run: bool) -> No
         say(f"… and {done.refused - SHOWN:,} more refused; see all with --json")
     others = problems.count() - done.refused
     if others > 0:
-        say(f"{others:,} values were mended, dropped or noted:")
+        say(f"{counted(others, 'value was', 'values were')} mended, dropped or noted:")
         for what, number in list(_kinds(done).items())[:SHOWN]:
             say(f"  {number:>7,}  {visible(what)}")
 

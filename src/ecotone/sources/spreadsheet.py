@@ -23,6 +23,7 @@ from ecotone.sources import workbook
 from ecotone.sources.contacts import is_contact
 from ecotone.sources.delimited import Row, header, rows
 from ecotone.sources.looks import is_event_log
+from ecotone.sources.opened import wide_encoding
 from ecotone.sources.source import Between, Shows
 from ecotone.sources.values import Where, clean
 from ecotone.vocabulary import Sector
@@ -169,6 +170,8 @@ def mapping(columns: list[str], given: Mapping[str, str] | None = None) -> dict[
 def _sheets(opened: Opened, problems: Problems, given: Mapping[str, str]) -> Iterator[tuple[str | None, list[str], Iterator[Row]]]:
     if workbook.is_workbook(opened):
         yield from _workbook(opened, given)
+    elif workbook.is_named_so(opened) and b"\0" in opened.head and not wide_encoding(opened.head):
+        raise UnreadableError(workbook.DAMAGED, where=opened.name, remedy=workbook.SAVE_AGAIN)
     else:
         yield None, header(opened.head), rows(opened, problems)
 

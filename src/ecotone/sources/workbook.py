@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ecotone.work import Work
 
 _SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+DAMAGED: Final = "The workbook is damaged or of an unknown kind"
+SAVE_AGAIN: Final = "Open it in a spreadsheet program and save it as .xlsx again"
 _PACKED: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -55,7 +57,8 @@ def sheets(opened: Opened) -> list[tuple[str, list[list[str]]]]:
         book = fastexcel.read_excel(opened.read())
         frames = [(name, book.load_sheet(name, header_row=None, dtypes="string").to_polars()) for name in book.sheet_names]
     except Exception as error:  # noqa: BLE001  the reader raises errors of its own and of the formats below it
-        raise UnreadableError("The workbook is damaged or of an unknown kind", where=opened.name, got=str(error)[:200]) from None
+        got = str(error).partition("\n")[0].removeprefix("calamine error: ")[:200]
+        raise UnreadableError(DAMAGED, where=opened.name, got=got, remedy=SAVE_AGAIN) from None
     return [(name, [[(cell or "").strip() for cell in row] for row in frame.iter_rows()]) for name, frame in frames]
 
 

@@ -211,7 +211,7 @@ def _sheets(path: Path) -> dict[str, list[list[str]]]:
         book = fastexcel.read_excel(path.read_bytes())
         frames = {name: book.load_sheet(name, header_row=None, dtypes="string").to_polars() for name in book.sheet_names}
     except Exception as error:  # noqa: BLE001  the reader raises errors of its own and of the formats below it
-        got = str(error).split("\\n")[0].removeprefix("calamine error: ")[:200]
+        got = str(error).partition("\n")[0].removeprefix("calamine error: ")[:200]
         raise UnreadableError("The workbook is damaged or of an unknown kind", where=path.name, got=got) from None
     cells: dict[str, Any] = {name: [[(cell or "").strip() for cell in row] for row in frame.iter_rows()] for name, frame in frames.items()}
     head = cells.get(ANSWERS, [[]])[0] if cells.get(ANSWERS) else []
