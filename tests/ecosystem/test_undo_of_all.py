@@ -74,6 +74,15 @@ class Edits(RuleBasedStateMachine):
     def remove_tie(self, number: int) -> None:
         self.keep(lambda batch: batch.remove("tie", number))
 
+    @rule(number=st.integers(1, 8), day=st.sampled_from(["2020", "2021-05"]))
+    def end_tie(self, number: int, day: str) -> None:
+        self.keep(lambda batch: batch.end("tie", number, Date(day)))
+
+    @rule(number=st.integers(1, 6))
+    def remove_actor(self, number: int) -> None:
+        versions = dict(self.eco.actors().select("id", "version").iter_rows())
+        self.keep(lambda batch: batch.remove_actor(number, version=versions.get(number, 1)))
+
     @rule(one=st.integers(1, 5), into=st.integers(1, 5))
     def merge(self, one: int, into: int) -> None:
         self.keep(lambda batch: batch.merge(one, into))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from ecotone import dates
 from ecotone.ecosystem import fields as custom
-from ecotone.ecosystem import kept
+from ecotone.ecosystem import kept, removal
 from ecotone.ecosystem.journal import Journal
 from ecotone.ecosystem.names import Names
 from ecotone.ecosystem.schema import COLUMNS
@@ -276,20 +276,59 @@ class Batch:
         if table not in REMOVABLE:
             raise InputError("Rows of this table cannot be removed", got=table, expected=", ".join(REMOVABLE))
         if table in {"tie", "claim"}:
-            self._journal.flush()
-            source = self._link.value(
-                f"SELECT w.text FROM {table} t JOIN evidence e ON e.id = t.evidence JOIN word w ON w.id = e.source WHERE t.id = ?",
-                (number,),
-            )
-            if source is not None and source != USER:
-                raise InputError(
-                    f"What a source says cannot be removed ({table} {number})",
-                    got=source,
-                    remedy="Add what you know as a statement of your own; both stay visible",
-                )
+            self._require_own(table, number, "removed")
         self._delete(table, number, version)
 
+    def end(self, table: str, number: int, on: Date, *, version: int | None = None) -> None:
+        """Say until when a tie or claim of the user's own held; it stays in the record with that date.
+
+        Raises
+        ------
+        StaleWriteError
+            If it changed since `version` was read.
+        """
+        if table not in {"tie", "claim"}:
+            raise InputError("Only ties and claims end", got=table, expected="tie or claim")
+        self._require_own(table, number, "ended")
+        before = self._journal.current(table, number, ("version", "valid_from", "valid_to"))
+        if before is None:
+            raise NotFoundError(f"No such {table}", got=str(number), remedy="Somebody may have removed it meanwhile")
+        after = {"valid_to": on.iso}
+        if version is not None:
+            self._require_version(table, number, version, before, after)
+        dates.Interval(dates.Date(before["valid_from"]) if before["valid_from"] else None, on)
+        self._journal.change(table, number, {"valid_to": before["valid_to"]}, after)
+
+    def remove_actor(self, actor: int, *, version: int) -> None:
+        """Take an actor out with what the user said of it; see `ecotone.ecosystem.removal`.
+
+        Raises
+        ------
+        StaleWriteError
+            If the actor changed since `version` was read.
+        """
+        before = self._journal.current("actor", actor, ("version", "name", "sector"))
+        if before is None:
+            raise NotFoundError("No such actor", got=str(actor))
+        self._require_version("actor", actor, version, before, {})
+        self._added.discard(actor)
+        removal.remove(self._journal, actor)
+
     # Inside
+
+    def _require_own(self, table: str, number: int, what: str) -> None:
+        """Refuse to change what a source says."""
+        self._journal.flush()
+        source = self._link.value(
+            f"SELECT w.text FROM {table} t JOIN evidence e ON e.id = t.evidence JOIN word w ON w.id = e.source WHERE t.id = ?",
+            (number,),
+        )
+        if source is not None and source != USER:
+            raise InputError(
+                f"What a source says cannot be {what} ({table} {number})",
+                got=source,
+                remedy="Add what you know as a statement of your own; both stay visible",
+            )
 
     def _delete(self, table: str, number: int, version: int | None = None) -> None:
         self._journal.flush(table)
@@ -302,8 +341,8 @@ class Batch:
 
     def _require_version(self, table: str, number: int, version: int, before: dict[str, Any], after: dict[str, Any]) -> None:
         if before["version"] != version:
-            stored = ", ".join(f"{name} {before[name]!r}" for name in after or before if name != "version")
-            given = ", ".join(f"{name} {value!r}" for name, value in after.items()) or "removal"
+            stored = ", ".join(f"{name} {self._told(name, before[name])}" for name in after or before if name != "version")
+            given = ", ".join(f"{name} {self._told(name, value)}" for name, value in after.items()) or "removal"
             raise StaleWriteError(
                 f"The {table} changed since it was read",
                 where=f"{table} {number}, version {before['version']}",
@@ -311,6 +350,12 @@ class Batch:
                 expected=f"{stored} (version {before['version']}) to be read first",
                 remedy="Look at the present values and write again",
             )
+
+    def _told(self, name: str, value: Any) -> str:
+        """Return a value as a message shows it: a place by its words, not by its number."""
+        if name != "place":
+            return repr(value)
+        return repr(", ".join(str(part) for part in self._names.place_values(value)[:3] if part))
 
     def _actor_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Check what is written to an actor and return it as columns."""

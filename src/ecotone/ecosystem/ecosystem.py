@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ecotone.answer import ReadAt
     from ecotone.dates import Date
     from ecotone.ecosystem.kept import Kept
+    from ecotone.ecosystem.removal import Removal
     from ecotone.ecosystem.views import ActorView
     from ecotone.problems import Problem
     from ecotone.scope import Scope
@@ -205,6 +206,13 @@ class Ecosystem:
         """Return mentions with the actor that each is assigned to, or only those that wait for one."""
         with self._store.read() as link:
             return tables.mentions(link, "s.actor IS NULL" if unassigned else "1 = 1")
+
+    def removal(self, number: int) -> Removal:
+        """Say what removing an actor would take along."""
+        from ecotone.ecosystem import removal
+
+        with self._store.read() as link:
+            return removal.removal(link, number)
 
     def search(self, text: str, limit: int = 20) -> pl.DataFrame:
         """Find actors by beginnings of words in any of their names: id, name, sector, city, country, matched."""

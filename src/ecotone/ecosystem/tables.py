@@ -44,6 +44,7 @@ CLAIM_COLUMNS: Final = {
     "id": pl.Int64, "actor": pl.Int64, "mention": pl.Int64, "initiative": pl.Int64, "field": WORD, "type": pl.String,
     "text": pl.String, "number": pl.Float64, "unit": WORD, "valid_from": pl.String, "valid_to": pl.String, "as_of": pl.String,
     "assessor": pl.String, "confidence": pl.Float64, "evidence": pl.Int64, "known_from": pl.String, "known_to": pl.String,
+    "version": pl.Int64,
 }  # fmt: skip
 EVENT_COLUMNS: Final = {
     "id": pl.Int64, "kind": WORD, "date": pl.String, "actual": FLAG, "role": WORD, "initiative": pl.Int64, "mention": pl.Int64,
@@ -200,7 +201,7 @@ def claims(link: Link, as_of: Date | None = None, where: str = "1 = 1", values: 
         "SELECT c.id, s.actor, c.mention, c.initiative, c.field,"
         " CASE c.type WHEN 't' THEN 'text' WHEN 'n' THEN 'number' WHEN 'b' THEN 'flag' ELSE 'not known' END,"
         " c.text, c.number, c.unit, c.valid_from, c.valid_to, c.as_of,"
-        " c.assessor, c.confidence, c.evidence, c.known_from, c.known_to"
+        " c.assessor, c.confidence, c.evidence, c.known_from, c.known_to, c.version"
         f" FROM claim c LEFT JOIN assignment s ON s.id = c.mention WHERE {clause} AND {where} ORDER BY c.id",
         (*days, *values),
         CLAIM_COLUMNS,

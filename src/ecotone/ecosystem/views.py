@@ -45,7 +45,8 @@ class ActorView:
     merged : tuple of int
         Ids of actors that were merged into it.
     mentions, ties, claims, events, evidence, notes : polars.DataFrame
-        As the tables of the record; `ties` carries `other`, `other_name` and `outgoing` beside both ends.
+        As the tables of the record; `ties` carries `other`, `other_name` and `outgoing` beside both ends, `evidence` who
+        entered an own statement.
     """
 
     actor: Actor
@@ -62,6 +63,7 @@ TIE_VIEW = {
     **tables.TIE_COLUMNS,
     "known_from": pl.String,
     "known_to": pl.String,
+    "version": pl.Int64,
     "other": pl.Int64,
     "other_name": pl.String,
     "outgoing": FLAG,
@@ -113,14 +115,31 @@ def view(link: Link, number: int, as_of: Date | None) -> ActorView:
         schema={"id": pl.Int64, "text": pl.String, "author": pl.String, "written_on": pl.String, "version": pl.Int64},
         orient="row",
     )
-    return ActorView(actor, merged, tables.mentions(link, "s.actor = ?", (number,)), ties, claims, events, evidence, notes)
+    mentions = tables.mentions(link, "s.actor = ?", (number,))
+    return ActorView(actor, merged, mentions, ties, claims, events, _with_author(link, evidence), notes)
+
+
+def _with_author(link: Link, evidence: pl.DataFrame) -> pl.DataFrame:
+    """Add who entered the user's own statements, as far as the journal tells."""
+    own = evidence.filter("own_statement")["id"]
+    authors: dict[int, str] = {}
+    if len(own):
+        entries = link.rows(
+            "SELECT c.first, c.last, b.author FROM change c JOIN batch b ON b.id = c.batch WHERE c.name = 'evidence' AND c.kind = '+'"
+            " AND b.author <> '' AND c.first <= ? AND c.last >= ? ORDER BY c.id DESC",
+            (own.max(), own.min()),
+        )
+        authors = {number: author for first, last, author in entries for number in own if first <= number <= last}
+    by = pl.Series("said_by", [authors.get(number) for number in evidence["id"]], dtype=pl.String)
+    return evidence.with_columns(by)
 
 
 def _ties(link: Link, number: int, as_of: Date | None) -> pl.DataFrame:
     """Return the ties of an actor, those to itself left out, with the actor at the other end."""
     clause, days = tables.known("t", as_of)
     one_way = (
-        "SELECT t.id, {0} t.kind, t.weight, t.directed, t.valid_from, t.valid_to, t.evidence, t.known_from, t.known_to, o.id, o.name, {3}"
+        "SELECT t.id, {0} t.kind, t.weight, t.directed, t.valid_from, t.valid_to, t.evidence, t.known_from, t.known_to, t.version,"
+        " o.id, o.name, {3}"
         " FROM assignment m JOIN tie t ON t.{1} = m.id JOIN assignment b ON b.id = t.{2} JOIN actor o ON o.id = b.actor"
         f" WHERE m.actor = ? AND b.actor <> m.actor AND {clause}"
     )
