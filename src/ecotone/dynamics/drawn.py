@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, cast
 
 from ecotone.dynamics.formats.expression import parse_expression
+from ecotone.dynamics.formats.view import read_view
 from ecotone.dynamics.printer import formula
 from ecotone.dynamics.syntax import Document, Equation, Specification, Table, display, fold
 from ecotone.errors import InputError, ModelError, NotFoundError
@@ -57,6 +58,8 @@ class Part:
         Between which ends a number is moved.
     waiting : tuple of str
         Variables that were linked to this one, but do not stand in its equation yet.
+    stated : tuple of pairs
+        Variables that act on this one, each with the polarity that somebody stated, `+` or `-`, whatever the equation says.
     at : pair of int or None
         Its place on the canvas, in points from the upper left.
     """
@@ -74,6 +77,7 @@ class Part:
     low: float | None = None
     high: float | None = None
     waiting: tuple[str, ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
     at: tuple[int, int] | None = None
 
     @property
@@ -173,6 +177,7 @@ class Drawn:
                         **given,
                         **{name: tuple(given[name]) for name in ("inflows", "outflows", "waiting") if name in given},
                         "points": tuple((float(x), float(y)) for x, y in given.get("points", ())),
+                        "stated": tuple((str(name), str(sign)) for name, sign in given.get("stated", ())),
                         "at": tuple(given["at"]) if given.get("at") else None,
                     }
                 )
@@ -200,9 +205,12 @@ class Drawn:
                 got=f"{len(self.missing)} without an equation: {', '.join(self.missing[:5])}",
                 remedy="Write these equations, or delete what is not needed",
             )
+        from ecotone.dynamics.layout import layout_of
+
         equations = tuple(self._equation(part, line) for line, part in enumerate(self.variables, 1))
         given = Specification(self.start, self.stop, self.step, None, self.method, self.time_units)
-        return Document("xmile", equations, specification=given, title=title, file=title, unit_equivalents=self.same_units)
+        layout = "" if blanks else layout_of(self)
+        return Document("xmile", equations, specification=given, title=title, file=title, unit_equivalents=self.same_units, layout=layout)
 
     @staticmethod
     def _equation(part: Part, line: int) -> Equation:
@@ -240,11 +248,18 @@ class Drawn:
                 raise ModelError(
                     f"A model with {what} cannot be drawn", where=document.file, remedy="Open it from its file instead; it runs as it is"
                 )
+        from ecotone.dynamics.layout import on_canvas, stated_of
+
         names = {fold(each.name): display(each.name).replace("_", " ") for each in document.equations}
+        view = read_view(document.layout)
+        at, stated = on_canvas(view), stated_of(view, names)
         given = document.specification
         settings = {name: value for name in ("start", "stop", "step") if (value := getattr(given, name)) is not None}
         return cls(
-            tuple(_part(each, names) for each in document.equations),
+            tuple(
+                dataclasses.replace(_part(each, names), at=at.get(fold(each.name)), stated=stated.get(fold(each.name), ()))
+                for each in document.equations
+            ),
             **settings,
             time_units=given.time_units,
             method=given.method,

@@ -18,7 +18,7 @@ from ecotone.dynamics.syntax import fold
 from ecotone.errors import InputError, ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ecotone.dynamics.drawn import Drawn, Part
 
@@ -129,6 +129,7 @@ def renamed(drawn: Drawn, name: str, new: str) -> Drawn:
                 inflows=put(part.inflows),
                 outflows=put(part.outflows),
                 waiting=put(part.waiting),
+                stated=tuple((new if fold(each) == fold(old) else each, sign) for each, sign in part.stated),
             )
             for part in drawn.variables
         ),
@@ -221,8 +222,14 @@ def tidied(drawn: Drawn) -> Drawn:
 
 
 def settled(drawn: Drawn) -> Drawn:
-    """Return the drawing with a place for every variable."""
-    return tidied(drawn) if any(part.at is None for part in drawn.variables) else drawn
+    """Return the drawing with a place for every variable: tidy where none has one, else the others below the rest."""
+    lost = [part for part in drawn.variables if part.at is None]
+    if len(lost) == len(drawn.variables):
+        return tidied(drawn) if lost else drawn
+    for part in lost:
+        lowest = max(each.at[1] for each in drawn.variables if each.at is not None)
+        drawn = _with(drawn, {part.name: dataclasses.replace(part, at=_free(drawn, (0, min(lowest, FURTHEST - DOWN))))})
+    return drawn
 
 
 def timed(drawn: Drawn, **settings: Any) -> Drawn:
@@ -301,9 +308,12 @@ def _inside(x: float, y: float) -> tuple[int, int]:
 
 
 def _free(drawn: Drawn, wish: tuple[int, int] | None) -> tuple[int, int]:
+    return free([part.at for part in drawn.variables if part.at is not None], _inside(*(wish or (0, 0))))
+
+
+def free(taken: Sequence[tuple[int, int]], wish: tuple[int, int]) -> tuple[int, int]:
     """Return a place where nothing stands: the one wished for, or the nearest below and beside it."""
-    taken = [part.at for part in drawn.variables if part.at is not None]
-    x, y = _inside(*(wish or (0, 0)))
+    x, y = wish
     steps: Iterable[tuple[int, int]] = sorted(itertools.product(range(12), range(24)), key=lambda step: (step[0] + step[1], step[0]))
     for across, down in steps:
         at = (x + across * ACROSS, y + down * DOWN)

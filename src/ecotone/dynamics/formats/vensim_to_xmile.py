@@ -7,7 +7,6 @@ the stock's flows; any other becomes one net flow of the stock. Arrays are those
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -16,8 +15,8 @@ from ecotone.dynamics import functions, vectors
 from ecotone.dynamics.formats.elements import element_by_element
 from ecotone.dynamics.formats.macro_outputs import one_output_each
 from ecotone.dynamics.formats.numbers_from_files import with_numbers
+from ecotone.dynamics.formats.sketch import sketch_view
 from ecotone.dynamics.formats.xmile_functions import REASONS, written
-from ecotone.dynamics.printer import identifier
 from ecotone.dynamics.syntax import (
     Binary,
     Call,
@@ -69,7 +68,7 @@ def in_xmile_terms(document: Document, data: Sequence[Path] = ()) -> Document:
         equations=made,
         macros=macros,
         specification=translator.specification(),
-        layout=view(document, made),
+        layout=sketch_view(document, made),
         unit_equivalents=(),
     )
 
@@ -323,40 +322,3 @@ def _terms(rate: Expression) -> list[tuple[str, Name]] | None:
         left = _terms(rate.left)
         return None if left is None else [*left, (rate.operator, rate.right)]
     return None
-
-
-def view(document: Document, equations: tuple[Equation, ...]) -> str:
-    """Return the sketch as an XMILE view: where variables stand, and the arrows between them; empty where there is none."""
-    kinds = {fold(e.name): e.kind for e in equations}
-    shown: dict[str, tuple[str, str, int, int]] = {}
-    parts = []
-    for section in re.split(r"^\*View ?", document.layout, flags=re.MULTILINE)[1:] or [document.layout]:
-        ids: dict[str, str] = {}
-        arrows = []
-        for line in section.splitlines():
-            if match := re.match(r'10,(\d+),("(?:[^"\\]|\\.)*"|[^,]*),(-?\d+),(-?\d+),', line):
-                name = match[2].strip('"')
-                if fold(name) in kinds:
-                    ids[match[1]] = fold(name)
-                    shown.setdefault(fold(name), (display(name), match[1], int(match[3]), int(match[4])))
-            elif match := re.match(r"1,\d+,(\d+),(\d+),", line):
-                arrows.append((match[1], match[2]))
-        for one, other in arrows:
-            if one in ids and other in ids and kinds[ids[other]] != "stock":
-                names = [identifier(shown[ids[end]][0]) for end in (one, other)]
-                parts.append(f"<connector><from>{_escaped(names[0])}</from><to>{_escaped(names[1])}</to></connector>")
-    if not shown:
-        return ""
-    from xml.sax.saxutils import quoteattr  # brings half of the network library with it
-
-    placed = []
-    for key, (name, _, x, y) in shown.items():
-        tag = kinds[key] if kinds[key] in {"stock", "flow"} else "aux"
-        placed.append(f'<{tag} name={quoteattr(name)} x="{x}" y="{y}"/>')
-    return '<views xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"><view>' + "".join(placed + parts) + "</view></views>"
-
-
-def _escaped(text: str) -> str:
-    from xml.sax.saxutils import escape
-
-    return escape(text)

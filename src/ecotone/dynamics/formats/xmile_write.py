@@ -1,23 +1,26 @@
-"""Write XMILE 1.0 (OASIS, 2015) that other programs read, the layout of an XMILE model kept as it was."""
+"""Write XMILE 1.0 (OASIS, 2015) that other programs read, the layout kept as it was, or tidy where there is none."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
 from ecotone.dynamics.formats.vensim_to_xmile import in_xmile_terms
+from ecotone.dynamics.formats.view import BOX, middle, write_view
 from ecotone.dynamics.printer import formula, identifier, number
-from ecotone.dynamics.syntax import Numbers, Table, display, fold
+from ecotone.dynamics.syntax import Binary, Call, Name, Numbers, Table, Unary, display, fold
 from ecotone.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from ecotone.dynamics.syntax import Document, Equation, Macro
+    from ecotone.dynamics.syntax import Document, Equation, Expression, Macro
 
-NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
+NAMESPACE: Final = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
+MOST_PLACED: Final = 400
+"""Variables of a model without a layout that is given a tidy one."""
 
 
 def to_xmile(document: Document, data: Sequence[Path] = ()) -> bytes:
@@ -48,9 +51,45 @@ def to_xmile(document: Document, data: Sequence[Path] = ()) -> bytes:
         _macro(root, macro, document)
     model = etree.SubElement(root, "model")
     _variables(etree.SubElement(model, "variables"), document.equations, document)
-    if document.layout:
-        model.append(etree.fromstring(document.layout))
+    for views in _views(document):
+        model.append(views)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _views(document: Document) -> list[Any]:
+    """Return the layout of a model, as it was, or tidy where it has none and can still be read as a picture."""
+    layout = document.layout
+    if not layout and len({fold(each.name) for each in document.equations}) <= MOST_PLACED:
+        layout = tidy_view(document)
+    return list(etree.fromstring(f"<all>{layout}</all>", etree.XMLParser(remove_blank_text=True))) if layout else []
+
+
+def tidy_view(document: Document) -> str:
+    """Return views in which the variables stand in layers along their links."""
+    from ecotone.dynamics.diagram import Link, places
+
+    names = {fold(each.name): display(each.name) for each in document.equations}
+    told = [(names[source], names[target]) for source, target in _read(document.equations) if source in names and source != target]
+    into = [Link(names.get(fold(flow), flow), display(each.name), "", 1) for each in document.equations for flow in each.inflows]
+    out = [Link(names.get(fold(flow), flow), display(each.name), "", -1) for each in document.equations for flow in each.outflows]
+    drawn = [*into, *out, *(Link(source, target, "", 0) for source, target in told)]
+    at = {fold(name): middle(place) for name, place in places(list(names.values()), drawn).items()}
+    return write_view(document.equations, at, told, box_width=BOX[0])
+
+
+def _read(equations: Iterable[Equation]) -> Iterator[tuple[str, str]]:
+    """Yield what each variable reads, by folded names."""
+    for equation in equations:
+        stack: list[Expression | None] = [equation.expression]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Binary):
+                stack += [item.left, item.right]
+            elif isinstance(item, Unary):
+                stack.append(item.operand)
+            elif isinstance(item, Name | Call):
+                yield fold(item.name), fold(equation.name)
+                stack += [*(index.expression for index in item.indices), *(item.arguments if isinstance(item, Call) else ())]
 
 
 def _macro(root: Any, macro: Macro, document: Document) -> None:
