@@ -41,6 +41,7 @@ export interface About {
 }
 
 const Side = lazy(() => import("./drawing/Side"));
+const Looked = lazy(() => import("./drawing/Looked"));
 const NewModel = lazy(() => import("./drawing/NewModel"));
 
 const LARGEST = 900_000;
@@ -79,8 +80,7 @@ interface Props {
 }
 
 function Opened(props: Props) {
-  // A drawn model is read by those who may not draw, as any other is.
-  return useMay("editor") && drawnName(props.state.model) ? <DrawnWhole {...props} /> : <Whole {...props} />;
+  return drawnName(props.state.model) ? <DrawnWhole {...props} /> : <Whole {...props} />;
 }
 
 const fresh = (model: string): State => ({ ...read(new URLSearchParams()), model });
@@ -243,6 +243,7 @@ function Whole({ state, go }: Props) {
 
 /** A model that is drawn here: its canvas is there before it can run, the rest once it can. */
 function DrawnWhole({ state: asked, go }: Props) {
+  const may = useMay("editor");
   const { data: drawn, error, refetch } = useDrawn(asked.model);
   const runs = !!drawn?.variables.length && !drawn.missing.length && !drawn.problem;
   const { data: known, error: wrong } = useStructure(asked, runs);
@@ -259,6 +260,17 @@ function DrawnWhole({ state: asked, go }: Props) {
   const about = useMemo(() => (structure ? aboutOf(state, structure) : null), [state, structure]);
   if (error) return <Failed error={error} again={() => void refetch()} />;
   if (!drawn) return <Waiting text={t.dynamics.reading} />;
+  if (!may) {
+    // Those who may not draw read it as any other model, as soon as it runs.
+    if (runs) return <Whole state={asked} go={go} />;
+    return (
+      <Frame {...{ state, structure, go }} count={drawn.variables.length}>
+        <Suspense fallback={<Waiting text={t.dynamics.reading} />}>
+          <Looked {...{ drawn, state, go }} />
+        </Suspense>
+      </Frame>
+    );
+  }
   const canvas = state.tab === "diagram";
   return (
     <Frame {...{ state, structure, go }} count={drawn.variables.length}>

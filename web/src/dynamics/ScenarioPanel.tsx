@@ -1,5 +1,6 @@
 /** What is different: policies, and a slider for each number, with its bounds and where it comes from. */
 import { useEffect, useId, useRef, useState } from "react";
+import { May } from "../shell/May";
 import { say } from "../shell/toast";
 import { figure, t } from "../texts";
 import type { Structure, Variable } from "./data";
@@ -257,25 +258,28 @@ function Runs({ state, go }: Pick<Props, "state" | "go">) {
         </ul>
       ) : null}
       {state.runs.length < MOST_RUNS ? (
-        <form
-          className="dynamics-keep"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void keep();
-          }}
-        >
-          <input
-            className="input"
-            value={name}
-            maxLength={40}
-            placeholder={t.dynamics.runNumber(state.runs.length + 1)}
-            aria-label={t.dynamics.runName}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <button type="submit" className="button">
-            {t.dynamics.keepRun}
-          </button>
-        </form>
+        // How a drawn model stands is kept in the record beside the run, which else would change with it.
+        <May needs={drawnName(state.model) ? "editor" : "viewer"} said={t.dynamics.keepRun}>
+          <form
+            className="dynamics-keep"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void keep();
+            }}
+          >
+            <input
+              className="input"
+              value={name}
+              maxLength={40}
+              placeholder={t.dynamics.runNumber(state.runs.length + 1)}
+              aria-label={t.dynamics.runName}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <button type="submit" className="button">
+              {t.dynamics.keepRun}
+            </button>
+          </form>
+        </May>
       ) : (
         <p className="small muted">{t.dynamics.fullRuns(MOST_RUNS)}</p>
       )}

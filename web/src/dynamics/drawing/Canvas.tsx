@@ -5,11 +5,12 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { t } from "../../texts";
 import type { Loop } from "../data";
-import { boxAt, middleOf, next, outside, type Place, placeAt, ROOM, size } from "../geometry";
-import { Cloud, Links, Node, useSingled } from "../Picture";
+import { boxAt, middleOf, next, type Place, placeAt, ROOM, size } from "../geometry";
+import { Links, Node, useSingled } from "../Picture";
 import type { State } from "../state";
 import type { Adding } from "./AddDialog";
-import type { Drawn, Kind, Stepping } from "./model";
+import { Clouds, lookOf } from "./Clouds";
+import type { Drawn, Stepping } from "./model";
 
 export type Tool = "flow" | "link" | null;
 
@@ -149,8 +150,6 @@ export function Canvas(props: Props) {
   };
 
   const links = drawn.links.filter((one) => places.has(one.source) && places.has(one.target));
-  const filled = new Set(links.filter((one) => one.flow < 0).map((one) => one.source));
-  const drained = new Set(links.filter((one) => one.flow > 0).map((one) => one.source));
   return (
     <svg
       ref={svg}
@@ -169,22 +168,7 @@ export function Canvas(props: Props) {
         setMoved({});
       }}
     >
-      {state.causes
-        ? null
-        : drawn.variables
-            .filter((one) => one.kind === "flow")
-            .flatMap((one) => {
-              const at = places.get(one.name)!;
-              const stock = (flow: 1 | -1) =>
-                places.get(links.find((link) => link.source === one.name && link.flow === flow)?.target ?? "");
-              const open = [
-                ...(filled.has(one.name) ? [] : [{ ...outside(at, stock(1), "source"), into: false }]),
-                ...(drained.has(one.name) ? [] : [{ ...outside(at, stock(-1), "sink"), into: true }]),
-              ];
-              return open.map(({ cloud, edge, into }) => (
-                <Cloud key={`${one.name}\n${into}`} at={cloud} edge={edge} into={into} />
-              ));
-            })}
+      {state.causes ? null : <Clouds variables={drawn.variables} links={links} places={places} />}
       <Links {...{ links, places, lit }} causes={state.causes} />
       {drawn.variables.map((one) => (
         <Node
@@ -211,7 +195,3 @@ export function Canvas(props: Props) {
     </svg>
   );
 }
-
-/** A number looks like one, not like what is worked out. */
-const lookOf = (kind: Kind, equation: string): string =>
-  kind === "aux" && equation.trim() !== "" && Number.isFinite(Number(equation)) ? "constant" : kind;

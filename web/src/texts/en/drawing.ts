@@ -40,6 +40,8 @@ export const texts = {
     toFinish: "Before it runs, the model still needs",
     toFinishNone: "The model has no variables yet.",
     toDiagram: "Draw the model",
+    lookTitle: "Unfinished",
+    lookOnly: "You see the model as it is drawn so far. Whoever may change the record can finish it.",
     problem: (what: string) => `The model cannot run yet. ${what}`,
     ready: "The model is finished: its curves are one tab away.",
     toCurves: "See the curves",
