@@ -230,6 +230,15 @@ def test_a_valid_change_is_refused_to_those_who_may_not(as_: Callable[[str], Tes
     assert newest["author"] == "the editor"  # whatever the request says
 
 
+def test_notes_are_for_those_who_work_on_the_record(as_: Callable[[str], TestClient]) -> None:
+    wish = {"text": "Ask again", "author": "somebody else"}
+    assert as_("viewer").post("/api/actors/1/note", json=wish).status_code == 403
+    kept = as_("commenter").post("/api/actors/1/note", json=wish).json()["notes"]
+    assert [(note["text"], note["author"]) for note in kept] == [("Ask again", "the commenter")]
+    assert as_("viewer").get("/api/actors/1").json()["notes"] == []
+    assert len(as_("rater").get("/api/actors/1").json()["notes"]) == 1
+
+
 def test_an_upload_carries_the_name_of_whoever_is_signed_in(as_: Callable[[str], TestClient], signed_app: FastAPI) -> None:
     upload = {"files": ("x.csv", b"Label,Type\nNew Clinic,provider\n")}
     client = as_("editor")

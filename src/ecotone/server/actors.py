@@ -1,22 +1,23 @@
 """Actors: the table, one actor's page with the evidence behind all that is said, and the search."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import polars as pl
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from ecotone import __version__
 from ecotone.answer import Answer, Column, Method, Table
 from ecotone.errors import NotFoundError
 from ecotone.server import answers, schemas
-from ecotone.server.asked import ActorEdit, ScopeQuery, SearchQuery
+from ecotone.server.asked import ScopeQuery, SearchQuery
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.schemas import ActorPage, EvidenceShape, Found, SearchAnswer
 
 if TYPE_CHECKING:
     from ecotone.ecosystem import ActorView
     from ecotone.scope import Scope
+    from ecotone.server.accounts import Signed
 
 router = APIRouter(prefix="/api", tags=["actors"])
 
@@ -61,26 +62,9 @@ def table(opened: Opened, scope: "Scope") -> Answer:
 
 
 @router.get("/actors/{number}")
-def read_actor(opened: OpenedHere, number: Annotated[int, Path(ge=0, le=schemas.MAX_ID)]) -> ActorPage:
+def read_actor(opened: OpenedHere, number: Annotated[int, Path(ge=0, le=schemas.MAX_ID)], request: Request) -> ActorPage:
     """Return one actor with all that is said of it; an id that was merged away leads to the actor it became."""
-    return page(opened, number)
-
-
-@router.patch("/actors/{number}")
-def edit_actor(edit: ActorEdit, opened: OpenedHere, number: Annotated[int, Path(ge=0, le=schemas.MAX_ID)]) -> ActorPage:
-    """Change an actor; refused with both values if it changed since `version` was read."""
-    from ecotone.ecosystem import Place
-
-    eco = opened.use()
-    given = edit.model_fields_set - {"version", "author", "reason"}
-    values: dict[str, Any] = {name: getattr(edit, name) for name in given & {"name", "sector"}}
-    if places := given - set(values):
-        now = eco.actor(number).actor.place
-        names = ("city", "region", "country", "latitude", "longitude")
-        values["place"] = Place(**{name: getattr(edit if name in places else now, name) for name in names})
-    with eco.batch(edit.reason, edit.author) as batch:
-        batch.edit_actor(number, version=edit.version, **values)
-    return page(opened, number)
+    return page(opened, number, notes=sees_notes(request))
 
 
 @router.get("/search")
@@ -99,8 +83,14 @@ def read_evidence(opened: OpenedHere, number: Annotated[int, Path(ge=0, le=schem
     return _evidence(rows)[0]
 
 
-def page(opened: Opened, number: int) -> ActorPage:
-    """Put an actor's page together."""
+def sees_notes(request: Request) -> bool:
+    """Tell whether notes are for whoever asks: they are for those who work on the record, not for those who look at it."""
+    signed: Signed | None = request.scope.get("ecotone.signed")
+    return signed is None or signed.may("commenter")
+
+
+def page(opened: Opened, number: int, *, notes: bool, batch: int | None = None) -> ActorPage:
+    """Put an actor's page together; `batch` is the change that it is the answer to."""
     eco = opened.use()
     view = eco.actor(number)
     actor, lists = view.actor, ("mentions", "ties", "claims", "events", "evidence")
@@ -111,6 +101,7 @@ def page(opened: Opened, number: int) -> ActorPage:
         actor=schemas.Actor(
             id=actor.id,
             name=actor.name,
+            kind=actor.kind,
             sector=actor.sector,
             place=schemas.PlaceShape(**{name: getattr(actor.place, name) for name in schemas.PlaceShape.model_fields}),
             version=actor.version,
@@ -126,6 +117,8 @@ def page(opened: Opened, number: int) -> ActorPage:
         ],
         events=_events(view),
         evidence=_evidence(view.evidence.head(LONGEST)),
+        notes=[schemas.NoteShape(**row) for row in view.notes.tail(LONGEST).iter_rows(named=True)] if notes else [],
+        batch=batch,
     )
 
 
@@ -134,6 +127,7 @@ def _mentions(view: "ActorView") -> list[schemas.MentionShape]:
         schemas.MentionShape(
             id=row["id"],
             name=row["name"],
+            own=row["source"] == "user" and row["id_in_source"] == f"actor {view.actor.id}",
             role=row["role"],
             source=row["source"],
             id_in_source=row["id_in_source"],
@@ -158,6 +152,7 @@ def _ties(view: "ActorView", sectors: dict[int, str | None]) -> list[schemas.Tie
             valid_from=row["valid_from"],
             valid_to=row["valid_to"],
             evidence=row["evidence"],
+            version=row["version"],
         )
         for row in latest.iter_rows(named=True)
     ]

@@ -8,7 +8,6 @@ from ecotone.scope import Scope
 from ecotone.server.gathering import GroupBy
 from ecotone.server.roles import Author
 from ecotone.server.schemas import MAX_ID, Wire
-from ecotone.vocabulary import Sector
 
 Id = Annotated[int, Field(ge=0, le=MAX_ID)]
 Text = Annotated[str, Field(max_length=10_000)]
@@ -49,21 +48,6 @@ class ReportQuery(ScopeQuery):
     """A scope, and whether the dossier is shown or saved."""
 
     download: bool = False
-
-
-class ActorEdit(Wire):
-    """New values for an actor; left out means unchanged, null means not known. `version` is the one that was read."""
-
-    version: int = Field(ge=0, le=MAX_ID)
-    name: str | None = Field(default=None, min_length=1, max_length=1_000)
-    sector: Sector | None = None
-    city: str | None = Field(default=None, max_length=1_000)
-    region: str | None = Field(default=None, max_length=1_000)
-    country: str | None = Field(default=None, max_length=1_000)
-    latitude: float | None = Field(default=None, ge=-90, le=90)
-    longitude: float | None = Field(default=None, ge=-180, le=180)
-    author: Author = ""
-    reason: str = Field(default="Edited in the browser", max_length=1_000)
 
 
 class HistoryQuery(Wire):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecotone.dates import Date
     from ecotone.ecosystem import Ecosystem
 
+VALUES: Final = ("name", "kind", "sector", "place")
 MOST: Final = 12
 """So many fields go with a map, those that most actors have."""
 
@@ -24,7 +25,8 @@ MOST: Final = 12
 def values(eco: Ecosystem, actors: pl.DataFrame, as_of: Date | None = None) -> dict[str, dict[int, Any]]:
     """Return, for each field, the values by actor; the fields that most actors have, most first."""
     found: dict[str, dict[int, Any]] = {}
-    claims = eco.claims(as_of=as_of).filter(pl.col("actor").is_not_null() & pl.col("value").is_not_null())
+    told = pl.col("field").cast(pl.String).is_in(VALUES)  # what the actor's own columns say already
+    claims = eco.claims(as_of=as_of).filter(pl.col("actor").is_not_null() & pl.col("value").is_not_null() & ~told)
     latest = claims.sort(pl.col("as_of").fill_null(""), "id").group_by("field", "actor", maintain_order=True).last()
     for field, actor, value, kind, number in latest.select("field", "actor", "value", "type", "number").iter_rows():
         found.setdefault(field, {})[actor] = number if kind == "number" else bool(number) if kind == "flag" else value

@@ -190,6 +190,7 @@ class Actor(Wire):
 
     id: int
     name: str
+    kind: str
     sector: Sector | None
     place: PlaceShape
     version: int
@@ -214,10 +215,11 @@ class Decision(Wire):
 
 
 class MentionShape(Wire):
-    """A name as a source wrote it."""
+    """A name as a source wrote it; `own` is the one that the user's statements of the actor hang on."""
 
     id: int
     name: str
+    own: bool
     role: str | None
     source: str
     id_in_source: str | None
@@ -227,7 +229,7 @@ class MentionShape(Wire):
 
 
 class TieShape(Wire):
-    """One stated tie, seen from the actor whose page it stands on."""
+    """One stated tie, seen from the actor whose page it stands on; `version` goes back with an edit."""
 
     id: int
     kind: str
@@ -237,10 +239,11 @@ class TieShape(Wire):
     valid_from: str | None
     valid_to: str | None
     evidence: int | None
+    version: int
 
 
 class ClaimShape(Wire):
-    """One value said of the actor; claims that disagree all stay visible."""
+    """One value said of the actor; claims that disagree all stay visible; `version` goes back with an edit."""
 
     id: int
     field: str
@@ -252,6 +255,7 @@ class ClaimShape(Wire):
     assessor: str | None
     confidence: float | None
     evidence: int | None
+    version: int
 
 
 class InitiativeShape(Wire):
@@ -287,6 +291,18 @@ class EvidenceShape(Wire):
     read_on: str | None
     title: str | None
     own_statement: bool
+    said_by: str | None = None
+    """Who entered an own statement, as far as the journal tells."""
+
+
+class NoteShape(Wire):
+    """A note about an actor; it never leaves in a shared copy."""
+
+    id: int
+    text: str
+    author: str
+    written_on: str
+    version: int
 
 
 class ActorPage(Wire):
@@ -300,6 +316,9 @@ class ActorPage(Wire):
     initiatives: list[InitiativeShape]
     events: list[EventShape]
     evidence: list[EvidenceShape]
+    notes: list[NoteShape]
+    batch: int | None
+    """The batch that changed the actor, where this is the answer to a change."""
 
 
 class Found(Wire):

@@ -61,13 +61,11 @@ class Said:
         return Evidence(kind, address or source, address or None, title=source or address, read_on=today())
 
     def how(self) -> dict[str, Any]:
-        """Return what a claim is written with."""
+        """Return what a claim is written with: its evidence, or its assessor."""
         evidence = self.evidence()
-        return {
-            "assessor": _line("name of who says so", self.by, LONGEST_WORD) or None,
-            "evidence": evidence,
-            "own_statement": evidence is None,
-        }
+        if evidence is not None:
+            return {"evidence": evidence}
+        return {"assessor": _line("name of who says so", self.by, LONGEST_WORD) or None, "own_statement": True}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,11 @@ export interface paths {
          */
         get: operations["list_actors"];
         put?: never;
-        post?: never;
+        /**
+         * Add Actor
+         * @description Add an actor, and say what it is.
+         */
+        post: operations["add_actor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -40,9 +44,109 @@ export interface paths {
         head?: never;
         /**
          * Edit Actor
-         * @description Change an actor; refused with both values if it changed since `version` was read.
+         * @description Change an actor and what is said of it in one batch; refused with both values if it changed since it was read.
          */
         patch: operations["edit_actor"];
+        trace?: never;
+    };
+    "/api/actors/{number}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Actor
+         * @description Keep a note about an actor.
+         */
+        post: operations["note_actor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actors/{number}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Actor Removal
+         * @description Say what removing an actor would take along.
+         */
+        get: operations["actor_removal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actors/{number}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Actor
+         * @description Take an actor out with what the user said of it; undo brings it back.
+         */
+        post: operations["remove_actor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actors/{number}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Actor
+         * @description Make another actor of some of an actor's names, and return it.
+         */
+        post: operations["split_actor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alike Actors
+         * @description Find actors that a new name may mean.
+         */
+        get: operations["alike_actors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/changes": {
@@ -1862,6 +1966,8 @@ export interface components {
             };
             /** Id */
             id: number;
+            /** Kind */
+            kind: string;
             /** Name */
             name: string;
             place: components["schemas"]["PlaceShape"];
@@ -1871,9 +1977,15 @@ export interface components {
         };
         /**
          * ActorEdit
-         * @description New values for an actor; left out means unchanged, null means not known. `version` is the one that was read.
+         * @description New values for an actor, and what else is said of it; left out means unchanged, null means not known.
          */
         ActorEdit: {
+            /**
+             * Address
+             * @description Its web address
+             * @default
+             */
+            address: string;
             /**
              * Author
              * @default
@@ -1883,6 +1995,8 @@ export interface components {
             city?: string | null;
             /** Country */
             country?: string | null;
+            /** Kind */
+            kind?: ("organisation" | "unit" | "community" | "role" | "person") | null;
             /** Latitude */
             latitude?: number | null;
             /** Longitude */
@@ -1891,14 +2005,33 @@ export interface components {
             name?: string | null;
             /**
              * Reason
-             * @default Edited in the browser
+             * @default
              */
             reason: string;
             /** Region */
             region?: string | null;
             sector?: components["schemas"]["Sector"] | null;
-            /** Version */
-            version: number;
+            /**
+             * Since
+             * @description A year, a month or a day: 2024, 2024-05, 2024-05-17
+             */
+            since?: string | null;
+            /**
+             * Source
+             * @description The source in a few words
+             * @default
+             */
+            source: string;
+            /**
+             * Steps
+             * @default []
+             */
+            steps: (components["schemas"]["ClaimStep"] | components["schemas"]["TieStep"] | components["schemas"]["EndStep"] | components["schemas"]["RemoveStep"])[];
+            /**
+             * Version
+             * @description The version that was read; needed to change the actor's own values
+             */
+            version?: number | null;
         };
         /**
          * ActorLink
@@ -1917,6 +2050,8 @@ export interface components {
          */
         ActorPage: {
             actor: components["schemas"]["Actor"];
+            /** Batch */
+            batch: number | null;
             /** Claims */
             claims: components["schemas"]["ClaimShape"][];
             /** Counts */
@@ -1931,8 +2066,28 @@ export interface components {
             initiatives: components["schemas"]["InitiativeShape"][];
             /** Mentions */
             mentions: components["schemas"]["MentionShape"][];
+            /** Notes */
+            notes: components["schemas"]["NoteShape"][];
             /** Ties */
             ties: components["schemas"]["TieShape"][];
+        };
+        /**
+         * ActorRemoval
+         * @description What removing an actor takes along, and what then waits.
+         */
+        ActorRemoval: {
+            /** Claims */
+            claims: number;
+            /** Merged */
+            merged: number;
+            /** Notes */
+            notes: number;
+            /** Stated */
+            stated: number;
+            /** Ties */
+            ties: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * ActorValues
@@ -2036,6 +2191,33 @@ export interface components {
              * @description Read the files as this source; each is recognised where not given
              */
             source?: string | null;
+        };
+        /**
+         * AlikeActor
+         * @description An actor that the name may mean.
+         */
+        AlikeActor: {
+            /** City */
+            city: string | null;
+            /** Country */
+            country: string | null;
+            /** Id */
+            id: number;
+            /** Matched */
+            matched: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            sector: components["schemas"]["Sector"] | null;
+        };
+        /**
+         * AlikeActors
+         * @description Actors whose names are so like that the same may be meant, the likest first.
+         */
+        AlikeActors: {
+            /** Alike */
+            alike: components["schemas"]["AlikeActor"][];
         };
         /**
          * Answer
@@ -2385,7 +2567,7 @@ export interface components {
         };
         /**
          * ClaimShape
-         * @description One value said of the actor; claims that disagree all stay visible.
+         * @description One value said of the actor; claims that disagree all stay visible; `version` goes back with an edit.
          */
         ClaimShape: {
             /** As Of */
@@ -2408,6 +2590,50 @@ export interface components {
             valid_to: string | null;
             /** Value */
             value: string | number | boolean | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ClaimStep
+         * @description Say something of the actor; `instead` corrects an own claim.
+         */
+        ClaimStep: {
+            /**
+             * As Of
+             * @description A year, a month or a day: 2024, 2024-05, 2024-05-17
+             */
+            as_of?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "claim";
+            /** Field */
+            field: string;
+            /** Instead */
+            instead?: number | null;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /**
+             * Valid From
+             * @description A year, a month or a day: 2024, 2024-05, 2024-05-17
+             */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * @description A year, a month or a day: 2024, 2024-05, 2024-05-17
+             */
+            valid_to?: string | null;
+            /** Value */
+            value: string | number | boolean | null;
+            /**
+             * Version
+             * @default 0
+             */
+            version: number;
         };
         /**
          * Coming
@@ -2812,6 +3038,28 @@ export interface components {
             waiting: string[];
         };
         /**
+         * EndStep
+         * @description Say until when an own tie or claim held.
+         */
+        EndStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "end";
+            /** Id */
+            id: number;
+            /** On */
+            on: string;
+            /**
+             * Table
+             * @enum {string}
+             */
+            table: "tie" | "claim";
+            /** Version */
+            version: number;
+        };
+        /**
          * EngagementStep
          * @description Who engages a stakeholder, how and by when; what is left out stays as it was.
          */
@@ -2871,6 +3119,8 @@ export interface components {
             own_statement: boolean;
             /** Read On */
             read_on: string | null;
+            /** Said By */
+            said_by?: string | null;
             /** Source */
             source: string;
             /** Title */
@@ -3775,7 +4025,7 @@ export interface components {
         };
         /**
          * MentionShape
-         * @description A name as a source wrote it.
+         * @description A name as a source wrote it; `own` is the one that the user's statements of the actor hang on.
          */
         MentionShape: {
             decision: components["schemas"]["Decision"];
@@ -3787,6 +4037,8 @@ export interface components {
             id_in_source: string | null;
             /** Name */
             name: string;
+            /** Own */
+            own: boolean;
             place: components["schemas"]["PlaceShape"];
             /** Role */
             role: string | null;
@@ -3959,6 +4211,48 @@ export interface components {
             cells: components["schemas"]["MatrixCell"][];
         };
         /**
+         * NewActor
+         * @description An actor to add.
+         */
+        NewActor: {
+            /**
+             * Address
+             * @description Its web address
+             * @default
+             */
+            address: string;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /**
+             * Kind
+             * @default organisation
+             * @enum {string}
+             */
+            kind: "organisation" | "unit" | "community" | "role" | "person";
+            /** Latitude */
+            latitude?: number | null;
+            /** Longitude */
+            longitude?: number | null;
+            /** Name */
+            name: string;
+            /** Region */
+            region?: string | null;
+            sector?: components["schemas"]["Sector"] | null;
+            /**
+             * Source
+             * @description The source in a few words
+             * @default
+             */
+            source: string;
+        };
+        /**
          * NewModel
          * @description A model to begin: from nothing, or as a copy of one that is open.
          */
@@ -3972,6 +4266,35 @@ export interface components {
             name: string;
             /** @description What is copied, with its edits; nothing where not given */
             of?: components["schemas"]["Subject"] | null;
+        };
+        /**
+         * NewNote
+         * @description A note, which never leaves in a shared copy.
+         */
+        NewNote: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoteShape
+         * @description A note about an actor; it never leaves in a shared copy.
+         */
+        NoteShape: {
+            /** Author */
+            author: string;
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+            /** Written On */
+            written_on: string;
         };
         /**
          * Number
@@ -4420,6 +4743,39 @@ export interface components {
              */
             name: string;
             was?: components["schemas"]["Was"] | null;
+        };
+        /**
+         * RemoveActor
+         * @description The version that was read.
+         */
+        RemoveActor: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RemoveStep
+         * @description Take away an own tie or claim, or a note.
+         */
+        RemoveStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "remove";
+            /** Id */
+            id: number;
+            /**
+             * Table
+             * @enum {string}
+             */
+            table: "tie" | "claim" | "note";
+            /** Version */
+            version: number;
         };
         /**
          * Rename
@@ -4920,6 +5276,25 @@ export interface components {
             sources: components["schemas"]["SourceName"][];
         };
         /**
+         * SplitActor
+         * @description Which names are another actor's.
+         */
+        SplitActor: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /** Mentions */
+            mentions: number[];
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Stage
          * @description A stage with its definition: the figure beside it means this and nothing else.
          */
@@ -5271,7 +5646,7 @@ export interface components {
         };
         /**
          * TieShape
-         * @description One stated tie, seen from the actor whose page it stands on.
+         * @description One stated tie, seen from the actor whose page it stands on; `version` goes back with an edit.
          */
         TieShape: {
             /**
@@ -5290,7 +5665,45 @@ export interface components {
             valid_from: string | null;
             /** Valid To */
             valid_to: string | null;
+            /** Version */
+            version: number;
             /** Weight */
+            weight: number;
+        };
+        /**
+         * TieStep
+         * @description Tie the actor to another.
+         */
+        TieStep: {
+            /**
+             * Direction
+             * @default out
+             * @enum {string}
+             */
+            direction: "out" | "in" | "both";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "tie";
+            /** Kind */
+            kind: string;
+            /** Other */
+            other: number;
+            /**
+             * Valid From
+             * @description A year, a month or a day: 2024, 2024-05, 2024-05-17
+             */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * @description A year, a month or a day: 2024, 2024-05, 2024-05-17
+             */
+            valid_to?: string | null;
+            /**
+             * Weight
+             * @default 1
+             */
             weight: number;
         };
         /**
@@ -5607,6 +6020,39 @@ export interface operations {
             };
         };
     };
+    add_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewActor"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     read_actor: {
         parameters: {
             query?: never;
@@ -5660,6 +6106,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    note_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    actor_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorRemoval"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    remove_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveActor"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    split_actor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitActor"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    alike_actors: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeActors"];
                 };
             };
             /** @description What went wrong, where, and what to do */
