@@ -79,4 +79,4 @@ def calibrate(
         with replacing(output) as out:
             out.write((json.dumps({"set": {**constants, **found.values}}, indent=2) + "\n").encode())
         say(f"Wrote {output}: a scenario for `ecotone simulate --scenario`.")
-    render.show(calibrated(found, Path(model).stem, seed=seed, hold_out=hold_out, posterior=drawn), as_json=as_json, as_csv=as_csv)
+    render.show(calibrated(found, models.stem(model), seed=seed, hold_out=hold_out, posterior=drawn), as_json=as_json, as_csv=as_csv)

@@ -1,6 +1,7 @@
 """Commands on system dynamics models: model check, show, loops and convert; simulate; sensitivity.
 
-Each takes a model file (.mdl, .xmile, .stmx, .itmx) or the name of a model that comes with Ecotone, and needs no record.
+Each takes a model file (.mdl, .xmile, .stmx, .itmx), the name of a model that comes with Ecotone, or a model that is drawn in a
+record, as RECORD#NAME.
 """
 
 import dataclasses
@@ -12,7 +13,7 @@ import typer
 
 import ecotone
 from ecotone.answer import Answer, Column, Method, Table
-from ecotone.cli import calibrating, converting, models, policies
+from ecotone.cli import calibrating, converting, drawn_models, models, policies
 from ecotone.cli.models import Data, Engine, ModelFile, Outputs, Seed, Set, Vary, understood
 from ecotone.cli.options import Csv, Json
 from ecotone.cli.running import LOOK, say, working, write_out
@@ -39,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone model show teacup.xmile")(show)
     group.command(epilog="Example: ecotone model loops district --json")(loops)
     converting.add_to(group)
+    drawn_models.add_to(group)
     app.add_typer(group, name="model")
     app.command(epilog="Example: ecotone simulate houston.eco --policy accelerator -o accelerator.html")(simulate)
     policies.add_to(app)
@@ -162,7 +164,7 @@ def _equations(name: str, model: "Model") -> Answer:
     labels = {"variable": "Variable", "kind": "Kind", "equation": "Equation", "units": "Units"}
     columns = (*(Column(key, label) for key, label in labels.items()), Column("line", "Line", "integer"))
     return Answer(
-        question=f"What does the model {Path(name).name} say?",
+        question=f"What does the model {models.called(name)} say?",
         summary=f"{len(listed):,} equations.",
         tables=(Table("Equations", frame, columns),),
         method=Method("read from the file", ecotone.__version__),
@@ -247,7 +249,7 @@ def _loops(name: str, found: "Loops", top: int, members: int) -> Answer:
         counted = f"{models.counted(len(found.loops), 'independent loops')} of {found.independent:,}; shares are among these"
         references.append("Oliva 2004, doi 10.1002/sdr.298")
     return Answer(
-        question=f"Which feedback loops drive the model {Path(name).name}?",
+        question=f"Which feedback loops drive the model {models.called(name)}?",
         summary=f"{counted}; R reinforces, B balances, U changes its polarity." if found.loops else "The model has no feedback loops.",
         tables=(Table("Loops", loops_frame, columns), Table("Dominance", times, spans)),
         method=Method("loops that matter", ecotone.__version__, {"share": 0.5}, reference="; ".join(references)),
@@ -421,7 +423,7 @@ def _values(
     span = f"from {run.time[0]:g} to {run.time[-1]:g}" + (f" (time in {units})" if units else "")
     many = f", {run.members:,} runs" if run.members > 1 else ""
     return Answer(
-        question=f"What does the model {Path(name).name} do?",
+        question=f"What does the model {models.called(name)} do?",
         summary=f"{_counted(len(run.columns), 'variable')} {span}{many}.",
         tables=(Table("Values", frame, tuple(columns)),),
         method=Method(f"simulation, {model.document.specification.method}", ecotone.__version__, parameters, seed=seed),

@@ -10,6 +10,7 @@ A scenario is a JSON file that a program or a person writes once and keeps:
 import contextlib
 import json
 import math
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -32,12 +33,17 @@ if TYPE_CHECKING:
 SHIPPED: Final = ("district", "startups", "talent", "trust", "pipeline", "diffusion")
 KEYS: Final = frozenset({"set", "policy", "policy_start", "interventions", "name", "cost_once", "cost_a_time", "start"})
 RECORDS: Final = (".eco", ".ecotone")
+_INSIDE: Final = re.compile(r"(.+?\.(?:eco|ecotone)|postgres(?:ql)?://[^#]+)#(.*)", re.IGNORECASE | re.DOTALL)
 MOST: Final = 100_000_000
 """Numbers that one run may keep (0.8 GB)."""
 
 ModelFile = Annotated[
     str,
-    typer.Argument(metavar="MODEL", help=f"A model file (.mdl, .xmile, .stmx, .itmx), or one that is shipped: {', '.join(SHIPPED)}."),
+    typer.Argument(
+        metavar="MODEL",
+        help=f"A model file (.mdl, .xmile, .stmx, .itmx), one that is shipped ({', '.join(SHIPPED)}), "
+        "or one that is drawn in a record: RECORD#NAME.",
+    ),
 ]
 Data = Annotated[list[Path] | None, typer.Option("--data", metavar="FILE", help="A file with values of data variables; may be repeated.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=NUMBER", help="Give a constant another value; may be repeated.")]
@@ -59,25 +65,71 @@ def understood(model: str) -> Iterator[None]:
     try:
         yield
     except RecursionError:
-        raise ModelError("The model's expressions are nested too deeply, or call each other without end", where=Path(model).name) from None
+        raise ModelError("The model's expressions are nested too deeply, or call each other without end", where=called(model)) from None
     except ArithmeticError as error:
-        raise ModelError("The model cannot be computed", where=Path(model).name, got=str(error)) from error
+        raise ModelError("The model cannot be computed", where=called(model), got=str(error)) from error
 
 
 def opened(name: str, data: Sequence[Path] = ()) -> "Model":
-    """Return the model of a file, or one that is shipped."""
+    """Return the model of a file, one that is drawn in a record, or one that is shipped."""
     from ecotone.dynamics import read_model
 
     for path in data:
         if not path.is_file():
             raise NotFoundError("There is no such data file", got=str(path))
+    inside = in_record(name)
+    if inside is not None:
+        if data:
+            raise InputError("A model that is drawn reads no data", got=str(data[0]))
+        return _drawn(*inside)
+    if is_record(name):
+        remedy = f'Name a model in it, "{name}#NAME"; `ecotone model list {name}` lists them'
+        raise InputError("A record is no model", got=name, remedy=remedy)
     if name in SHIPPED and not Path(name).is_file():
         if data:
             raise InputError("A shipped model reads no data", got=str(data[0]))
         return _shipped(name)
     if not Path(name).suffix and not Path(name).exists():
-        raise NotFoundError("There is no such model", got=name, expected=f"a model file, or one of {', '.join(SHIPPED)}")
+        expected = f"a model file, one of {', '.join(SHIPPED)}, or RECORD#NAME"
+        raise NotFoundError("There is no such model", got=name, expected=expected)
     model = read_model(name, data=tuple(data))
+    _ = model.lowered
+    return model
+
+
+def in_record(name: str) -> tuple[str, str] | None:
+    """Return the record and the name of a model that is drawn in it; None where a file or a shipped model is meant.
+
+    Examples
+    --------
+    >>> in_record("houston.eco#cup of tea"), in_record("tea.xmile")
+    (('houston.eco', 'cup of tea'), None)
+    """
+    found = _INSIDE.fullmatch(name)
+    return None if found is None or Path(name).is_file() else (found[1], found[2].strip())
+
+
+def called(name: str) -> str:
+    """Return what a model is called where its result is shown: by its name in a record, or by that of its file."""
+    inside = in_record(name)
+    return inside[1] if inside else Path(name).name
+
+
+def stem(name: str) -> str:
+    """Return the same, without the ending of a file."""
+    return called(name) if in_record(name) else Path(name).stem
+
+
+def _drawn(record: str, name: str) -> "Model":
+    from ecotone.cli import options
+    from ecotone.dynamics.kept import drawn_model
+    from ecotone.dynamics.model import Model
+
+    if not name:
+        raise InputError("No model is named behind the #", got=f"{record}#", remedy=f"`ecotone model list {record}` lists them")
+    with options.opened(record) as eco:
+        drawn, _ = drawn_model(eco, name)
+    model = Model(drawn.document(name))
     _ = model.lowered
     return model
 
@@ -136,6 +188,8 @@ def ranges(given: Sequence[str], where: str = "--vary") -> dict[str, tuple[float
 
 def is_record(name: str) -> bool:
     """Tell whether a name means a record and not a model."""
+    if in_record(name) is not None:
+        return False
     return name.startswith(("postgresql://", "postgres://")) or Path(name).suffix.lower() in RECORDS
 
 

@@ -63,7 +63,7 @@ def subject(name: str, data: Sequence[Path], ranges: dict[str, tuple[float, floa
 
     if not models.is_record(name):
         bound = bind.assumed() if name == "district" and not Path(name).is_file() else None
-        return Subject(Path(name).stem, models.opened(name, data), bound, {**(bound.ranges if bound else {}), **ranges}, {})
+        return Subject(models.stem(name), models.opened(name, data), bound, {**(bound.ranges if bound else {}), **ranges}, {})
     if data:
         raise InputError("A record reads no data files", got=str(data[0]))
     with opened(name) as eco:

@@ -190,13 +190,9 @@ def _sent(subject: Subject) -> Asked:
 
 def drawn_of(name: str, opened: Opened, state: str = "") -> "tuple[Drawn, int]":
     """Return a model that is drawn in the record with its version, or as it stood in an earlier state."""
-    from ecotone.dynamics.drawn import Drawn
+    from ecotone.dynamics.kept import drawn_model
 
-    found = opened.use().kept(ROOM, STATE if state else KIND, state or name)
-    if not found:
-        what = "The record no longer keeps this state of the model" if state else "The record keeps no model of this name"
-        raise NotFoundError(what, got=(state or name)[:80], remedy="Choose another model; undo brings back what was taken away")
-    return Drawn.read(found[0].body), found[0].version
+    return drawn_model(opened.use(), name, state)
 
 
 def _drawn(subject: Subject, opened: Opened) -> Asked:

@@ -207,6 +207,7 @@ def pipe(valve: Place, source: Place | None, sink: Place | None) -> list[Place]:
     >>> pipe((100, 50), (0, 50), None)
     [(22.5, 50), (170.0, 50)]
     """
+    source, sink = (_levelled(end, valve) for end in (source, sink))
     one = source or _outside(valve, sink, -1)
     other = sink or _outside(valve, source, 1)
     (ax, ay), (vx, vy), (bx, by) = one, valve, other
@@ -228,6 +229,16 @@ def pipe(valve: Place, source: Place | None, sink: Place | None) -> list[Place]:
     if sink:
         way[-1] = _edge(way[-1], way[-2])
     return way
+
+
+def _levelled(stock: Place | None, valve: Place) -> Place | None:
+    """Return where a pipe meets the middle line of a stock: at the height or breadth of the valve where that is within the stock."""
+    if stock is None:
+        return None
+    dx, dy = abs(stock[0] - valve[0]), abs(stock[1] - valve[1])
+    if dy <= EDGE[1] and dx > EDGE[0]:
+        return (stock[0], valve[1])
+    return (valve[0], stock[1]) if dx <= EDGE[0] and dy > EDGE[1] else stock
 
 
 def _outside(valve: Place, other: Place | None, sign: int) -> Place:
