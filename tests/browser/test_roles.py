@@ -1,0 +1,113 @@
+"""What each role is offered in a real browser: nothing that the server would refuse, and a reason where something lacks."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from ecotone.ecosystem import Ecosystem
+from ecotone.server import create_app
+from ecotone.server.accounts import Accounts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from types import ModuleType
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "correct horse battery"
+ROLES = ("viewer", "commenter", "rater", "editor")
+SCREENS = ("home", "map", "actors", "network", "dynamics", "stakeholders", "partnerships", "velocity", "pathway", "dossier", "history")
+
+
+def draw(record: Path) -> None:
+    """Draw a model that lacks an equation."""
+    from ecotone.dynamics import redraw
+    from ecotone.dynamics.drawn import Drawn, Part
+
+    tea = redraw.added(Drawn(), Part("tea", "stock", equation="180"))
+    tea = redraw.added(tea, Part("loss", "flow"), source="tea")
+    with Ecosystem.open(record) as eco, eco.batch("Draw", "olga") as batch:
+        batch.keep("dynamics", "model", "Tea", tea.body())
+
+
+@pytest.fixture
+def signing(houston_copy: Path, tmp_path: Path, beside: Callable[[str], ModuleType]) -> Iterator[str]:
+    """Serve a record with a person in each role, who is called like it."""
+    draw(houston_copy)
+    accounts = Accounts(tmp_path / "state", str(houston_copy))
+    for role in ROLES:
+        accounts.add(role, PASSWORD, role)  # type: ignore[arg-type]
+    app = create_app(houston_copy, state=tmp_path / "state", accounts=accounts)
+    app.state.jobs.start()
+    with contextlib.closing(app.state.jobs), beside("standin").Served(app) as base:
+        yield base
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("navigation").first.wait_for()
+
+
+def test_no_screen_asks_for_what_is_refused_and_none_is_offered_where_nothing_can_be_done(
+    chromium: Browser, open_page: Callable[..., Any], signing: str
+) -> None:
+    # A page that asks for what its role may not have says so in the console, and that fails the test.
+    for role in ROLES[:-1]:
+        with open_page(chromium, "/signin", base=signing) as page:
+            sign_in(page, role)
+            walk(page, signing)
+
+
+def walk(page: Page, base: str) -> None:
+    """Look for what cannot be done in the rail, on the first page, by name, by key and in the sheet of keys; open each screen."""
+    rail = page.get_by_role("navigation", name="Screens")
+    expect(rail.get_by_role("link")).to_have_count(len(SCREENS))
+    assert not {"Import", "Review"} & set(rail.get_by_role("link").all_inner_texts())
+    expect(page.locator("main a[href='/import'], main a[href='/review']")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="What do you want to do?").fill("review")
+    expect(page.get_by_role("option", name="Review")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("Go to Map")
+    expect(keys).not_to_contain_text("Go to Review")
+    assert page.url.endswith("/home")
+    page.keyboard.press("Escape")
+    for screen in SCREENS:
+        rail.locator(f"a[href='/{screen}']").click()
+        expect(page.locator("#main :is(h1, canvas)").first).to_be_attached()
+    # By a link that somebody sent, the screen says what it takes.
+    page.goto(f"{base}/import")
+    expect(page.get_by_role("note")).to_contain_text("Import: this needs the role editor")
+
+
+def test_those_who_may_not_draw_see_an_unfinished_model_and_what_it_lacks(
+    chromium: Browser, open_page: Callable[..., Any], signing: str, barriers: Callable[..., list[str]]
+) -> None:
+    with open_page(chromium, "/signin", base=signing, viewport={"width": 640, "height": 900}) as page:
+        sign_in(page, "viewer")
+        for tab in ("curves", "diagram"):
+            page.goto(f"{signing}/dynamics?model=drawn%3ATea&tab={tab}")
+            lacks = page.get_by_role("region", name="Unfinished")
+            expect(lacks).to_contain_text("1 variable without an equation: the model runs once each has one.")
+            picture = page.get_by_role("group", name="Drawing of Tea: 2 variables")
+            expect(picture.get_by_role("button", name="loss, flow, no equation yet")).to_be_visible()
+            expect(page.get_by_role("alert")).to_have_count(0)
+        lacks.get_by_role("button", name="loss").press("Enter")
+        expect(page.get_by_role("region", name="loss")).to_contain_text("no equation yet")
+        picture.get_by_role("button", name="loss").press("ArrowUp")
+        expect(page.get_by_role("button", name="New model")).to_have_count(0)
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
