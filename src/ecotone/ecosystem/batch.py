@@ -29,6 +29,8 @@ USER: Final = "user"
 
 ACTOR_KINDS: Final = ("organisation", "unit", "community", "role", "person")
 REMOVABLE: Final = ("tie", "claim", "note", "assignment")
+TOLD: Final = ("name", "sector", "text", "number", "weight", "valid_from", "valid_to")
+"""What of a row is told where the whole of it was to go."""
 SECTORS: Final = frozenset(Sector)
 LONGEST_NAME: Final = 1000
 
@@ -341,7 +343,8 @@ class Batch:
 
     def _require_version(self, table: str, number: int, version: int, before: dict[str, Any], after: dict[str, Any]) -> None:
         if before["version"] != version:
-            stored = ", ".join(f"{name} {self._told(name, before[name])}" for name in after or before if name != "version")
+            shown = after or [name for name in TOLD if before.get(name) is not None]
+            stored = ", ".join(f"{name} {self._told(name, before[name])}" for name in shown)
             given = ", ".join(f"{name} {self._told(name, value)}" for name, value in after.items()) or "removal"
             raise StaleWriteError(
                 f"The {table} changed since it was read",

@@ -18,6 +18,7 @@ const tie = (
   valid_from: from,
   valid_to: to,
   evidence: null,
+  version: 1,
 });
 
 describe("ties", () => {
