@@ -179,6 +179,12 @@ def test_weights_are_kept_from_a_file_and_by_questions(record: Path, files: Path
     with Ecosystem.open(record) as eco:
         assert [(each.name, each.private) for each in eco.kept("partnerships", "weights")] == [("Ada", True), ("Bo", True), ("Cy", True)]
     assert "Cy" not in run("weigh", record, "--judge", "Cy", "--forget").stdout
+    # Of the parts of a criterion each level is told by its sentence.
+    parts = run("weigh", record, "--judge", "Di", "--parts-of", "cultural FIT", reply="q\n1\nq\n")
+    assert parts.exit_code == 0
+    assert "Openness at its best (they told us unasked, in time to help)" in parts.stderr
+    assert "nothing to compare" in run("weigh", record, "--judge", "Di", "--parts-of", "Charm").stderr
+    run("weigh", record, "--judge", "Di", "--forget")
     assert "No question was answered" in run("weigh", record, "--judge", "Di", reply="q\n").stderr
 
 

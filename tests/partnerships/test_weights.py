@@ -116,9 +116,39 @@ def test_choices_of_parts_speak_in_levels_of_their_scales() -> None:
     choice = {"first": {"trust": 5, "mistrust": 5}, "second": {"trust": 3, "mistrust": 1}, "prefers": "first"}
     found = judge({"judge": "Ada", "method": "trade-off", "choices": [choice]}, TABLE)
     shares = dict(zip(TABLE.ids, found.shares, strict=True))
-    # Half of the scale of trust outweighs all of that of mistrust, whose best level is 1.
-    assert shares["trust"] == pytest.approx(5 / 6, abs=0.02)
-    assert shares["trust"] + shares["mistrust"] == pytest.approx(1)
+    # Half of the scale of trust outweighs all of that of mistrust, whose best level is 1. Of six parts two weigh a third in the mean, of
+    # which mistrust has up to a third; and Cultural fit weighs a quarter, whatever was said of its parts.
+    assert shares["trust"] == pytest.approx(5 / 18 / 4, abs=0.01)
+    assert shares["mistrust"] == pytest.approx(1 / 18 / 4, abs=0.005)
+    assert by_criterion(found.shares) == pytest.approx([1 / 4] * 4)
+    assert found.draws is not None
+    assert found.draws.sum(axis=1) == pytest.approx(np.ones(len(found.draws)))
+
+
+def test_choices_of_criteria_and_of_parts_weigh_each_at_its_level() -> None:
+    best, worst = {"Cultural fit": "best", "Impact measurement": "worst"}, {"Cultural fit": "worst", "Impact measurement": "best"}
+    within = {"trust": 5, "mistrust": 5}, {"trust": 1, "mistrust": 1}
+    told = [{"first": best, "second": worst, "prefers": "first"}, {"first": within[0], "second": within[1], "prefers": "first"}]
+    both = judge({"judge": "Ada", "method": "trade-off", "choices": told}, TABLE)
+    alone = judge({"judge": "Ada", "method": "trade-off", "choices": told[:1]}, TABLE)
+    # What is said of parts moves no criterion.
+    assert by_criterion(both.shares) == pytest.approx(by_criterion(alone.shares))
+    shares = dict(zip(TABLE.ids, both.shares, strict=True))
+    assert shares["trust"] == pytest.approx(3 * shares["mistrust"], rel=0.1)
+
+
+def test_choices_between_parts_of_different_criteria_weigh_those_alone() -> None:
+    choice = {"first": {"trust": 5, "gaps-filled": 1}, "second": {"trust": 1, "gaps-filled": 5}, "prefers": "first"}
+    found = judge({"judge": "Ada", "method": "trade-off", "choices": [choice]}, TABLE)
+    shares = dict(zip(TABLE.ids, found.shares, strict=True))
+    assert (shares["trust"], shares["gaps-filled"]) == pytest.approx((3 / 4, 1 / 4), abs=0.01)
+    whole = {"first": {"Cultural fit": "best", "Impact measurement": "worst"}, "second": {"Cultural fit": "worst", "Impact measurement": "best"},
+             "prefers": "first"}  # fmt: skip
+    with pytest.raises(InputError, match=r"stand alone.*\(Ada\)"):
+        judge({"judge": "Ada", "method": "trade-off", "choices": [choice, whole]}, TABLE)
+    mixed = {"first": {"trust": 5, "Cultural fit": "worst"}, "second": {"trust": 1, "Cultural fit": "best"}, "prefers": "first"}
+    with pytest.raises(InputError, match="not weighed against a part"):
+        judge({"judge": "Ada", "method": "trade-off", "choices": [mixed]}, TABLE)
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,28 @@ def test_choices_narrow_the_weights_until_nothing_is_left_to_ask(client: TestCli
     assert [(each["name"], each["way"]) for each in judges] == [("Ana", "trade-off"), ("Ben", "ahp")]
 
 
+def test_choices_between_the_parts_of_a_criterion_weigh_them_within_it(client: TestClient) -> None:
+    made: list[dict[str, Any]] = []
+    body = {"group": "Cultural fit"}
+    said = client.post("/api/partnerships/weights/choices", json=body).json()
+    assert set(said["weights"]) == {part.id for part in shipped().parts if part.criterion == "Cultural fit"}
+    # Whoever holds trust above all else answers so; nothing is said of what else there is.
+    for _ in range(12):
+        if (asked := said["question"]) is None:
+            break
+        sides = [side.get("trust") for side in asked.values()]
+        prefers = "equal" if sides[0] == sides[1] else "first" if sides[0] == "best" or sides[1] == "worst" else "second"
+        made.append({**asked, "prefers": prefers})
+        said = client.post("/api/partnerships/weights/choices", json={**body, "choices": made}).json()
+    assert max(said["weights"], key=lambda name: said["weights"][name]["value"]) == "trust"
+    assert client.post("/api/partnerships/weights/choices", json={"choices": made}).json()["question"] is not None
+    assert client.post("/api/partnerships/weights", json={"judge": "Ana", "choices": made}).status_code == 200
+    shares = client.get("/api/partnerships/criteria").json()["judges"][0]["shares"]
+    inside = {part.id for part in shipped().parts if part.criterion == "Cultural fit"}
+    assert sum(shares[part] for part in inside) == pytest.approx(1 / 4)
+    assert client.post("/api/partnerships/weights/choices", json={"group": "Charm"}).status_code == 404
+
+
 def test_weighing_refuses_what_gives_no_weights(client: TestClient) -> None:
     def refused(path: str, **body: Any) -> str:
         said = client.post(f"/api/partnerships/weights{path}", json=body)

@@ -11,6 +11,8 @@ from ecotone.cli.running import LOOK, say
 from ecotone.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecotone.ecosystem import Ecosystem
     from ecotone.partnerships.criteria import Criteria
     from ecotone.partnerships.rated import Rating
@@ -175,6 +177,10 @@ def weigh(
         str | None, typer.Option("--judge", help="Whose weights they are; without a file, trade-off questions are asked.")
     ] = None,
     weights: Annotated[Path | None, typer.Option("--weights", metavar="FILE", help="Keep the judges of a YAML file.")] = None,
+    parts_of: Annotated[
+        list[str] | None,
+        typer.Option("--parts-of", metavar="CRITERION", help="Ask about the parts of this criterion too; may be repeated."),
+    ] = None,
     forget: Annotated[bool, typer.Option("--forget", help="Take away what is kept of this judge.")] = False,
     own: OwnCriteria = None,
     add: AddCriteria = None,
@@ -201,42 +207,60 @@ def weigh(
         elif judge:
             if not sys.stdin.isatty() and sys.stdin.closed:
                 raise InputError("Nobody can answer", remedy="Give --weights FILE")
-            write.keep_judges(eco, (_interview(rater_name(judge), table),), author=author)
+            write.keep_judges(eco, (_interview(rater_name(judge), table, parts_of or ()),), author=author)
         found = kept_weights(eco, table)
         show(weighed(found or table_weights(table), table, eco.read_at()), as_json=as_json, as_csv=as_csv)
 
 
-def _interview(name: str, table: "Criteria") -> Any:
+def _interview(name: str, table: "Criteria", parts_of: "Sequence[str]") -> Any:
     """Ask trade-off questions until the weights are as good as decided; questions go to standard error."""
-    from ecotone.partnerships.tradeoffs import Choice, next_question, tradeoffs
+    from ecotone.partnerships import weighing
     from ecotone.partnerships.weights import judge
 
-    choices: list[Choice] = []
+    by_name = {each.casefold(): each for each in table.names}
+    groups = ["criteria", *(by_name.get(each.strip().casefold(), each) for each in parts_of)]
+    for group in groups:
+        weighing.choices([], table, group)  # refuses a name that is no criterion before anything is asked
     told: list[dict[str, Any]] = []
-    print("Which candidate would you rather have, if they are alike in all else? 1, 2, = (as good), q (stop here)", file=sys.stderr)
-    while len(choices) < MOST:
-        question = next_question(tradeoffs(table.names, choices))
-        if question is None:
-            break
-        reply = _reply(question, table, len(choices) + 1)
-        if reply is None:
-            break
-        choices.append(Choice(question.first, question.second, reply))  # type: ignore[arg-type]
-        tradeoffs(table.names, choices)  # refuses a contradiction at once
-        told.append({"first": _words(question.first), "second": _words(question.second), "prefers": reply})
+    print(
+        "Which candidate would you rather have, if they are alike in all else? 1, 2, = (as good), q (go on to what is next)",
+        file=sys.stderr,
+    )
+    for group in groups:
+        asked = 0
+        while asked < MOST and (question := weighing.choices(told, table, group).question) is not None:
+            reply = _reply(question, table, len(told) + 1)
+            if reply is None:
+                break
+            asked += 1
+            told.append({"first": _words(question.first), "second": _words(question.second), "prefers": reply})
     if not told:
         raise InputError("No question was answered, so there are no weights to keep", remedy="Answer one, or give --weights FILE")
     return judge({"judge": name, "method": "trade-off", "choices": told}, table)
 
 
 def _words(profile: Any) -> dict[str, str]:
-    return {name: {0.0: "worst", 0.5: "middle", 1.0: "best"}[worth] for name, worth in profile.items()}
+    from ecotone.partnerships.weighing import WORDS
+
+    return {name: WORDS[worth] for name, worth in profile.items()}
+
+
+def _at(name: str, word: str, table: "Criteria") -> str:
+    """Say what a criterion, or the level of a part, at its worst, middle or best means."""
+    if name in table.meanings:
+        return f"{name} at its {word} ({table.meanings[name]})"
+    part = table.part(name)
+    rising = sorted(part.levels, reverse=part.direction == "cost")
+    if word == "middle" and len(rising) % 2 == 0:
+        return f"{part.name} halfway between its worst and its best"
+    at = {"worst": 0, "middle": len(rising) // 2, "best": len(rising) - 1}[word]
+    return f"{part.name} at its {word} ({part.levels[rising[at]]})"
 
 
 def _reply(question: "Question", table: "Criteria", number: int) -> str | None:
     print(f"\nQuestion {number}", file=sys.stderr)
     for at, profile in enumerate((question.first, question.second), 1):
-        said = "; ".join(f"{name} at its {word} ({table.meanings[name]})" for name, word in _words(profile).items())
+        said = "; ".join(_at(name, word, table) for name, word in _words(profile).items())
         print(f"  {at}  {said}", file=sys.stderr)
     while True:
         reply: str = typer.prompt("", prompt_suffix="> ", err=True).strip()

@@ -1,7 +1,7 @@
 """A judge's answers so far: the weights they give, how consistent or how sure, and what to ask next.
 
 It serves whoever asks one question at a time: pairs of criteria (or of one criterion's parts), of which some may be left out, or
-choices between two partial profiles of criteria. Nothing is kept here.
+choices between two partial profiles of either. Nothing is kept here.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.errors import NotFoundError
 from ecotone.partnerships.ahp import AtOdds, at_odds, priorities
-from ecotone.partnerships.tradeoffs import next_question, tradeoffs
-from ecotone.partnerships.weights import choices_of, compared, judgements_of, members_of
+from ecotone.partnerships.choosing import CRITERIA, Group, grouped, members_of, weighed
+from ecotone.partnerships.tradeoffs import next_question
+from ecotone.partnerships.weights import compared, judgements_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,9 +67,7 @@ def pairs(comparisons: Mapping[str, float], group: str, criteria: Criteria) -> P
     >>> dict(found.weights), len(found.waiting), found.waiting[0]
     ({}, 5, ('Strategic alignment', 'Complementary capabilities'))
     """
-    items = members_of(group, criteria)
-    if len(items) < 2:
-        raise NotFoundError("There is nothing to compare under this name", got=group, expected=", ".join(["criteria", *criteria.names]))
+    items = _items(group, criteria)
     given = compared(comparisons, criteria, "what you said").get(group, {}) if comparisons else {}
     open_ = [(a, b) for at, a in enumerate(items) for b in items[at + 1 :] if (a, b) not in given and (b, a) not in given]
     linked = _linked(items, given)
@@ -93,14 +92,23 @@ def _linked(items: Sequence[str], given: Mapping[tuple[str, str], float]) -> dic
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What choices between profiles give: each criterion's weight with its interval, and what to ask next, None when all is decided."""
+    """What choices between profiles give: each item's weight with its interval, and what to ask next, None when all is decided."""
 
     weights: Mapping[str, Estimate]
     question: Question | None
 
 
-def choices(told: Sequence[Mapping[str, Any]], criteria: Criteria) -> Choices:
-    """Weigh the criteria by the choices made so far; without any, all weights are still open.
+def choices(told: Sequence[Mapping[str, Any]], criteria: Criteria, group: str = CRITERIA) -> Choices:
+    """Weigh the items of a group by the choices made so far; without any, all weights are still open.
+
+    Parameters
+    ----------
+    told : sequence of mapping
+        `first`, `second` and `prefers`; choices of other groups are passed over.
+    criteria : Criteria
+        The table.
+    group : str
+        `criteria`, or a criterion whose parts are weighed.
 
     Raises
     ------
@@ -113,6 +121,17 @@ def choices(told: Sequence[Mapping[str, Any]], criteria: Criteria) -> Choices:
     >>> found = choices([], shipped())
     >>> {name: round(weight.value, 1) for name, weight in found.weights.items()}["Cultural fit"], found.question is None
     (0.2, False)
+    >>> list(choices([], shipped(), "Impact measurement").weights)[:2]
+    ['indicator', 'expected-value']
     """
-    made = choices_of(told, criteria, "what you said")[0] if told else tradeoffs(criteria.names, [])
+    items = _items(group, criteria)
+    given = grouped(list(told), criteria, "what you said").get(group, Group(items, ())) if told else Group(items, ())
+    made = weighed(given, "what you said")
     return Choices(made.estimates(), next_question(made))
+
+
+def _items(group: str, criteria: Criteria) -> tuple[str, ...]:
+    items = members_of(group, criteria)
+    if len(items) < 2:
+        raise NotFoundError("There is nothing to compare under this name", got=group, expected=", ".join([CRITERIA, *criteria.names]))
+    return items

@@ -16,15 +16,15 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
 from ecotone.errors import DecisionError, InputError
+from ecotone.partnerships.choosing import from_choices, members_of
 from ecotone.partnerships.criteria import read_yaml
 from ecotone.partnerships.groups import Aggregation, consensus, group_priorities
 from ecotone.partnerships.judgements import Judgements
-from ecotone.partnerships.tradeoffs import Choice, Tradeoffs, tradeoffs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,14 +175,8 @@ def judge(said: Any, criteria: Criteria, number: int = 1, *, seed: int = 0, tabl
     if way == "ahp":
         shares, ratios = _from_comparisons(compared(told, criteria, name), criteria, table)
         return Judge(name, "ahp", shares, ratios, said=kept)
-    found, criterion_level = choices_of(told, criteria, name, seed)
-    return Judge(
-        name,
-        "trade-off",
-        _spread(found.weights[None], found.items, criteria, criterion_level)[0],
-        draws=_spread(found.draws, found.items, criteria, criterion_level),
-        said=kept,
-    )
+    shares, draws = from_choices(told, criteria, name, seed)
+    return Judge(name, "trade-off", shares, draws=draws, said=kept)
 
 
 def together(
@@ -345,11 +339,6 @@ def _ratio(value: object, where: str) -> float:
     return found
 
 
-def members_of(group: str, criteria: Criteria) -> tuple[str, ...]:
-    """Return what is compared in a group: the criteria, or the parts of the one that it names."""
-    return criteria.names if group == "criteria" else tuple(part.id for part in criteria.parts if part.criterion == group)
-
-
 def judgements_of(pairs: Mapping[tuple[str, str], float], group: str, criteria: Criteria, name: str) -> Judgements:
     """Return the judgements over all members of a comparison; one that was never compared is named."""
     members = members_of(group, criteria)
@@ -387,66 +376,3 @@ def _group(judges: Sequence[Judge], criteria: Criteria, table: RandomIndex | Non
         for item, weight in zip(made.items, made.weights, strict=True):
             target[item] = float(weight)
     return _shares(criteria, upper, within, "the group"), ratios
-
-
-def choice_items(criteria: Criteria, named: Sequence[str]) -> tuple[tuple[str, ...], bool]:
-    """Return what choices are about: all criteria, or those parts that are named; and whether it is criteria."""
-    by_name = {criterion.casefold(): criterion for criterion in criteria.names}
-    if all(name.casefold() in by_name for name in named):
-        return criteria.names, True
-    asked = {criteria.part(name).id for name in named}
-    return tuple(part for part in criteria.ids if part in asked), False
-
-
-def choices_of(told: Any, criteria: Criteria, name: str, seed: int = 0) -> tuple[Tradeoffs, bool]:
-    """Derive weights from choices between two profiles, and say whether they are of criteria (else of the parts that are named)."""
-    if not isinstance(told, list):
-        raise InputError("Choices are a list", where=name, got=str(told)[:80])
-    for each in told:
-        if not isinstance(each, dict) or not all(isinstance(each.get(side), dict) and each[side] for side in ("first", "second")):
-            raise InputError("A choice has two profiles", where=name, got=str(each)[:80], expected="first, second and prefers")
-    named = [str(text) for each in told for side in ("first", "second") for text in each[side]]
-    items, whole = choice_items(criteria, list(dict.fromkeys(named)))
-    choices = []
-    for each in told:
-        sides = [
-            {_item(text, items, criteria, whole): _worth(value, text, criteria, name, whole) for text, value in each[side].items()}
-            for side in ("first", "second")
-        ]
-        choices.append(Choice(sides[0], sides[1], cast("Any", str(each.get("prefers", "")))))
-    try:
-        return tradeoffs(items, choices, seed=seed), whole
-    except DecisionError as error:
-        raise DecisionError(error.what, where=name, got=error.got, expected=error.expected, remedy=error.remedy) from None
-
-
-def _item(text: str, items: tuple[str, ...], criteria: Criteria, whole: bool) -> str:  # noqa: FBT001  told by the names themselves
-    if whole:
-        return next(each for each in items if each.casefold() == str(text).casefold())
-    return criteria.part(str(text)).id
-
-
-def _worth(value: object, text: str, criteria: Criteria, name: str, whole: bool) -> float:  # noqa: FBT001
-    """Read a level of a profile: a level of a part's scale, or `worst`, `middle` and `best`."""
-    words = {"worst": 0.0, "middle": 0.5, "best": 1.0}
-    said = str(value).strip().casefold()
-    if said in words:
-        return words[said]
-    if whole:
-        raise InputError("A profile of a criterion is its worst, middle or best", where=f"{name}, {text}", got=str(value))
-    part = criteria.part(str(text))
-    return part.worth(part.checked(value, f"{name}, {text}"))
-
-
-def _spread(values: NDArray[np.float64], items: tuple[str, ...], criteria: Criteria, whole: bool) -> NDArray[np.float64]:  # noqa: FBT001
-    """Turn weights of criteria, or of some parts, into weights of all parts."""
-    if not whole:
-        found = np.zeros((len(values), len(criteria.parts)))
-        for at, item in enumerate(items):
-            found[:, criteria.ids.index(item)] = values[:, at]
-        return found
-    inside = {name: sum(part.weight for part in criteria.parts if part.criterion == name) for name in criteria.names}
-    share = np.array([part.weight / inside[part.criterion] if inside[part.criterion] > 0 else 0.0 for part in criteria.parts])
-    place = [items.index(part.criterion) for part in criteria.parts]
-    found = values[:, place] * share
-    return np.asarray(found / found.sum(axis=1, keepdims=True))

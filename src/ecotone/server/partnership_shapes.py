@@ -164,7 +164,7 @@ class ProfileChoice(Wire):
     prefers: Literal["first", "second", "equal"]
 
 
-Chosen = Annotated[list[ProfileChoice], Field(default=[], max_length=60)]
+Chosen = Annotated[list[ProfileChoice], Field(default=[], max_length=200)]
 
 
 class JudgeWish(Wire):
@@ -187,6 +187,7 @@ class PairsWish(Wire):
 class ChoicesWish(Wire):
     """What a judge chose so far."""
 
+    group: Name = Field(default="criteria", description="`criteria`, or the criterion whose parts are weighed")
     choices: Chosen
 
 
@@ -227,7 +228,7 @@ class ProfileQuestion(Wire):
 class ChoicesSaid(Wire):
     """What choices give."""
 
-    weights: dict[str, SureWeight]
+    weights: dict[str, SureWeight] = Field(description="Of the group's criteria or parts")
     level: float = Field(description="Share of the possible weights that lie between low and high")
     question: ProfileQuestion | None = Field(description="Null where all is as good as decided")
 

@@ -262,7 +262,7 @@ def weigh_choices(wish: ChoicesWish) -> ChoicesSaid:
     from ecotone.partnerships import weighing
     from ecotone.partnerships.criteria import shipped
 
-    found = weighing.choices([each.model_dump() for each in wish.choices], shipped())
+    found = weighing.choices([each.model_dump() for each in wish.choices], shipped(), wish.group)
     asked = found.question
     sides = [{name: weighing.WORDS[worth] for name, worth in side.items()} for side in (asked.first, asked.second)] if asked else []
     weights = {name: SureWeight(value=each.value, low=each.low, high=each.high) for name, each in found.weights.items()}

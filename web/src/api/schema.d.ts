@@ -2549,7 +2549,10 @@ export interface components {
             level: number;
             /** @description Null where all is as good as decided */
             question: components["schemas"]["ProfileQuestion"] | null;
-            /** Weights */
+            /**
+             * Weights
+             * @description Of the group's criteria or parts
+             */
             weights: {
                 [key: string]: components["schemas"]["SureWeight"];
             };
@@ -2564,6 +2567,12 @@ export interface components {
              * @default []
              */
             choices: components["schemas"]["ProfileChoice"][];
+            /**
+             * Group
+             * @description `criteria`, or the criterion whose parts are weighed
+             * @default criteria
+             */
+            group: string;
         };
         /**
          * ClaimShape
