@@ -50,6 +50,9 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/dynamics/drawn/state"): "editor",
     ("POST", "/api/network/file"): "viewer",  # a question with a body: it writes nothing
     ("POST", "/api/review/{number}"): "editor",
+    ("GET", "/api/matching/registries"): "editor",  # names of files that were sent
+    ("POST", "/api/matching/registries"): "editor",
+    ("POST", "/api/matching"): "editor",
     ("POST", "/api/pathway/sessions"): "editor",
     ("POST", "/api/pathway/sessions/forget"): "editor",
     ("POST", "/api/stakeholders/rate"): "rater",

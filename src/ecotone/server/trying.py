@@ -121,12 +121,14 @@ def import_tried(
 ) -> dict[str, Any]:
     """Import what was tried; the files go only once they are in the record."""
     from ecotone.ecosystem import Ecosystem
+    from ecotone.server.matching import keep_imported
     from ecotone.workbench import intake
 
     with Ecosystem.open(record) as eco:
         imported = intake.import_files(
             eco, [Path(folder) / name for name in names], source=source, columns=columns or None, author=author, work=work
         )
+    keep_imported(Path(folder).parent.parent, record, (Path(folder) / name for name in names))
     shutil.rmtree(folder, ignore_errors=True)
     return plain_import(imported, most=PROBLEMS)
 
