@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +11,12 @@ from ecotone.dates import Date
 from ecotone.ecosystem import Ecosystem, Evidence
 from ecotone.errors import DecisionError, EvidenceError, InputError, NotFoundError, UndoRefusedError
 from ecotone.partnerships import following, read, write
-from ecotone.partnerships.asking import evaluate, kept_weights
+from ecotone.partnerships.answers import evaluated
+from ecotone.partnerships.asking import Gathered, evaluate, gather, kept_weights, weigh
 from ecotone.partnerships.criteria import shipped
 from ecotone.partnerships.impact import of_body
 from ecotone.partnerships.rated import Rating
-from ecotone.partnerships.weights import judge
+from ecotone.partnerships.weights import judge, together
 from ecotone.stakeholders import write as stakeholders
 
 if TYPE_CHECKING:
@@ -65,6 +67,25 @@ def test_the_record_answers_with_evidence(eco: Ecosystem) -> None:
     addresses = {row["id"]: row["address"] for row in eco.evidence().iter_rows(named=True)}
     assert f"{PAGE}/offer" in {addresses[number] for number in told["gaps-filled"].evidence}
     assert "sponsor" in found.unknown
+
+
+def test_what_is_gathered_once_is_weighed_often_and_survives_as_plain_data(eco: Ecosystem) -> None:
+    table = shipped()
+    write.declare(eco, "Bo", interest=[2], what="sits on its board")
+    ratings = [
+        Rating(2, "trust", "Ada", 4, address=PAGE),
+        Rating(3, "trust", "Ada", 2, opinion=True),
+        Rating(3, "trust", "Bo", 5, address=PAGE),
+    ]
+    gathered = gather(eco, "Seeker", ["Alpha", "3"], ratings=ratings)
+    assert [each.rating.rater for each in gathered.apart] == ["Bo"]
+    again = Gathered.of(json.loads(json.dumps(gathered.as_dict())), table)
+    for said in ({"trust": 3.0}, {"data-sharing": 9.0}):
+        weights = together([judge({"judge": "Cy", "method": "direct", "weights": said}, table)], table)
+        found, notes = evaluate(eco, "Seeker", ["Alpha", "3"], ratings=ratings, weights=weights, draws=500)
+        for kept in (gathered, again):
+            made, told = weigh(kept, weights, draws=500)
+            assert (evaluated(made, None, told).as_dict(), told) == (evaluated(found, None, notes).as_dict(), notes)
 
 
 def test_candidates_that_cannot_be_compared(eco: Ecosystem) -> None:
