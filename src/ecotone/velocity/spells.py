@@ -206,19 +206,17 @@ def risk_table(spells: Spells, times: NDArray[np.float64] | None = None) -> Risk
     A spell is at risk at `t` if `entry < t <= duration` (one that lasts 0 is at risk at 0). Counts are whole numbers,
     so the order of rows changes nothing.
     """
-    durations, counts = tally(spells.durations, spells.outcome, len(spells.outcomes))
     if times is None:
-        rows = np.flatnonzero(counts[1:].sum(axis=0))
-        times, ends = durations[rows], counts[1:, rows]
+        times, at_risk, ends = tally(spells.durations, spells.outcome, len(spells.outcomes), at_ends=True)
     else:
-        rows = np.searchsorted(durations, times)
-        inside = rows < len(durations)
+        found = tally(spells.durations, spells.outcome, len(spells.outcomes))
+        rows = np.searchsorted(found.durations, times)
+        inside = rows < len(found.durations)
         ends = np.zeros((len(spells.outcomes), len(times)), dtype=np.int64)
-        same = np.flatnonzero(inside)[durations[rows[inside]] == times[inside]]
-        ends[:, same] = counts[1:, rows[same]]
-    lasting = np.append(np.cumsum(counts.sum(axis=0)[::-1])[::-1], 0)  # as long as each duration or longer; beyond the last, none
-    at_risk = lasting[rows]
+        same = np.flatnonzero(inside)[found.durations[rows[inside]] == times[inside]]
+        ends[:, same] = found.ends[:, rows[same]]
+        at_risk = np.append(found.lasting, 0)[rows]  # beyond the last, none
     if spells.late is not None:
         late = np.sort(spells.late[spells.late > 0])
         at_risk -= len(late) - np.searchsorted(late, times, side="left")
-    return RiskTable(times, at_risk, ends, float(durations[-1]) if len(durations) else 0.0)
+    return RiskTable(times, at_risk, ends, float(spells.durations.max(initial=0.0)))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Scale = Literal["log-log", "log", "plain"]
 FEWEST: Final = 5
 """Ends below which a quantile gets no interval: Greenwood's formula is a large-sample one."""
+BLOCK: Final = 8_192
+"""Steps at which the band is worked out at once, where only the first place matters at which it comes down."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,21 +78,7 @@ class Curve:
             On which the interval is symmetric. NaN where the survival is 0, since nothing is left to tell its error.
         """
         z = normal_quantile(level)
-        s = self.survival
-        with np.errstate(divide="ignore", invalid="ignore"):
-            error = np.sqrt(self.greenwood)
-            if scale == "plain":
-                low, high = s - z * s * error, s + z * s * error
-            elif scale == "log":
-                low, high = s * np.exp(-z * error), s * np.exp(z * error)
-            else:
-                theta = z * error / np.log(s)
-                low, high = s ** np.exp(-theta), s ** np.exp(theta)
-        low = np.where(s >= 1, 1.0, np.clip(low, 0, 1))
-        high = np.where(s >= 1, 1.0, np.clip(high, 0, 1))
-        low[s <= 0] = np.nan
-        high[s <= 0] = np.nan
-        return low, high
+        return _edge(self.survival, self.greenwood, -z, scale), _edge(self.survival, self.greenwood, z, scale)
 
     def quantile(self, share: float, *, level: float = 0.95, scale: Scale = "log-log") -> Estimate:
         """Return the time by which a share of spells has ended: the first at which the survival is at most 1 - share.
@@ -120,13 +108,23 @@ class Curve:
             return Estimate.none(f"fewer than {share:.0%} of the spells have ended: {self.running:,} of {self.number:,} still run")
         if int(self.ends.sum()) < FEWEST:
             return Estimate.exact(value, f"fewer than {FEWEST} spells have ended")
-        low, high = self.band(level=level, scale=scale)
-        first = _first(self.times, low, 1 - share)
-        last = _first(self.times, high, 1 - share)
+        z = normal_quantile(level)
+        place = int(np.searchsorted(self.times, value))  # the lower edge comes down there or before, the upper one there or after
+        first = self._comes_down(1 - share, -z, scale, range(place + 1))
+        last = self._comes_down(1 - share, z, scale, range(place, len(self.times)))
         low_end = value if first is None else min(first, value)
         return Estimate(
             value, low_end, float("inf") if last is None else last, level=level, method=f"Brookmeyer–Crowley, {scale}, Greenwood"
         )
+
+    def _comes_down(self, to: float, z: float, scale: Scale, steps: range) -> float | None:
+        """Return the first time, among some steps, at which an edge of the band is at most `to`."""
+        for start in range(steps.start, steps.stop, BLOCK):
+            block = slice(start, min(start + BLOCK, steps.stop))
+            found = _first(self.times[block], _edge(self.survival[block], self.greenwood[block], z, scale), to)
+            if found is not None:
+                return found
+        return None
 
     def restricted_mean(self, until: float, *, level: float = 0.95) -> Estimate:
         """Return the mean of min(duration, until): the area under the curve up to a time.
@@ -186,10 +184,31 @@ def kaplan_meier(spells: Spells) -> Curve:
         raise SpellError("There is no spell to estimate from", remedy="Widen the filter")
     table = spells.table
     n, d = table.at_risk, table.all_ends
-    survival = np.cumprod((n - d) / n, dtype=np.float64)
+    at_risk = n.astype(np.float64)
+    lasting = at_risk - d
+    survival = lasting / at_risk
+    lasting *= at_risk
     with np.errstate(divide="ignore"):
-        greenwood = np.cumsum(np.where(n > d, d / (n * np.maximum(n - d, 1)), np.inf))
-    return Curve(table.times, survival, greenwood, n, d, len(spells), len(spells) - int(d.sum()), table.last)
+        greenwood = np.divide(d, lasting, out=lasting)  # infinite once none lasts
+    np.cumprod(survival, out=survival)
+    np.cumsum(greenwood, out=greenwood)
+    return Curve(table.times, survival, greenwood, n, d, len(spells), spells.running, table.last)
+
+
+def _edge(survival: NDArray[np.float64], greenwood: NDArray[np.float64], z: float, scale: Scale) -> NDArray[np.float64]:
+    """Return an edge of the band, the lower one for a negative `z`."""
+    s = survival
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = np.sqrt(greenwood)
+        if scale == "plain":
+            edge = s + z * s * error
+        elif scale == "log":
+            edge = s * np.exp(z * error)
+        else:
+            edge = s ** np.exp(z * error / np.log(s))
+    edge = np.where(s >= 1, 1.0, np.clip(edge, 0, 1))
+    edge[s <= 0] = np.nan
+    return edge
 
 
 def _first(times: NDArray[np.float64], curve: NDArray[np.float64], level: float) -> float | None:
