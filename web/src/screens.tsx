@@ -51,7 +51,7 @@ export const SCREENS: readonly Screen[] = [
   screen("import", "/import", "i", Tray, ["import"], () => import("./import/ImportScreen"), "editor"),
   screen("review", "/review", "r", Check, ["review"], () => import("./review/ReviewScreen"), "editor"),
   screen("map", "/map", "m", MapIcon, ["map", "views"], () => import("./map/MapScreen")),
-  screen("actors", "/actors", "a", Rows, ["actors", "map"], () => import("./actors/ActorsScreen")),
+  screen("actors", "/actors", "a", Rows, ["actors", "map", "editing"], () => import("./actors/ActorsScreen")),
   screen("network", "/network", "n", Net, ["network"], () => import("./network/NetworkScreen")),
   screen(
     "dynamics",
@@ -94,7 +94,9 @@ export function useScreens(): readonly Screen[] {
 }
 
 /** A page of one actor: it belongs to the actors, but has an address of its own. */
-export const ActorPage = lazy(() => loadTexts("actor", "actors", "map").then(() => import("./actor/ActorScreen")));
+export const ActorPage = lazy(() =>
+  loadTexts("actor", "actors", "map", "editing").then(() => import("./actor/ActorScreen")),
+);
 
 /** The screen that an address belongs to. */
 export const screenOf = (path: string): Screen | undefined =>

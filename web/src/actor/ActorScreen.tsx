@@ -1,10 +1,15 @@
 /** An actor's page: who it is and why, its ties and claims and events, and the source record behind each. */
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { href, Link } from "../address";
 import { ApiError } from "../api/client";
 import { useActor, useRecord } from "../api/queries";
 import type { ActorPage, Evidence, KindCount } from "../api/types";
+import { Changing, type Doing } from "../editing/Changing";
+import { Notes } from "../editing/Notes";
+import { useCommands } from "../shell/commands";
 import { MapIcon, Target } from "../shell/icons";
+import { useMay } from "../shell/May";
+import { Menu } from "../shell/Menu";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { useTheme } from "../shell/theme";
 import { count, t } from "../texts";
@@ -40,6 +45,18 @@ function Page({ page, kinds }: { page: ActorPage; kinds: readonly KindCount[] })
     () => new Map(record?.sectors.map((entry) => [entry.sector as string | null, entry[theme]])),
     [record, theme],
   );
+  const may = useMay("editor");
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const onDo = may ? setDoing : null;
+  useCommands(() =>
+    may
+      ? (["edit", "tie", "claim", "need", "merge", "split", "remove"] as const).map((what) => ({
+          group: t.commands.act,
+          label: t.editing.commands[what],
+          run: () => setDoing({ what }),
+        }))
+      : [],
+  );
   useEffect(() => {
     document.title = [actor.name, record?.title, t.product].filter(Boolean).join(" – ");
   }, [actor.name, record?.title]);
@@ -50,10 +67,13 @@ function Page({ page, kinds }: { page: ActorPage; kinds: readonly KindCount[] })
       </p>
       <header className="actor-head">
         <div>
-          <h1>{actor.name}</h1>
+          <h1 dir="auto">{actor.name}</h1>
           <p className="kind-line">
             <span className="dot" style={{ background: sector?.[theme] }} />
             {sector?.label ?? t.map.notKnown}
+            {actor.kind === "organisation" ? null : (
+              <span className="muted"> · {t.editing.kinds[actor.kind] ?? actor.kind}</span>
+            )}
             {place ? <span className="muted"> · {place}</span> : null}
           </p>
         </div>
@@ -66,6 +86,20 @@ function Page({ page, kinds }: { page: ActorPage; kinds: readonly KindCount[] })
             <Target />
             {t.actor.ego}
           </Link>
+          {onDo ? (
+            <>
+              <button type="button" className="button" onClick={() => onDo({ what: "edit" })}>
+                {t.editing.edit}
+              </button>
+              <Menu
+                label={t.editing.more}
+                items={(["merge", "split", "remove"] as const).map((what) => ({
+                  label: t.editing.commands[what],
+                  run: () => onDo({ what }),
+                }))}
+              />
+            </>
+          ) : null}
         </div>
       </header>
       <ul className="figures">
@@ -81,16 +115,18 @@ function Page({ page, kinds }: { page: ActorPage; kinds: readonly KindCount[] })
       </ul>
       <div className="actor-columns">
         <div>
-          <Ties page={page} kinds={kinds} evidence={evidence} colours={colours} />
-          <Claims page={page} evidence={evidence} />
+          <Ties page={page} kinds={kinds} evidence={evidence} colours={colours} onDo={onDo} />
+          <Claims page={page} evidence={evidence} onDo={onDo} />
         </div>
         <div>
+          <Notes page={page} />
           <Mentions page={page} evidence={evidence} />
           <Fields fields={actor.fields} />
           <Events page={page} evidence={evidence} />
           <EvidenceList page={page} />
         </div>
       </div>
+      {doing ? <Changing page={page} doing={doing} onClose={() => setDoing(null)} /> : null}
     </article>
   );
 }

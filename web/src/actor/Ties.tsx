@@ -2,6 +2,8 @@
 import { useMemo, useState } from "react";
 import { Link } from "../address";
 import type { ActorPage, Evidence, KindCount, Tie } from "../api/types";
+import type { Doing } from "../editing/Changing";
+import { OwnActions } from "../editing/OwnActions";
 import { count, figure, t } from "../texts";
 import { Behind, Long, Section } from "./parts";
 
@@ -10,6 +12,8 @@ interface Props {
   kinds: readonly KindCount[];
   evidence: ReadonlyMap<number, Evidence>;
   colours: ReadonlyMap<string | null, string>;
+  /** What can be done, for those who may. */
+  onDo: ((doing: Doing) => void) | null;
 }
 
 export interface Group {
@@ -63,7 +67,7 @@ export function held(ties: readonly Pick<Tie, "valid_from" | "valid_to">[]): str
   return to ? t.actor.heldTo(to.slice(0, 4)) : t.actor.heldUnknown;
 }
 
-export function Ties({ page, kinds, evidence, colours }: Props) {
+export function Ties({ page, kinds, evidence, colours, onDo }: Props) {
   const [text, setText] = useState("");
   const entries = new Map(kinds.map((kind) => [kind.name, kind]));
   const groups = useMemo(() => {
@@ -72,7 +76,17 @@ export function Ties({ page, kinds, evidence, colours }: Props) {
   }, [page, text]);
   const all = page.counts.ties ?? page.ties.length;
   return (
-    <Section title={t.actor.ties} help={t.actor.tiesHelp}>
+    <Section
+      title={t.actor.ties}
+      help={t.actor.tiesHelp}
+      actions={
+        onDo ? (
+          <button type="button" className="button" onClick={() => onDo({ what: "tie" })}>
+            {t.editing.tie}
+          </button>
+        ) : null
+      }
+    >
       {page.ties.length > 12 ? (
         <input
           className="input"
@@ -102,7 +116,7 @@ export function Ties({ page, kinds, evidence, colours }: Props) {
                   <summary>
                     <span className="dot" style={{ background: colours.get(group.other.sector) }} />
                     <span className="tie-other">
-                      <span className="muted small">{t.actor[group.direction]}</span> {group.other.name}
+                      <span className="muted small">{t.actor[group.direction]}</span> <bdi>{group.other.name}</bdi>
                     </span>
                     <span className="muted small number">{held(group.ties)}</span>
                     <span className="number tie-weight" title={t.actor.weight}>
@@ -112,12 +126,24 @@ export function Ties({ page, kinds, evidence, colours }: Props) {
                   <div className="tie-behind">
                     <Link to={`/actors/${group.other.id}`}>{group.other.name}</Link>
                     <ul>
-                      {group.ties.map((tie) => (
-                        <li key={tie.id} className="line">
-                          <span className="small number">{held([tie])}</span>
-                          <Behind evidence={tie.evidence === null ? undefined : evidence.get(tie.evidence)} />
-                        </li>
-                      ))}
+                      {group.ties.map((tie) => {
+                        const behind = tie.evidence === null ? undefined : evidence.get(tie.evidence);
+                        return (
+                          <li key={tie.id}>
+                            <div className="line">
+                              <span className="small number">{held([tie])}</span>
+                              <Behind evidence={behind} />
+                            </div>
+                            {onDo && behind?.source === "user" ? (
+                              <OwnActions
+                                page={page}
+                                own={{ ...tie, table: "tie", what: t.editing.tieWith(group.other.name) }}
+                                onDo={onDo}
+                              />
+                            ) : null}
+                          </li>
+                        );
+                      })}
                     </ul>
                   </div>
                 </details>

@@ -1,16 +1,28 @@
 /** The parts of an actor's page besides its ties: names in the sources, claims, events, and the source records. */
 import { type ReactNode, useState } from "react";
 import { webAddress } from "../answer/values";
-import type { ActorPage, Evidence } from "../api/types";
+import type { ActorPage, Claim, Evidence } from "../api/types";
+import type { Doing } from "../editing/Changing";
+import { OwnActions } from "../editing/OwnActions";
 import { Out } from "../shell/icons";
 import { figure, t } from "../texts";
 
 type ById = ReadonlyMap<number, Evidence>;
 
-export function Section({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
+interface SectionProps {
+  title: string;
+  help?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+export function Section({ title, help, actions, children }: SectionProps) {
   return (
     <section className="actor-section">
-      <h2>{title}</h2>
+      <div className="section-head">
+        <h2>{title}</h2>
+        {actions ? <div className="edit-row no-print">{actions}</div> : null}
+      </div>
       {help ? <p className="muted small">{help}</p> : null}
       {children}
     </section>
@@ -35,8 +47,15 @@ export function Long<T>({ items, first, draw }: { items: readonly T[]; first: nu
 /** The source record behind something, as a link where it has an address of the web. */
 export function Behind({ evidence }: { evidence: Evidence | undefined }) {
   if (!evidence) return null;
-  if (evidence.own_statement) return <span className="muted small">{t.actor.ownStatement}</span>;
-  const text = [evidence.label || evidence.source, evidence.id_in_source].filter(Boolean).join(" ");
+  if (evidence.own_statement) {
+    return (
+      <span className="muted small">{evidence.said_by ? t.actor.saidBy(evidence.said_by) : t.actor.ownStatement}</span>
+    );
+  }
+  // What a person cites is kept under the source's kind and name; its title is what reads well.
+  const text =
+    (evidence.source === "user" && evidence.title) ||
+    [evidence.label || evidence.source, evidence.id_in_source].filter(Boolean).join(" ");
   const address = webAddress(evidence.address);
   return address ? (
     <a className="behind small" href={address} target="_blank" rel="noreferrer" title={t.actor.openSource}>
@@ -111,37 +130,98 @@ export function Fields({ fields }: { fields: Record<string, unknown> }) {
   );
 }
 
-export function Claims({ page, evidence }: { page: ActorPage; evidence: ById }) {
-  if (!page.claims.length) return null;
+interface ClaimsProps {
+  page: ActorPage;
+  evidence: ById;
+  /** What can be done, for those who may. */
+  onDo: ((doing: Doing) => void) | null;
+}
+
+/** When a claim held and of which day it is, who says so. */
+function claimLine(claim: Claim): string {
+  const { valid_from: from, valid_to: to } = claim;
+  return [
+    from && to
+      ? `${t.actor.held} ${from}–${to}`
+      : from
+        ? `${t.actor.held} ${t.actor.heldFrom(from)}`
+        : to
+          ? `${t.actor.held} ${t.actor.heldTo(to)}`
+          : "",
+    claim.as_of ? `${t.actor.asOf} ${claim.as_of}` : "",
+    claim.assessor ? `${t.actor.assessor} ${claim.assessor}` : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+export function Claims({ page, evidence, onDo }: ClaimsProps) {
+  if (!page.claims.length && !onDo) return null;
   return (
-    <Section title={t.actor.claims} help={t.actor.claimsHelp}>
+    <Section
+      title={t.actor.claims}
+      help={t.actor.claimsHelp}
+      actions={
+        onDo ? (
+          <>
+            <button type="button" className="button" onClick={() => onDo({ what: "claim" })}>
+              {t.editing.say}
+            </button>
+            <button type="button" className="button" onClick={() => onDo({ what: "need" })}>
+              {t.editing.need}
+            </button>
+          </>
+        ) : null
+      }
+    >
+      {page.claims.length ? null : <p className="muted">{t.actor.nothing}</p>}
       <Long
         items={page.claims}
         first={20}
-        draw={(claim) => (
-          <li key={claim.id}>
-            <div className="line">
-              <span>
-                <span className="muted">{claim.field}</span>{" "}
-                <strong className="number">
-                  {typeof claim.value === "number" ? figure(claim.value) : String(claim.value ?? t.actor.none)}
-                  {claim.unit ? ` ${claim.unit}` : ""}
-                </strong>
-              </span>
-              <Behind evidence={claim.evidence === null ? undefined : evidence.get(claim.evidence)} />
-            </div>
-            {claim.as_of || claim.assessor ? (
-              <p className="muted small">
-                {[
-                  claim.as_of ? `${t.actor.asOf} ${claim.as_of}` : "",
-                  claim.assessor ? `${t.actor.assessor} ${claim.assessor}` : "",
-                ]
-                  .filter(Boolean)
-                  .join(" · ")}
-              </p>
-            ) : null}
-          </li>
-        )}
+        draw={(claim) => {
+          const behind = claim.evidence === null ? undefined : evidence.get(claim.evidence);
+          const said = claimLine(claim);
+          return (
+            <li key={claim.id}>
+              <div className="line">
+                <span>
+                  <span className="muted">{t.editing.fields[claim.field] ?? claim.field}</span>{" "}
+                  <strong className="number">
+                    <bdi>
+                      {typeof claim.value === "number"
+                        ? figure(claim.value)
+                        : typeof claim.value === "boolean"
+                          ? claim.value
+                            ? t.editing.yes
+                            : t.editing.no
+                          : String(claim.value ?? t.actor.none)}
+                      {claim.unit ? ` ${claim.unit}` : ""}
+                    </bdi>
+                  </strong>
+                </span>
+                {claim.assessor && behind?.own_statement ? null : <Behind evidence={behind} />}
+              </div>
+              {said ? <p className="muted small">{said}</p> : null}
+              {!onDo ? null : behind?.source === "user" ? (
+                <OwnActions
+                  page={page}
+                  own={{ ...claim, table: "claim", what: claim.field }}
+                  claim={claim}
+                  onDo={onDo}
+                />
+              ) : (
+                <button
+                  type="button"
+                  className="link-button small no-print"
+                  aria-label={t.editing.otherwiseOf(claim.field)}
+                  onClick={() => onDo({ what: "claim", about: claim })}
+                >
+                  {t.editing.otherwise}
+                </button>
+              )}
+            </li>
+          );
+        }}
       />
     </Section>
   );

@@ -6,8 +6,10 @@ import { AnswerTable } from "../answer/AnswerTable";
 import { csv, isNumber, type Row, save, shown } from "../answer/values";
 import { useActors, useRecord } from "../api/queries";
 import type { Answer, AnswerColumn } from "../api/types";
-import { Download, MapIcon } from "../shell/icons";
-import { May } from "../shell/May";
+import { ActorDialog } from "../editing/ActorDialog";
+import { useCommands } from "../shell/commands";
+import { Download, MapIcon, Plus } from "../shell/icons";
+import { May, useMay } from "../shell/May";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { useTheme } from "../shell/theme";
 import { t } from "../texts";
@@ -50,6 +52,9 @@ function ActorsView({ answer, query, scope }: { answer: Answer; query: URLSearch
   const { data: record } = useRecord();
   const theme = useTheme();
   const [said, setSaid] = useState("");
+  const [adding, setAdding] = useState(false);
+  const may = useMay("editor");
+  useCommands(() => (may ? [{ group: t.commands.act, label: t.editing.add, run: () => setAdding(true) }] : []));
   const table = answer.tables[0]!;
   // The id stands behind the name's link and needs no column of its own.
   const all = useMemo(
@@ -131,6 +136,13 @@ function ActorsView({ answer, query, scope }: { answer: Answer; query: URLSearch
           <MapIcon />
           {t.actors.onMap}
         </Link>
+        <May needs="editor">
+          <button type="button" className="button primary" onClick={() => setAdding(true)}>
+            <Plus />
+            {t.editing.add}
+          </button>
+        </May>
+        {adding ? <ActorDialog onClose={() => setAdding(false)} /> : null}
       </header>
       <div className="toolbar">
         <input

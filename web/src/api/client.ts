@@ -20,6 +20,8 @@ export type OnProgress = (done: number, total: number | null) => void;
 interface Asked {
   signal?: AbortSignal;
   body?: unknown;
+  /** How a body is sent; POST where not given. */
+  method?: "PATCH";
   onProgress?: OnProgress;
 }
 
@@ -28,11 +30,11 @@ export async function ask<T>(path: string, { onProgress, ...asked }: Asked = {})
 }
 
 /** Ask, and leave the answer to be read; a refusal is thrown. */
-export function sent(path: string, { signal, body }: Omit<Asked, "onProgress"> = {}): Promise<Response> {
+export function sent(path: string, { signal, body, method }: Omit<Asked, "onProgress"> = {}): Promise<Response> {
   const request: RequestInit = { headers: { Accept: "application/json" }, credentials: "same-origin" };
   if (signal) request.signal = signal;
   if (body !== undefined) {
-    request.method = "POST";
+    request.method = method ?? "POST";
     request.headers = { Accept: "application/json", "Content-Type": "application/json" };
     request.body = JSON.stringify(body);
   }

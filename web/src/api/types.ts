@@ -3,6 +3,10 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type ActorRemoval = Schemas["ActorRemoval"];
+export type Alike = Schemas["AlikeActors"];
+export type Claim = Schemas["ClaimShape"];
+export type Note = Schemas["NoteShape"];
 export type ActorValues = Schemas["ActorValues"];
 export type Answer = Schemas["Answer"];
 export type AnswerColumn = Schemas["AnswerColumn"];

@@ -50,6 +50,7 @@ export const texts = {
     read: (date: string) => `read ${date}`,
     dated: (date: string) => `of ${date}`,
     ownStatement: "A user’s own statement",
+    saidBy: (name: string) => `Stated by ${name}`,
     openSource: "Open the source record",
     nothing: "Nothing is recorded.",
     cut: (shown: number, of: number) => `The first ${n.format(shown)} of ${n.format(of)} are shown.`,

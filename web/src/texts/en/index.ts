@@ -4,6 +4,7 @@ import { texts as actors } from "./actors";
 import { texts as dossier } from "./dossier";
 import { texts as drawing } from "./drawing";
 import { texts as dynamics } from "./dynamics";
+import { texts as editing } from "./editing";
 import { texts as history } from "./history";
 import { texts as home } from "./home";
 import { texts as importing } from "./import";
@@ -23,6 +24,7 @@ export const parts = {
   dossier,
   drawing,
   dynamics,
+  editing,
   history,
   home,
   import: importing,
@@ -44,6 +46,7 @@ export const en = {
   ...actor,
   ...dynamics,
   ...drawing,
+  ...editing,
   ...history,
   ...home,
   ...importing,
