@@ -1,16 +1,16 @@
 """Long work apart from requests: a table of jobs, one process at a time for changes and one for questions, none ending in silence.
 
-Jobs stand in the server's own database in the user's state folder, never in the record, which may be mailed. Each job
-runs in a fresh process (spawn), so that one that must be stopped can be: it is asked at its next step, and ended if it
-does not listen. Its transaction then rolls back. A job that a server left running, because it was ended itself, is
-marked failed with that reason when the next one starts.
+Jobs stand in the server's own database in the user's state folder, never in the record, which may be mailed. They run in
+other processes (`processes`), so that one that must be stopped can be: it is asked at its next step, and its process is ended
+if it does not listen. Its transaction then rolls back. A change that a server left running, because it was ended itself, is
+marked failed with that reason when the next one starts; a question is looked into anew, once, for it only reads. A question
+that nobody waits for any longer is stopped, so that it holds up no other.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import multiprocessing
 import os
 import sqlite3
 import threading
@@ -24,7 +24,8 @@ from ecotone.server.schemas import Failure, Job, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.process import BaseProcess
+
+    from ecotone.server.processes import Doing
 
 TABLE: Final = """
 CREATE TABLE IF NOT EXISTS job (
@@ -36,6 +37,8 @@ CREATE TABLE IF NOT EXISTS job (
 """
 GRACE_S: Final = 5.0
 """How long a job that was asked to stop may take to reach its next step."""
+QUESTION_GRACE_S: Final = 0.5
+"""The same of a question, of which nothing can be left half done."""
 SILENT_S: Final = 30.0
 """A running job of another server that gave no sign for so long is taken for lost."""
 LOOK_EVERY_S: Final = 0.1
@@ -43,6 +46,12 @@ QUESTION: Final = "question"
 """Kind of the jobs that only read: they wait for each other, and for no import."""
 ASKED_FOR_S: Final = 24 * 3600
 """How long a question that has ended stays in the table."""
+UNWANTED_S: Final = 600.0
+"""A question after which nobody has looked for so long is stopped."""
+IDLE_S: Final = 300.0
+"""How long the process that answers questions stays without one."""
+RESUMED: Final = "The server was started anew, and so was this."
+"""Said of a question that a server left behind; one that is left behind again has failed."""
 
 
 def state_folder() -> Path:
@@ -84,6 +93,8 @@ class Jobs:
         self.record = record if "://" in record else str(Path(record).expanduser().absolute())
         self.grace_s = grace_s
         self._stop = threading.Event()
+        self._ended = threading.Condition()
+        self._looked: dict[int, float] = {}
         self._wake = (threading.Event(), threading.Event())
         self._runners: list[threading.Thread] = []
 
@@ -93,17 +104,21 @@ class Jobs:
         with connected(self.path) as link:
             link.execute(TABLE)
             left = link.execute(
-                "SELECT id, server, heartbeat FROM job WHERE record = ? AND state IN ('running', 'queued')", (self.record,)
+                "SELECT id, kind, messages, server, heartbeat FROM job WHERE record = ? AND state IN ('running', 'queued')",
+                (self.record,),
             ).fetchall()
-            gone = {row["id"] for row in left if row["heartbeat"] < time.time() - SILENT_S or not _alive(row["server"])}
+            gone = {row["id"]: row for row in left if row["heartbeat"] < time.time() - SILENT_S or not _alive(row["server"])}
             reason = Failure(
                 kind="InterruptedError",
                 what="The server stopped while the job ran; nothing of it was kept",
                 remedy="Start it again",
                 message="The server stopped while the job ran; nothing of it was kept. Start it again.",
             )
-            for number in sorted(gone):
-                _end(link, number, "failed", error=reason.model_dump())
+            for number, row in sorted(gone.items()):
+                if row["kind"] == QUESTION and RESUMED not in json.loads(row["messages"]):
+                    _again(link, number)
+                else:
+                    _end(link, number, "failed", error=reason.model_dump())
         self._stop.clear()
         self._runners = [
             threading.Thread(target=self._run, args=(questions,), name=f"ecotone-{'questions' if questions else 'jobs'}", daemon=True)
@@ -142,6 +157,8 @@ class Jobs:
             ).fetchone()
             if row is not None:
                 link.execute("UPDATE job SET answer = NULL WHERE id = ?", (row["id"],))
+                if row["state"] != "done":
+                    self._looked[row["id"]] = time.monotonic()
                 return _shape(row)
             link.execute("DELETE FROM job WHERE kind = ? AND ended IS NOT NULL AND heartbeat < ?", (QUESTION, time.time() - ASKED_FOR_S))
             number = self._add(link, QUESTION, title, task, told)
@@ -163,7 +180,17 @@ class Jobs:
             row = link.execute("SELECT * FROM job WHERE id = ? AND record = ?", (number, self.record)).fetchone()
         if row is None:
             raise NotFoundError("No such job", got=str(number))
+        if row["state"] in {"queued", "running"}:
+            self._looked[number] = time.monotonic()
         return _shape(row)
+
+    def wait(self, number: int, wait_s: float) -> Job:
+        """Return a job when it has ended, or as it is after so long."""
+        until = time.monotonic() + wait_s
+        with self._ended:
+            while (job := self.get(number)).state in {"queued", "running"} and (left := until - time.monotonic()) > 0:
+                self._ended.wait(left)
+        return job
 
     def all(self, limit: int = 100) -> list[Job]:
         """Return the jobs of this record that are no questions, the latest first."""
@@ -172,6 +199,14 @@ class Jobs:
                 "SELECT * FROM job WHERE record = ? AND kind != ? ORDER BY id DESC LIMIT ?", (self.record, QUESTION, limit)
             ).fetchall()
         return [_shape(row) for row in rows]
+
+    def busy(self) -> bool:
+        """Tell whether a job of this record runs or waits."""
+        with connected(self.path) as link:
+            return (
+                link.execute("SELECT 1 FROM job WHERE record = ? AND state IN ('queued', 'running') LIMIT 1", (self.record,)).fetchone()
+                is not None
+            )
 
     def cancel(self, number: int) -> Job:
         """Ask a job to stop; one that waits never starts."""
@@ -186,6 +221,9 @@ class Jobs:
 
     def _run(self, questions: bool) -> None:  # noqa: FBT001  one of two threads
         """Run jobs one after the other: one batch writes to a record at a time anyway. Questions go their own way."""
+        from ecotone.server.processes import Once, Staying
+
+        staying, idle_since = Staying(self.path), time.monotonic()
         while not self._stop.is_set():
             self._wake[questions].clear()
             with connected(self.path) as link:
@@ -199,47 +237,54 @@ class Jobs:
                         (now().isoformat(), time.time(), row["id"]),
                     )
             if row is None:
+                if time.monotonic() - idle_since > IDLE_S:
+                    staying.end()
                 self._wake[questions].wait(timeout=1.0)
             else:
-                self._watch(row["id"])
+                self._watch(row["id"], staying.begin(row["id"]) if questions else Once(self.path, row["id"]), questions)
+                idle_since = time.monotonic()
+                with self._ended:
+                    self._ended.notify_all()
+        staying.end()
 
-    def _watch(self, number: int) -> None:
-        """Run one job in its own process and see to it that it ends as something."""
-        from ecotone.server.worker import run
-
-        process = multiprocessing.get_context("spawn").Process(
-            target=run, args=(str(self.path), number), name=f"ecotone-job-{number}", daemon=True
-        )
-        process.start()
+    def _watch(self, number: int, process: Doing, question: bool) -> None:  # noqa: FBT001  one of two threads
+        """See to it that a job that a process runs ends as something."""
         asked: float | None = None
-        while process.is_alive():
-            process.join(timeout=LOOK_EVERY_S)
+        self._looked.setdefault(number, time.monotonic())
+        grace = min(QUESTION_GRACE_S, self.grace_s) if question else self.grace_s
+        while not process.over(LOOK_EVERY_S):
+            unwanted = question and time.monotonic() - self._looked[number] > UNWANTED_S
             with connected(self.path) as link:
-                if self._stop.is_set():
+                if unwanted or (self._stop.is_set() and not question):
                     link.execute("UPDATE job SET cancel = 1 WHERE id = ?", (number,))
                 link.execute("UPDATE job SET heartbeat = ? WHERE id = ?", (time.time(), number))
                 cancel = link.execute("SELECT cancel FROM job WHERE id = ?", (number,)).fetchone()["cancel"]
-            if cancel:
+            if cancel or self._stop.is_set():
                 asked = asked or time.monotonic()
-                if time.monotonic() - asked > self.grace_s:
-                    _kill(process)
-        code = process.exitcode
-        process.close()
+                if time.monotonic() - asked > grace:
+                    process.kill()
+        code = process.close()
+        self._looked.pop(number, None)
         with connected(self.path) as link:
             left = link.execute("SELECT cancel FROM job WHERE id = ? AND state = 'running'", (number,)).fetchone()
             if left is not None and left["cancel"]:
                 _end(link, number, "cancelled")
+            elif left is not None and self._stop.is_set():
+                # A question goes on where the next server starts, which takes this one for gone.
+                link.execute("UPDATE job SET state = 'queued', started = NULL, server = NULL WHERE id = ?", (number,))
             elif left is not None:
                 what = "The process that ran the job ended without a word"
                 failure = Failure(kind="InterruptedError", what=what, got=f"exit code {code}", message=f"{what}. Got: exit code {code}.")
                 _end(link, number, "failed", error=failure.model_dump())
 
 
-def _kill(process: BaseProcess) -> None:
-    process.terminate()
-    process.join(timeout=2)
-    if process.is_alive():
-        process.kill()
+def _again(link: sqlite3.Connection, number: int) -> None:
+    """Queue a question once more that a server left behind."""
+    link.execute(
+        "UPDATE job SET state = 'queued', started = NULL, done = 0, total = NULL, what = '', messages = ?, heartbeat = ?, server = ?"
+        " WHERE id = ?",
+        (json.dumps([RESUMED]), time.time(), os.getpid(), number),
+    )
 
 
 def _alive(server: int | None) -> bool:

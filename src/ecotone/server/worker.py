@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import json
+import multiprocessing
+import os
 import shutil
+import signal
 import time
 import traceback
 from pathlib import Path
@@ -17,6 +20,8 @@ from ecotone.server.jobs import _end, connected
 from ecotone.server.schemas import Failure
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from ecotone.work import Work
     from ecotone.workbench.intake import Imported
 
@@ -38,6 +43,9 @@ class Reported:
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + WRITE_EVERY_S
+        server = multiprocessing.parent_process()
+        if server is not None and not server.is_alive():  # it was killed: who comes after it takes this job for lost
+            os._exit(1)
         with connected(self._path) as link:
             link.execute(
                 "UPDATE job SET done = ?, total = ?, what = ?, heartbeat = ? WHERE id = ?", (done, total, what, time.time(), self._number)
@@ -71,6 +79,18 @@ def run(path: str, number: int) -> None:
         state, error = "failed", Failure(kind="UnexpectedError", what=what, message=f"{what}.").model_dump()
     with connected(Path(path)) as link:
         _end(link, number, state, answer=answer, error=error)
+
+
+def stay(path: str, talk: Connection) -> None:
+    """Run the jobs whose numbers come, one after the other, until there is nobody any more who sends them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server is told to stop, and sees to this process
+    while True:
+        try:
+            number = talk.recv()
+            run(path, number)
+            talk.send(number)
+        except (EOFError, OSError):
+            return
 
 
 def import_files(*, record: str, folder: str, names: list[str], author: str, work: Work) -> dict[str, Any]:
