@@ -133,6 +133,9 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("GET", "/api/jobs/{number}"): ("/api/jobs/1", None, 404),  # past the guard; there is none
     ("POST", "/api/jobs/{number}/cancel"): ("/api/jobs/1/cancel", None, 404),
     ("POST", "/api/sample"): ("/api/sample", {}, 202),
+    ("GET", "/api/records"): ("/api/records", None, 200),
+    ("POST", "/api/records"): ("/api/records", {"title": "Boston"}, 200),
+    ("POST", "/api/records/receive"): ("/api/records/receive", None, 422),  # no file: past the guard, refused by the route
 }
 
 

@@ -102,6 +102,24 @@ class Ecosystem:
             raise
         return cls(store, title)
 
+    @staticmethod
+    def look(path: Path, *, patience_s: float = PATIENCE_S) -> str:
+        """Check a file as `open` does and return its title; an older record stays as it is.
+
+        Parameters
+        ----------
+        path : Path
+            The record's file, absolute.
+        patience_s : float, optional
+            How many seconds to wait for another process that is writing.
+
+        Raises
+        ------
+        RecordError
+            As for `open`.
+        """
+        return opening.look(path, patience_s)
+
     def close(self) -> None:
         """Let go of the record; of a file nothing but the one file remains."""
         self._store.close()

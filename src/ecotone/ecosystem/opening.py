@@ -99,6 +99,20 @@ def opened(address: Address, patience_s: float, *, trusted: bool) -> Store:
     return store
 
 
+def look(path: Path, patience_s: float) -> str:
+    """Check a file as `opened` does, change nothing of it, and return the record's title."""
+    _require_file(path)
+    _require_record(path, patience_s, trusted=False)
+    uri = f"{path.as_uri()}?mode=rw"
+    with (
+        storage_errors(str(path)),
+        contextlib.closing(sqlite3.connect(uri, uri=True, timeout=patience_s, isolation_level=None)) as link,
+    ):
+        harden(link)
+        found = link.execute("SELECT value FROM setting WHERE name = 'title'").fetchone()
+    return str(found[0]) if found else ""
+
+
 def _require_file(path: Path) -> None:
     try:
         found = os.stat(path)  # noqa: PTH116  one call for what several methods would ask anew

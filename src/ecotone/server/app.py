@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from ecotone import __version__
 from ecotone.server import (
     actors,
+    beside,
     changes,
     dossier,
     drawing,
@@ -30,6 +31,7 @@ from ecotone.server import (
     questions,
     rating,
     record,
+    records,
     review,
     roles,
     saved_views,
@@ -105,12 +107,14 @@ def create_app(
     secret = token or new_token()
     opened = Opened(record_address, patience_s=patience_s)
     jobs = Jobs(state or state_folder(), str(record_address))
+    folder = beside.Folder(opened, jobs, offered=accounts is None and not hosts, patience_s=patience_s)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         jobs.start()
         yield
         jobs.close()
+        folder.close()
         opened.close()
 
     app = FastAPI(
@@ -129,11 +133,13 @@ def create_app(
             Middleware(Limits, body=body_limit, upload=upload_limit),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=1),
             Middleware(failures.Unexpected),
+            Middleware(beside.Entered, folder=folder),
         ],
     )
     app.state.token = secret
     app.state.opened = opened
     app.state.jobs = jobs
+    app.state.folder = folder
     app.state.accounts = accounts
     app.state.organisation = organisation
     if accounts is not None:
@@ -148,6 +154,7 @@ def create_app(
     app.add_exception_handler(questions.Underway, questions.tell)
     for room in (
         record,
+        records,
         home,
         mapping,
         actors,

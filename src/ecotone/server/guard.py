@@ -23,7 +23,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 
-from ecotone.server import failures, signing
+from ecotone.server import beside, failures, signing
 from ecotone.server.roles import EXPORTS, acting
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ class Guard:
         if scope["type"] != "http":  # no web sockets
             await send({"type": "websocket.close", "code": 1008})
             return
+        scope = beside.split(scope)
         headers = Headers(scope=scope)
         send = self._with_headers(send)
         refusal = self._refuse(scope, headers)
@@ -156,9 +157,10 @@ class Guard:
             return failures.plain(403, foreign, kind="AccessError")
         if self.accounts is not None:
             return self._signed_in(scope, headers, hosts[0])
-        if not (path == API or path.startswith(API + "/")):
+        named = beside.NAME in scope  # nothing opens a record that an address names but the token
+        if not (path == API or path.startswith(API + "/") or (named and path.startswith(LINKED))):
             return self._page(scope, hosts[0])
-        if path in OPEN:
+        if path in OPEN and not named:
             scope["ecotone.known"] = self.known(headers, hosts[0])
             return None
         if not self.known(headers, hosts[0]):

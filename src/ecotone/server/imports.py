@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from ecotone.errors import InputError, NotFoundError
 from ecotone.server import schemas, trying
 from ecotone.server.jobs import QUESTION, Jobs
-from ecotone.server.opened import OpenedHere
+from ecotone.server.opened import HERE, OpenedHere
 from ecotone.server.roles import Author, acting
 from ecotone.server.schemas import Job, Wire
 
@@ -31,8 +31,8 @@ MOST_FILES: Final = 1_000
 
 
 def jobs_of(request: Request) -> Jobs:
-    """Return the jobs of the application that a request came to."""
-    found: Jobs = request.app.state.jobs
+    """Return the jobs of the record that a request is about."""
+    found: Jobs = request.scope.get(HERE, request.app.state).jobs
     return found
 
 

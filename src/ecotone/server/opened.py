@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import Depends, Request
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ecotone.dates import Date
 
 WHOLE = Scope()
+HERE: Final = "ecotone.here"
+"""Where a request's scope holds the record that its address names, with its jobs; see `ecotone.server.beside`."""
 PATIENCE_S = 5.0
 """How long a request waits for another process that writes, before it is answered with 423."""
 
@@ -125,8 +127,8 @@ class Opened:
 
 
 def opened_of(request: Request) -> Opened:
-    """Return the record of the application that a request came to."""
-    found: Opened = request.app.state.opened
+    """Return the record that a request is about: the one that its address names, or the one that is served."""
+    found: Opened = request.scope.get(HERE, request.app.state).opened
     return found
 
 

@@ -1485,6 +1485,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Records
+         * @description List the records in the folder of the one that is served, the latest first.
+         */
+        get: operations["list_records"];
+        put?: never;
+        /**
+         * Begin Record
+         * @description Make a new, empty record in the folder; its file is called after the title.
+         */
+        post: operations["begin_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Record
+         * @description Take in a record that was sent by mail or otherwise: checked as any that is opened, never over a file that is there.
+         */
+        post: operations["receive_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/report": {
         parameters: {
             query?: never;
@@ -2324,6 +2368,22 @@ export interface components {
             /** Undone By */
             undone_by: number | null;
         };
+        /**
+         * Begin
+         * @description A new, empty record.
+         */
+        Begin: {
+            /** Title */
+            title: string;
+        };
+        /**
+         * Begun
+         * @description Where the pages of a new record begin.
+         */
+        Begun: {
+            /** Address */
+            address: string;
+        };
         /** Body_import_files */
         Body_import_files: {
             /**
@@ -2338,6 +2398,11 @@ export interface components {
             dry_run: boolean;
             /** Files */
             files: string[];
+        };
+        /** Body_receive_record */
+        Body_receive_record: {
+            /** File */
+            file: string;
         };
         /**
          * CapabilityChoice
@@ -4735,6 +4800,66 @@ export interface components {
             /** Warnings */
             warnings: string[];
             years: components["schemas"]["Years"];
+        };
+        /**
+         * RecordSeen
+         * @description A record in the folder.
+         */
+        RecordSeen: {
+            /**
+             * Address
+             * @description Where its pages begin
+             */
+            address: string;
+            /**
+             * Changed
+             * @description When it was last written
+             */
+            changed: string;
+            /** File */
+            file: string;
+            /**
+             * Here
+             * @description Whether it is the one that is being looked at
+             */
+            here: boolean;
+            /**
+             * Problem
+             * @description Why it cannot be opened now, and what to do
+             */
+            problem: string | null;
+            /**
+             * Served
+             * @description Whether it is the one that the server was started with
+             */
+            served: boolean;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Title
+             * @description Empty where it has none or cannot be read
+             */
+            title: string;
+        };
+        /**
+         * Records
+         * @description The records in the folder.
+         */
+        Records: {
+            /** Folder */
+            folder: string;
+            /**
+             * More
+             * @description Records that are not listed
+             */
+            more: number;
+            /**
+             * Offered
+             * @description False where this server serves one record only; nothing is listed then
+             */
+            offered: boolean;
+            /** Records */
+            records: components["schemas"]["RecordSeen"][];
         };
         /**
          * Remove
@@ -8748,6 +8873,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Records"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    begin_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    receive_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_receive_record"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
                 };
             };
             /** @description What went wrong, where, and what to do */
