@@ -113,7 +113,7 @@ def test_what_nobody_knows_of_anybody_is_left_out_and_said() -> None:
     found = ranked([[0.8, None], [0.7, None]])
     assert found.unknown == ("trust",)
     assert found.ranking.scores == pytest.approx([0.8, 0.7])
-    assert any("trust" in warning and "left out" in warning for warning in evaluated(found).warnings)
+    assert any("Trust" in warning and "left out" in warning for warning in evaluated(found).warnings)
     with pytest.raises(DecisionError, match="Nothing is known of any candidate"):
         ranked([[None, None], [None, None]])
     with pytest.raises(DecisionError, match="All weight lies on parts that nobody knows"):
@@ -123,7 +123,7 @@ def test_what_nobody_knows_of_anybody_is_left_out_and_said() -> None:
 def test_a_criterion_without_variance_decides_nothing_and_that_is_said() -> None:
     found = ranked([[0.8, 0.5], [0.7, 0.5]])
     assert found.flat == ("trust",)
-    assert any("equal on trust" in warning for warning in evaluated(found).warnings)
+    assert any("equal on Trust" in warning for warning in evaluated(found).warnings)
     tie = ranked([[0.5, 0.5], [0.5, 0.5]])
     assert tie.ranking.best == ("Alpha", "Beta")
     assert "share the first place" in evaluated(tie).summary
@@ -217,3 +217,12 @@ def test_nobody_is_called_better_whatever_the_weights_where_a_value_may_be_other
     assert ranked([[1.0, 0.5], [0.5, 0.5]]).dominance == (("Alpha", "Beta"),)
     assert ranked([[1.0, 0.5], [0.5, None]]).dominance == ()
     assert ranked([[1.0, exact(2, "trust", 0.8, 0.6, 1.0)], [0.5, exact(3, "trust", 0.5, 0.4, 0.6)]]).dominance == (("Alpha", "Beta"),)
+
+
+def test_who_is_first_more_often_than_the_first_is_named() -> None:
+    # Beta is worth a little less than Alpha, but may be worth far more and hardly less.
+    may = Value(3, "reach", 0.5, 0.45, 1.0, "record", "counted", (3,))
+    told = evaluated(ranked([[0.55, 0.5], [may, 0.5]])).summary
+    assert told.startswith("Alpha comes first")
+    assert re.search(r"Yet Beta is first in more of them, [5-9]\d%: the order is open\.", told)
+    assert "Yet" not in evaluated(ranked([[0.55, 0.5], [0.5, 0.5]])).summary

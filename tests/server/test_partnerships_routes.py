@@ -63,6 +63,16 @@ def test_a_rater_finds_what_was_said_before_and_nobody_elses(rated: TestClient) 
     assert any("Ben" in str(row) for table in evaluate(rated)["answer"]["tables"] for row in table["rows"])
 
 
+def test_a_link_may_name_its_actors_and_a_rating_is_theirs(client: TestClient) -> None:
+    name = client.get(f"/api/actors/{CHILDREN}").json()["actor"]["name"]
+    seeker = client.get(f"/api/actors/{BAYLOR}").json()["actor"]["name"]
+    body = {"seeker": seeker, "candidate": name, "rater": "Ana", "levels": {"trust": 4}, "opinion": True}
+    assert client.post("/api/partnerships/rate", json=body).status_code == 200
+    said = client.get("/api/partnerships/ratings", params={"seeker": BAYLOR, "candidate": CHILDREN, "rater": "Ana"}).json()
+    assert [(one["part"], one["level"]) for one in said] == [("trust", 4)]
+    assert client.post("/api/partnerships/rate", json={**body, "candidate": "Nobody at all"}).status_code == 404
+
+
 def test_a_judges_weights_count_where_a_link_gives_none(rated: TestClient) -> None:
     kept = rated.post("/api/partnerships/weights", json={"judge": "Ana", "weights": {"trust": 3, "mistrust": 1}})
     assert kept.status_code == 200, kept.text

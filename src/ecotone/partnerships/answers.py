@@ -10,10 +10,11 @@ import numpy as np
 import polars as pl
 
 import ecotone
-from ecotone.answer import Answer, Column, Method, Table, counted, in_percent
+from ecotone.answer import Answer, Column, Method, Table, counted
 from ecotone.partnerships.ahp import ACCEPTABLE
 from ecotone.partnerships.groups import band
 from ecotone.partnerships.interest_answers import set_apart
+from ecotone.partnerships.told import summary, warnings, whose
 
 if TYPE_CHECKING:
     from ecotone.answer import ReadAt
@@ -108,70 +109,6 @@ def _preferences(found: Evaluation) -> str:
     used = Counter(found.criteria.part(each.name).preference for each in found.problem.criteria)
     told = {f"{one.shape}, q {one.q:g}, p {one.p:g}" + (f", s {one.s:g}" if one.s else ""): number for one, number in used.items()}
     return "; ".join(f"{text} ({counted(number, 'part')})" for text, number in told.items()) + " of the scale"
-
-
-def summary(found: Evaluation) -> str:
-    """Say who comes first, by how much and how surely, and on how much of what was to be judged that rests."""
-    best = found.ranking.best
-    rests = _rests(found)
-    if len(best) > 1:
-        return f"{' and '.join(best)} share the first place, with a score of {found.ranking.scores.max():.2f}.{rests}"
-    row = found.problem.alternatives.index(best[0])
-    second = found.problem.alternatives[found.row(found.order[1])]
-    ahead = found.ranking.scores[row] - found.ranking.scores[found.row(found.order[1])]
-    surely = " whatever the uncertain values are" if found.sure[row].sum() == len(found.candidates) - 1 else ""
-    return (
-        f"{best[0]} comes first with {found.ranking.scores[row]:.2f} of 1, {ahead:.2f} ahead of {second}{surely}: first in "
-        f"{in_percent(found.own.first[row])} of draws under {whose(found)}, and in {in_percent(found.anyone.first[row])} under any "
-        f"weights.{rests}"
-    )
-
-
-def _rests(found: Evaluation) -> str:
-    """Say how much of the table the ranking rests on, where nobody knows the rest."""
-    if not found.unknown:
-        return ""
-    known = [part not in found.unknown for part in found.criteria.ids]
-    weight = float(found.weights.shares[known].sum())
-    return f" This rests on {sum(known)} of {len(known)} parts, which have {in_percent(weight)} of the weight; the others nobody knows."
-
-
-def whose(found: Evaluation) -> str:
-    """Say in words whose weights rank."""
-    judges = len(found.weights.judges)
-    if not judges:
-        return "the weights of the table"
-    return f"the weights of {found.weights.judges[0].name}" if judges == 1 else f"the weights of {judges} judges"
-
-
-def warnings(found: Evaluation, notes: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Say what to be careful about, the gravest first."""
-    said = list(notes)
-    if found.lint.suspicions:
-        said.append(f"A direction may be wrong: {found.lint.explain()}")
-    if "disagree" in found.accord:
-        said.append(found.accord)
-    for group, ratio in found.weights.group_ratios.items():
-        if ratio > ACCEPTABLE:
-            said.append(f"The comparisons of {group} contradict themselves: consistency ratio {ratio:.3f}, above 0.10.")
-    for judge in found.weights.judges:
-        worst = judge.consistency_ratio
-        if worst is not None and worst > ACCEPTABLE:
-            said.append(f"{judge.name} contradicts themselves: consistency ratio {worst:.3f}, above 0.10; ask again before relying on it.")
-    if found.weights.consensus is not None and found.weights.consensus < 0.65:
-        said.append(f"The judges do not agree on the weights: consensus S* {found.weights.consensus:.0%}, {band(found.weights.consensus)}.")
-    said += [f"{rater} gave everything the same level, which says nothing of the candidates." for rater in found.agreement.flat]
-    if found.unknown:
-        named = ", ".join(found.unknown)
-        said.append(f"Nobody knows these parts of any candidate, so they are left out and the others weigh more in proportion: {named}.")
-    if missing := sum(value.worth is None and value.part not in found.unknown for value in found.values):
-        said.append(f"{counted(missing, 'value is', 'values are')} unknown and may be anything; the score takes the middle.")
-    if opinions := sum(value.basis == "opinion" for value in found.values):
-        said.append(f"{opinions} of {counted(len(found.values), 'value')} {'is' if opinions == 1 else 'are'} opinion without evidence.")
-    if found.flat:
-        said.append(f"All candidates are equal on {', '.join(found.flat)}: that decides nothing.")
-    said += [f"{found.names[value.candidate]}, {value.part}: {value.differs}." for value in found.values if value.differs]
-    return tuple(said)
 
 
 def _ranking(found: Evaluation) -> Table:

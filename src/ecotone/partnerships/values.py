@@ -114,7 +114,7 @@ def value(part: Part, candidate: int, measured: Measured | None, ratings: Sequen
     low, high = measured.ends
     differs = ""
     if rated is not None and rated.worth is not None and abs(rated.worth - measured.worth) > 1 / (part.high - part.low) + 1e-9:
-        differs = f"raters say {part.level(rated.worth):g}, the record {part.level(measured.worth):.1f}"
+        differs = f"raters say {part.level(rated.worth):.1f}, the record {part.level(measured.worth):.1f}"
     return Value(candidate, part.id, measured.worth, low, high, "record", measured.reason, measured.evidence, (), tuple(ratings), differs)
 
 

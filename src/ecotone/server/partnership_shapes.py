@@ -139,8 +139,8 @@ class WhatIfQuery(ScopeQuery):
 class PartnerRatings(Wire):
     """What a rater says of a candidate, with evidence or marked as opinion."""
 
-    seeker: Id
-    candidate: Id
+    seeker: Id | Text = Field(description="Id or name")
+    candidate: Id | Text = Field(description="Id or name")
     rater: Who = ""
     levels: Annotated[dict[str, float], Field(min_length=1, max_length=100)]
     evidence: Address = None

@@ -16,6 +16,7 @@ from ecotone.server import answers as wire
 from ecotone.server import questions, schemas
 from ecotone.server.guard import DOCUMENT_POLICY
 from ecotone.server.imports import JobsHere
+from ecotone.server.jobs import Jobs
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.partnership_shapes import (
     ChoicesSaid,
@@ -50,12 +51,15 @@ from ecotone.work import SILENT
 
 if TYPE_CHECKING:
     from ecotone.answer import Answer
+    from ecotone.partnerships.criteria import Criteria
     from ecotone.partnerships.evaluation import Evaluation
     from ecotone.partnerships.weights import Weights
     from ecotone.work import Work
 
 router = APIRouter(prefix="/api/partnerships", tags=["partnerships"])
 
+ALIKE: Final = frozenset({"seeker", "candidate", "drop", "prefer", "as-of"})
+"""What an evaluation reads the record for; its weights, draws and seed change nothing of that."""
 DECIDE: Final = "ecotone.server.partnerships:decide_apart"
 SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
 APART: Final[dict[int | str, dict[str, Any]]] = {202: {"model": schemas.Job, "description": "The job that sees to it: the record is large"}}
@@ -105,9 +109,7 @@ def partner_criteria(opened: OpenedHere) -> PartnerCriteria:
 )  # fmt: skip
 def evaluate_partners(opened: OpenedHere, jobs: JobsHere, query: Annotated[EvaluateQuery, Query()]) -> Response:
     """Rank candidates: who comes first, why, how sure that is, and what would change it."""
-    title = f"Compare {len(query.candidate)} candidates"
-    found = questions.answer(opened, jobs, candidates_compared, title, query=query.model_dump(mode="json"))
-    return Response(wire.json_bytes(found), media_type="application/json")
+    return Response(wire.json_bytes(_sent(*evaluated(opened, query, jobs=jobs))), media_type="application/json")
 
 
 @router.get(
@@ -115,13 +117,15 @@ def evaluate_partners(opened: OpenedHere, jobs: JobsHere, query: Annotated[Evalu
 )  # fmt: skip
 def partner_dossier_page(opened: OpenedHere, jobs: JobsHere, query: Annotated[EvaluateQuery, Query()]) -> Response:
     """Save the dossier of an evaluation: one self-contained page that can be laid before a board."""
-    found = questions.answer(opened, jobs, dossier_written, "Write the dossier of partners", query=query.model_dump(mode="json"))
+    from ecotone.report.partner_dossier import partner_dossier
+
+    found, answer = evaluated(opened, query, jobs=jobs)
     headers = {
         "content-security-policy": DOCUMENT_POLICY,
         "cache-control": "no-store",
         "content-disposition": 'attachment; filename="partners.html"',
     }
-    return HTMLResponse(found["page"], headers=headers)
+    return HTMLResponse(partner_dossier(opened.use(), found, answer), headers=headers)
 
 
 @router.get("/ratings")
@@ -143,35 +147,22 @@ def partner_ratings(opened: OpenedHere, query: Annotated[RaterQuery, Query()]) -
     ]
 
 
-@router.get("/recommend", response_class=Response, responses=SENDS)
-def recommend_partners(opened: OpenedHere, query: Annotated[RecommendQuery, Query()]) -> Response:
+@router.get("/recommend", response_class=Response, responses={**SENDS, **APART})
+def recommend_partners(opened: OpenedHere, jobs: JobsHere, query: Annotated[RecommendQuery, Query()]) -> Response:
     """Say who should partner with whom, and why; or why the record cannot bear it."""
-    from ecotone.partnerships.recommend import answers
-    from ecotone.partnerships.recommend.read import find
-
-    def asked() -> bytes:
-        eco = opened.use()
-        seeker = find(eco, query.seeker) if query.seeker else None
-        found = answers.recommend(eco, query.scope(), seeker=seeker, top=query.top, by=query.by, seed=query.seed)
-        return wire.json_bytes(found.as_dict())
-
-    body: bytes = opened.at_batch(("recommend", query.model_dump_json()), asked)
-    return Response(body, media_type="application/json")
+    asked = query.model_dump(mode="json", by_alias=True)
+    return Response(
+        wire.json_bytes(questions.answer(opened, jobs, partners_recommended, "Look for partners", times=5, query=asked)),
+        media_type="application/json",
+    )
 
 
-@router.get("/what-if", response_class=Response, responses=SENDS)
-def what_if_partners(opened: OpenedHere, query: Annotated[WhatIfQuery, Query()]) -> Response:
+@router.get("/what-if", response_class=Response, responses={**SENDS, **APART})
+def what_if_partners(opened: OpenedHere, jobs: JobsHere, query: Annotated[WhatIfQuery, Query()]) -> Response:
     """Say what a partnership would change in the network, held against random ones of its kind."""
-    from ecotone.stakeholders import read as stakeholders
-    from ecotone.workbench import whatif
-
-    def asked() -> bytes:
-        eco = opened.use()
-        pair = (stakeholders.actor(eco, query.one), stakeholders.actor(eco, query.other))
-        return wire.json_bytes(whatif.what_if(eco, [pair], query.scope(), draws=query.draws, seed=query.seed).as_dict())
-
-    body: bytes = opened.at_batch(("what if", query.model_dump_json()), asked)
-    return Response(body, media_type="application/json")
+    asked = query.model_dump(mode="json", by_alias=True)
+    found = questions.answer(opened, jobs, tie_tried, "Look at what one tie would change", times=query.draws / 100, query=asked)
+    return Response(wire.json_bytes(found), media_type="application/json")
 
 
 @router.get("/decisions", response_class=Response, responses=SENDS)
@@ -211,16 +202,18 @@ def rate_partner(said: PartnerRatings, opened: OpenedHere) -> PartnershipWritten
     from ecotone.partnerships import write
     from ecotone.partnerships.criteria import shipped
     from ecotone.partnerships.rated import Rating, rater_name, web
+    from ecotone.stakeholders.read import actor
 
-    table, who = shipped(), rater_name(said.rater)
+    eco, table, who = opened.use(), shipped(), rater_name(said.rater)
+    seeker, candidate = actor(eco, str(said.seeker)), actor(eco, str(said.candidate))
     address = web(said.evidence) if said.evidence else None
     date = Date.parse(said.on).iso if said.on else None
     ratings = []
     for name, level in said.levels.items():
         part = table.part(name)
         opinion = said.opinion and address is None
-        ratings.append(Rating(said.candidate, part.id, who, part.checked(level), address=address, opinion=opinion, date=date))
-    return PartnershipWritten(batch=write.keep_ratings(opened.use(), said.seeker, ratings, table, author=said.author))
+        ratings.append(Rating(candidate, part.id, who, part.checked(level), address=address, opinion=opinion, date=date))
+    return PartnershipWritten(batch=write.keep_ratings(eco, seeker, ratings, table, author=said.author))
 
 
 @router.post("/weights")
@@ -313,17 +306,35 @@ def review_partnership(wish: ReviewWish, opened: OpenedHere) -> PartnershipWritt
     return PartnershipWritten(batch=opened.batch())
 
 
-def candidates_compared(opened: Opened, *, query: dict[str, Any], work: "Work") -> dict[str, Any]:
-    """Return how candidates stand, as it is sent."""
-    return _sent(*evaluated(opened, EvaluateQuery(**query), work))
+def partners_recommended(opened: Opened, *, query: dict[str, Any], work: "Work") -> dict[str, Any]:
+    """Return who should partner with whom."""
+    from ecotone.partnerships.recommend import answers
+    from ecotone.partnerships.recommend.read import find
+
+    asked, eco = RecommendQuery(**query), opened.use()
+    seeker = find(eco, asked.seeker) if asked.seeker else None
+    return answers.recommend(eco, asked.scope(), seeker=seeker, top=asked.top, by=asked.by, seed=asked.seed, work=work).as_dict()
 
 
-def dossier_written(opened: Opened, *, query: dict[str, Any], work: "Work") -> dict[str, Any]:
-    """Return the page of an evaluation."""
-    from ecotone.report.partner_dossier import partner_dossier
+def tie_tried(opened: Opened, *, query: dict[str, Any], work: "Work") -> dict[str, Any]:
+    """Return what a tie would change."""
+    from ecotone.stakeholders import read as stakeholders
+    from ecotone.workbench import whatif
 
-    found, answer = evaluated(opened, EvaluateQuery(**query), work)
-    return {"page": partner_dossier(opened.use(), found, answer)}
+    asked, eco = WhatIfQuery(**query), opened.use()
+    pair = (stakeholders.actor(eco, asked.one), stakeholders.actor(eco, asked.other))
+    return whatif.what_if(eco, [pair], asked.scope(), draws=asked.draws, seed=asked.seed, work=work).as_dict()
+
+
+def candidates_gathered(opened: Opened, *, query: dict[str, Any], work: "Work") -> dict[str, Any]:
+    """Return what the record says of candidates, before anything is weighed."""
+    from ecotone.partnerships.asking import gather
+
+    asked = EvaluateQuery(**query)
+    as_of = Date.parse(asked.as_of) if asked.as_of else None
+    return gather(
+        opened.use(), asked.seeker, asked.candidate, criteria=_table(asked), prefer=asked.prefer, as_of=as_of, work=work
+    ).as_dict()  # fmt: skip
 
 
 def decide_apart(*, record: str, wish: dict[str, Any], work: "Work") -> dict[str, Any]:
@@ -344,25 +355,40 @@ def decided_on(opened: Opened, wish: DecisionWish, work: "Work" = SILENT) -> int
     return opened.batch()
 
 
-def evaluated(opened: Opened, query: EvaluateQuery, work: "Work" = SILENT) -> "tuple[Evaluation, Answer]":
-    """Evaluate the candidates, as the command line does."""
-    from ecotone.partnerships import answers
-    from ecotone.partnerships.asking import evaluate
-    from ecotone.partnerships.criteria import shipped
+def evaluated(opened: Opened, query: EvaluateQuery, work: "Work" = SILENT, *, jobs: Jobs | None = None) -> "tuple[Evaluation, Answer]":
+    """Evaluate the candidates, as the command line does.
 
-    table = shipped().without(query.drop) if query.drop else shipped()
+    What the record says of them is looked for once a batch, by a job where there are jobs; weights that change read nothing.
+    """
+    from ecotone.partnerships import answers
+    from ecotone.partnerships.asking import Gathered, kept_weights, weigh
+    from ecotone.partnerships.weights import table_weights
+
+    table = _table(query)
     as_of = Date.parse(query.as_of) if query.as_of else None
-    asked = {name: getattr(query, name) for name in EvaluateQuery.model_fields}
+    weights = _weights(query.weight, table)
+    plain = {name: value for name, value in query.model_dump(mode="json", by_alias=True).items() if name in ALIKE}
+    if jobs is None:
+        said = candidates_gathered(opened, query=plain, work=work)
+    else:
+        title = f"Compare {len(query.candidate)} candidates"
+        said = questions.answer(opened, jobs, candidates_gathered, title, query=plain)
 
     def ask() -> "tuple[Evaluation, Answer]":
-        found, notes = evaluate(
-            opened.use(), query.seeker, query.candidate, criteria=table, weights=_weights(query.weight, table), prefer=query.prefer,
-            as_of=as_of, draws=query.draws, seed=query.seed, work=work,
-        )  # fmt: skip
+        gathered = Gathered.of(said, table)
+        chosen = weights or kept_weights(opened.use(), table) or table_weights(table)
+        found, notes = weigh(gathered, chosen, draws=query.draws, seed=query.seed, work=work)
         return found, answers.evaluated(found, opened.read_at(as_of), notes)
 
+    asked = {name: getattr(query, name) for name in EvaluateQuery.model_fields}
     made: tuple[Evaluation, Answer] = opened.at_batch(("evaluation", repr(asked)), ask)
     return made
+
+
+def _table(query: EvaluateQuery) -> "Criteria":
+    from ecotone.partnerships.criteria import shipped
+
+    return shipped().without(query.drop) if query.drop else shipped()
 
 
 def _weights(texts: list[str], table: Any) -> "Weights | None":
@@ -379,7 +405,7 @@ def _weights(texts: list[str], table: Any) -> "Weights | None":
 
 def _sent(found: "Evaluation", answer: "Answer") -> dict[str, Any]:
     """Return an evaluation as it is sent."""
-    from ecotone.partnerships.answers import whose
+    from ecotone.partnerships.told import whose
 
     parts = [criterion.name for criterion in found.problem.criteria]
     candidates = []

@@ -837,6 +837,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match With Kept
+         * @description Match with a registry that is kept, in a job.
+         */
+        post: operations["match_with_kept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matching/registries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Registries
+         * @description List the registries that are kept for this record.
+         */
+        get: operations["list_registries"];
+        put?: never;
+        /**
+         * Match With File
+         * @description Take a registry's file, keep it, and match with it in a job.
+         */
+        post: operations["match_with_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -2399,6 +2443,21 @@ export interface components {
             /** Files */
             files: string[];
         };
+        /** Body_match_with_file */
+        Body_match_with_file: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+            /** Files */
+            files: string[];
+        };
         /** Body_receive_record */
         Body_receive_record: {
             /** File */
@@ -2491,7 +2550,7 @@ export interface components {
             /** Name */
             name: string;
             /** Step */
-            step: components["schemas"]["Add"] | components["schemas"]["Write"] | components["schemas"]["Rename"] | components["schemas"]["Remove"] | components["schemas"]["LinkTwo"] | components["schemas"]["Pipe"] | components["schemas"]["Move"] | components["schemas"]["Tidy"] | components["schemas"]["Settle"];
+            step: components["schemas"]["Add"] | components["schemas"]["Write"] | components["schemas"]["Rename"] | components["schemas"]["Remove"] | components["schemas"]["LinkTwo"] | components["schemas"]["StatePolarity"] | components["schemas"]["Numbers"] | components["schemas"]["Pipe"] | components["schemas"]["Move"] | components["schemas"]["Tidy"] | components["schemas"]["Settle"];
         };
         /**
          * Changed
@@ -2992,9 +3051,14 @@ export interface components {
         };
         /**
          * DrawnLink
-         * @description What reads what; its polarity where the model is finished.
+         * @description What reads what; its polarity as a run of the finished model tells it, or as the equation alone does.
          */
         DrawnLink: {
+            /**
+             * Contradicts
+             * @description Whether the equation says another polarity than was stated
+             */
+            contradicts: boolean;
             /** Delayed */
             delayed: boolean;
             /**
@@ -3009,6 +3073,12 @@ export interface components {
             polarity: "+" | "-" | "±" | "";
             /** Source */
             source: string;
+            /**
+             * Stated
+             * @description The polarity that somebody stated, before or beside the equation
+             * @enum {string}
+             */
+            stated: "+" | "-" | "";
             /** Target */
             target: string;
             /** Waiting */
@@ -3702,6 +3772,12 @@ export interface components {
              */
             do: "link" | "unlink";
             /**
+             * Polarity
+             * @default
+             * @enum {string}
+             */
+            polarity: "+" | "-" | "";
+            /**
              * Source
              * @description Name of a variable; a longer one than fits is refused with its reason
              */
@@ -4027,6 +4103,25 @@ export interface components {
             to: (string | null)[];
             /** Weight */
             weight: number[];
+        };
+        /**
+         * MatchWish
+         * @description Match with a registry that is kept.
+         */
+        MatchWish: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Dry Run
+             * @description Say what would be found, and change nothing
+             * @default false
+             */
+            dry_run: boolean;
+            /** Registry */
+            registry: string;
         };
         /**
          * MatrixActor
@@ -4392,6 +4487,29 @@ export interface components {
             value: number;
         };
         /**
+         * Numbers
+         * @description Give numbers the values with which a scenario was run.
+         */
+        Numbers: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "numbers";
+            /** Values */
+            values: {
+                [key: string]: number;
+            };
+            /**
+             * Was
+             * @description The equations beside which the scenario was seen
+             * @default {}
+             */
+            was: {
+                [key: string]: string;
+            };
+        };
+        /**
          * OutcomeState
          * @description One outcome of a decision.
          */
@@ -4562,8 +4680,11 @@ export interface components {
              * @default
              */
             author: string;
-            /** Candidate */
-            candidate: number;
+            /**
+             * Candidate
+             * @description Id or name
+             */
+            candidate: number | string;
             /**
              * Evidence
              * @description Web address of what it rests on
@@ -4588,8 +4709,11 @@ export interface components {
              * @default
              */
             rater: string;
-            /** Seeker */
-            seeker: number;
+            /**
+             * Seeker
+             * @description Id or name
+             */
+            seeker: number | string;
         };
         /**
          * PartnershipWritten
@@ -4860,6 +4984,24 @@ export interface components {
             offered: boolean;
             /** Records */
             records: components["schemas"]["RecordSeen"][];
+        };
+        /**
+         * Registries
+         * @description The registries that actors can be matched with at once, the latest first.
+         */
+        Registries: {
+            /** Registries */
+            registries: components["schemas"]["RegistryFile"][];
+        };
+        /**
+         * RegistryFile
+         * @description A registry that is kept.
+         */
+        RegistryFile: {
+            /** Bytes */
+            bytes: number;
+            /** Name */
+            name: string;
         };
         /**
          * Remove
@@ -5552,6 +5694,34 @@ export interface components {
         StakeholderWritten: {
             /** Batch */
             batch: number | null;
+        };
+        /**
+         * StatePolarity
+         * @description State the polarity of a link, or take back what was stated.
+         */
+        StatePolarity: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "polarity";
+            /**
+             * Polarity
+             * @enum {string}
+             */
+            polarity: "+" | "-" | "";
+            /**
+             * Source
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            source: string;
+            /**
+             * Target
+             * @description Name of a variable; a longer one than fits is refused with its reason
+             */
+            target: string;
+            /** Was */
+            was?: ("+" | "-" | "") | null;
         };
         /**
          * StepShape
@@ -7665,6 +7835,101 @@ export interface operations {
             };
         };
     };
+    match_with_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    list_registries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registries"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    match_with_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_match_with_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -8380,6 +8645,15 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
+            /** @description The job that sees to it: the record is large */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description What went wrong, where, and what to do */
             default: {
                 headers: {
@@ -8589,6 +8863,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The job that sees to it: the record is large */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong, where, and what to do */

@@ -1,4 +1,4 @@
-/** Weights by answering questions instead of moving sliders: pairs (AHP), or choices between two partial profiles. */
+/** Weights by answering questions instead of moving sliders, of criteria or of one's parts: pairs (AHP), or choices between two partial profiles. */
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { ask } from "../api/client";
@@ -7,6 +7,7 @@ import type { ChoicesSaid, PairsSaid, PartnerCriteria, PartnershipWritten, Profi
 import { Dialog } from "../shell/Dialog";
 import { say } from "../shell/toast";
 import { figure, t } from "../texts";
+import { levelSays } from "./state";
 
 /** How many times the first outweighs the second, from the first to the second. */
 const RATIOS = [9, 7, 5, 3, 1, 1 / 3, 1 / 5, 1 / 7, 1 / 9] as const;
@@ -18,8 +19,31 @@ interface Props {
   onClose(): void;
 }
 
-export function Pairs({ criteria, rater, onRater, onClose }: Props) {
+/** What the questions are about: the criteria, or the parts of one. */
+function GroupSelect({
+  criteria,
+  value,
+  onChange,
+}: Pick<Props, "criteria"> & { value: string; onChange(group: string): void }) {
   const id = useId();
+  return (
+    <>
+      <label htmlFor={id}>{t.partnerships.pairs.group}</label>
+      <select id={id} className="select" value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="criteria">{t.partnerships.pairs.criteria}</option>
+        {criteria.criteria
+          .filter((one) => one.parts.length > 1)
+          .map((one) => (
+            <option key={one.name} value={one.name}>
+              {t.partnerships.pairs.partsOf(one.name)}
+            </option>
+          ))}
+      </select>
+    </>
+  );
+}
+
+export function Pairs({ criteria, rater, onRater, onClose }: Props) {
   const [group, setGroup] = useState("criteria");
   const [said, setSaid] = useState<Record<string, number>>({});
   const [skipped, setSkipped] = useState<string[]>([]);
@@ -51,25 +75,14 @@ export function Pairs({ criteria, rater, onRater, onClose }: Props) {
   return (
     <Dialog title={t.partnerships.pairs.title} onClose={onClose}>
       <p className="small muted">{t.partnerships.pairs.help}</p>
-      <label htmlFor={`${id}-group`}>{t.partnerships.pairs.group}</label>
-      <select
-        id={`${id}-group`}
-        className="select"
+      <GroupSelect
+        criteria={criteria}
         value={group}
-        onChange={(event) => {
-          setGroup(event.target.value);
+        onChange={(next) => {
+          setGroup(next);
           setAgain(null);
         }}
-      >
-        <option value="criteria">{t.partnerships.pairs.criteria}</option>
-        {criteria.criteria
-          .filter((one) => one.parts.length > 1)
-          .map((one) => (
-            <option key={one.name} value={one.name}>
-              {t.partnerships.pairs.partsOf(one.name)}
-            </option>
-          ))}
-      </select>
+      />
       {pair ? (
         <form ref={form} className="judging" onSubmit={submit}>
           <fieldset key={key}>
@@ -122,7 +135,13 @@ export function Pairs({ criteria, rater, onRater, onClose }: Props) {
       {odds ? (
         <p className="partner-row">
           <span>
-            {t.partnerships.pairs.odds(names(odds.first), names(odds.second), figure(odds.said), figure(odds.follows))}
+            {t.partnerships.pairs.odds(
+              names(odds.first),
+              names(odds.second),
+              figure(odds.said),
+              odds.follows >= 1 ? names(odds.first) : names(odds.second),
+              figure(Math.max(odds.follows, 1 / odds.follows)),
+            )}
           </span>
           <button
             type="button"
@@ -152,22 +171,28 @@ export function Pairs({ criteria, rater, onRater, onClose }: Props) {
 }
 
 export function Choices({ criteria, rater, onRater, onClose }: Props) {
-  const [choices, setChoices] = useState<ProfileChoice[]>([]);
+  const [group, setGroup] = useState("criteria");
+  const [said, setSaid] = useState<Record<string, ProfileChoice[]>>({});
+  const own = said[group] ?? [];
+  const choices = Object.values(said).flat();
+  const names = namesOf(criteria);
   const first = useRef<HTMLButtonElement>(null);
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ["choices", choices],
-    queryFn: ({ signal }) => ask<ChoicesSaid>("/api/partnerships/weights/choices", { signal, body: { choices } }),
+    queryKey: ["choices", group, own],
+    queryFn: ({ signal }) =>
+      ask<ChoicesSaid>("/api/partnerships/weights/choices", { signal, body: { group, choices: own } }),
     placeholderData: keepPreviousData,
   });
   const question = isPlaceholderData || error ? null : data?.question;
   const choose = (prefers: ProfileChoice["prefers"]) => {
-    if (question) setChoices([...choices, { ...question, prefers }]);
+    if (question) setSaid({ ...said, [group]: [...own, { ...question, prefers }] });
   };
   const latest = useRef(choose);
   latest.current = choose;
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
+      const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
       const prefers = ({ "1": "first", "2": "second", "=": "equal" } as const)[event.key];
       if (prefers) latest.current(prefers);
     };
@@ -181,9 +206,10 @@ export function Choices({ criteria, rater, onRater, onClose }: Props) {
   return (
     <Dialog title={t.partnerships.choices.title} onClose={onClose}>
       <p className="small muted">{t.partnerships.choices.help}</p>
+      <GroupSelect criteria={criteria} value={group} onChange={setGroup} />
       {question ? (
         <div className="judging">
-          <p>{t.partnerships.choices.ask(choices.length + 1)}</p>
+          <p>{t.partnerships.choices.ask(own.length + 1)}</p>
           {(["first", "second"] as const).map((side, at) => (
             <button
               key={side}
@@ -193,10 +219,13 @@ export function Choices({ criteria, rater, onRater, onClose }: Props) {
               onClick={() => choose(side)}
             >
               <kbd>{at + 1}</kbd>
-              <span>
-                {Object.entries(question[side])
-                  .map(([name, level]) => t.partnerships.choices.level(name, level))
-                  .join("; ")}
+              <span className="judging-profile">
+                {Object.entries(question[side]).map(([name, level]) => (
+                  <span key={name}>
+                    {t.partnerships.choices.level(names(name), level)}
+                    <span className="small muted">{levelSays(criteria.criteria, name, level)}</span>
+                  </span>
+                ))}
               </span>
             </button>
           ))}
@@ -209,17 +238,17 @@ export function Choices({ criteria, rater, onRater, onClose }: Props) {
         <p>{t.partnerships.choices.done}</p>
       ) : null}
       {error ? <p role="alert">{error.message}</p> : null}
-      {choices.length ? (
+      {own.length ? (
         <p>
-          <button type="button" className="button" onClick={() => setChoices(choices.slice(0, -1))}>
+          <button type="button" className="button" onClick={() => setSaid({ ...said, [group]: own.slice(0, -1) })}>
             {t.partnerships.choices.back}
           </button>
         </p>
       ) : null}
-      {data && choices.length && !error ? (
+      {data && own.length && !isPlaceholderData && !error ? (
         <div role="status">
           <Shares
-            rows={Object.entries(data.weights).map(([name, one]) => [name, one.value, [one.low, one.high]])}
+            rows={Object.entries(data.weights).map(([name, one]) => [names(name), one.value, [one.low, one.high]])}
             level={data.level}
           />
         </div>

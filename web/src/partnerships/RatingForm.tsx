@@ -23,6 +23,9 @@ export function RatingForm({ criteria, state, rater, onRater }: Props) {
   const id = useId();
   const [candidate, setCandidate] = useState(state.candidates[0] ?? "");
   const shown = state.candidates.includes(candidate) ? candidate : (state.candidates[0] ?? "");
+  // By candidate: a name that is typed late, and a look at another candidate, lose nothing that was chosen.
+  const [drafts, setDrafts] = useState<Record<string, Record<string, number>>>({});
+  const waiting = state.candidates.filter((one) => one !== shown && Object.keys(drafts[one] ?? {}).length > 0);
   return (
     <section className="card partner-rate" aria-label={t.partnerships.rateTitle}>
       <h2>{t.partnerships.rateTitle}</h2>
@@ -54,7 +57,25 @@ export function RatingForm({ criteria, state, rater, onRater }: Props) {
           </select>
         </div>
       </div>
-      <Sheet key={`${shown} ${rater}`} criteria={criteria} seeker={state.seeker} candidate={shown} rater={rater} />
+      {waiting.length ? (
+        <p className="small" role="status">
+          {t.partnerships.notSaved}{" "}
+          {waiting.map((one) => (
+            <button key={one} type="button" className="link-button" onClick={() => setCandidate(one)}>
+              <Name text={one} />
+            </button>
+          ))}
+        </p>
+      ) : null}
+      <Sheet
+        key={shown}
+        criteria={criteria}
+        seeker={state.seeker}
+        candidate={shown}
+        rater={rater}
+        levels={drafts[shown] ?? {}}
+        onLevels={(levels) => setDrafts((all) => ({ ...all, [shown]: levels }))}
+      />
     </section>
   );
 }
@@ -63,17 +84,23 @@ function Choice({ text }: { text: string }) {
   return <option value={text}>{useActorName(text)}</option>;
 }
 
+function Name({ text }: { text: string }) {
+  return <>{useActorName(text)}</>;
+}
+
 interface SheetProps {
   criteria: PartnerCriteria;
   seeker: string;
   candidate: string;
   rater: string;
+  /** What is chosen and not saved yet, by part. */
+  levels: Record<string, number>;
+  onLevels(levels: Record<string, number>): void;
 }
 
-function Sheet({ criteria, seeker, candidate, rater }: SheetProps) {
+function Sheet({ criteria, seeker, candidate, rater, levels, onLevels }: SheetProps) {
   const id = useId();
   const name = useActorName(candidate);
-  const [levels, setLevels] = useState<Record<string, number>>({});
   const [opinion, setOpinion] = useState(true);
   const before = useQuery({
     queryKey: ["partner ratings", seeker, candidate, rater],
@@ -91,7 +118,7 @@ function Sheet({ criteria, seeker, candidate, rater }: SheetProps) {
         t.partnerships.saved(Object.keys(levels).length, name),
         mayUndo ? { label: t.partnerships.undo, run: () => undo.mutate(batch) } : undefined,
       );
-      setLevels({});
+      onLevels({});
       void changedHere(batch);
     },
   });
@@ -100,8 +127,8 @@ function Sheet({ criteria, seeker, candidate, rater }: SheetProps) {
     event.preventDefault();
     const address = String(new FormData(event.currentTarget).get("address") ?? "").trim();
     write.mutate({
-      seeker: Number(seeker),
-      candidate: Number(candidate),
+      seeker,
+      candidate,
       rater,
       levels,
       opinion,
@@ -128,7 +155,7 @@ function Sheet({ criteria, seeker, candidate, rater }: SheetProps) {
                       type="radio"
                       name={`${id}-${part.id}`}
                       checked={(levels[part.id] ?? kept.get(part.id)) === level}
-                      onChange={() => setLevels({ ...levels, [part.id]: level })}
+                      onChange={() => onLevels({ ...levels, [part.id]: level })}
                     />
                     <span>{t.partnerships.level(level, says)}</span>
                   </label>

@@ -1,14 +1,15 @@
 /** Sliders: the weight of each criterion and of its parts. The order follows while one is dragged. */
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { ask } from "../api/client";
 import { changedHere } from "../api/queries";
 import type { PartnerCriteria, PartnershipWritten } from "../api/types";
 import { May, useMay } from "../shell/May";
 import { say } from "../shell/toast";
 import { t } from "../texts";
+import { Judges } from "./Judges";
 import { Choices, Pairs } from "./Judging";
-import { shares } from "./state";
+import { judged, shares } from "./state";
 
 /** The slider's place for the ordinary weight 1. */
 const ORDINARY = 5;
@@ -24,9 +25,13 @@ interface Props {
 export function Weights({ criteria, weights, rater, onRater, onChange }: Props) {
   const id = useId();
   const [asking, setAsking] = useState<"pairs" | "choices" | null>(null);
-  const share = shares(criteria.criteria, weights);
   const may = useMay("rater");
   const own = Object.keys(weights).length > 0;
+  const judges = criteria.judges.length > 0;
+  // Until a slider moves, the judges' weights hold: they are where the sliders stand, and where a drag begins.
+  const stand = useMemo(() => (own ? weights : judged(criteria.criteria, criteria.judges)), [own, weights, criteria]);
+  const share = shares(criteria.criteria, stand);
+  const alike = () => onChange(judges ? Object.fromEntries(criteria.criteria.map((one) => [one.name, 1])) : {});
   const keep = useMutation({
     mutationFn: () => ask<PartnershipWritten>("/api/partnerships/weights", { body: { judge: rater, weights } }),
     onError: (error) => say(error.message),
@@ -45,12 +50,13 @@ export function Weights({ criteria, weights, rater, onRater, onChange }: Props) 
         aria-label={t.partnerships.weightOf(label)}
         min={0}
         max={2 * ORDINARY}
-        step={0.5}
-        value={(weights[name] ?? 1) * ORDINARY}
+        step="any"
+        value={(stand[name] ?? 1) * ORDINARY}
         onChange={(event) => {
-          const { [name]: _, ...rest } = weights;
+          const { [name]: _, ...rest } = stand;
           const value = Number(event.target.value) / ORDINARY;
-          onChange(value === 1 ? rest : { ...rest, [name]: value });
+          // Where judges' weights are kept, what stands at 1 is said too: without it theirs would hold.
+          onChange(value === 1 && !judges ? rest : { ...rest, [name]: value });
         }}
       />
     </div>
@@ -61,11 +67,10 @@ export function Weights({ criteria, weights, rater, onRater, onChange }: Props) 
       <p className="small muted">{t.partnerships.weightsHelp}</p>
       {own ? null : (
         <p className="small">
-          {criteria.judges.length
-            ? t.partnerships.judges(criteria.judges.map((one) => one.name).join(", "))
-            : t.partnerships.noJudges}
+          {judges ? t.partnerships.judges(criteria.judges.map((one) => one.name).join(", ")) : t.partnerships.noJudges}
         </p>
       )}
+      {judges ? <Judges criteria={criteria} /> : null}
       {criteria.criteria.map((one) => (
         <div key={one.name} className="weight-group" title={one.means}>
           {slider(
@@ -82,13 +87,20 @@ export function Weights({ criteria, weights, rater, onRater, onChange }: Props) 
       {own ? (
         <p className="partner-row">
           <button type="button" className="button" onClick={() => onChange({})}>
-            {t.partnerships.reset}
+            {judges ? t.partnerships.resetJudges : t.partnerships.reset}
           </button>
           {rater && may ? (
             <button type="button" className="button" disabled={keep.isPending} onClick={() => keep.mutate()}>
               {t.partnerships.keepWeights}
             </button>
           ) : null}
+        </p>
+      ) : null}
+      {judges ? (
+        <p className="partner-row">
+          <button type="button" className="button" onClick={alike}>
+            {t.partnerships.alike}
+          </button>
         </p>
       ) : null}
       <May needs="rater">

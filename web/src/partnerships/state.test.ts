@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PartnerCandidate, PartnerCriteria } from "../api/types";
-import { here, ranked, read, shares } from "./state";
+import { here, judged, levelSays, ranked, read, shares } from "./state";
 
 const part = (id: string) => ({ id, name: id, asks: "", levels: [], measure: null, weight: 0, cost: false });
 const criteria: PartnerCriteria["criteria"] = [
@@ -58,5 +58,36 @@ describe("weights", () => {
     // What nobody knows (pace) is left out, its weight shared by the others: trust 0.25, reach 0.5.
     expect(first({}).candidate.name).toBe("B");
     expect(first({}).score).toBeCloseTo(2 / 3, 12);
+  });
+
+  it("of judges stand where their mean is, and none beyond the end of a slider", () => {
+    // By hand: Fit has 0.2 + 0.6 = 0.8 and 0.6 in the mean 0.7, Gain 0.3; of Fit trust has 1/4 and 1/2 … 0.25 and 0.45 of 0.7.
+    const judges = [
+      { name: "Ana", way: "ahp", shares: { trust: 0.2, pace: 0.6, reach: 0.2 } },
+      { name: "Ben", way: "ahp", shares: { trust: 0.3, pace: 0.3, reach: 0.4 } },
+    ];
+    const said = judged(criteria, judges);
+    const found = shares(criteria, said);
+    expect(found.get("trust")).toBeCloseTo(0.25, 2);
+    expect(found.get("pace")).toBeCloseTo(0.45, 2);
+    expect(found.get("reach")).toBeCloseTo(0.3, 2);
+    expect(
+      Math.max(...Object.values(judged(criteria, [{ ...judges[0]!, shares: { trust: 1, pace: 0, reach: 0 } }]))),
+    ).toBe(2);
+    expect(judged(criteria, [])).toEqual({});
+  });
+});
+
+describe("a level that is asked about", () => {
+  it("is said by its sentence, the worst of a cost by its highest", () => {
+    const levels = [1, 2, 3].map((level) => ({ level, says: `level ${level}` }));
+    const table = [
+      { name: "Fit", means: "How they get on", weight: 1, parts: [{ ...part("mistrust"), levels, cost: true }] },
+    ];
+    expect(levelSays(table, "mistrust", "worst")).toBe("level 3");
+    expect(levelSays(table, "mistrust", "middle")).toBe("level 2");
+    expect(levelSays(table, "Fit", "best")).toBe("How they get on");
+    const two = [{ ...table[0]!, parts: [{ ...part("sponsor"), levels: levels.slice(0, 2) }] }];
+    expect(levelSays(two, "sponsor", "middle")).toBe("");
   });
 });

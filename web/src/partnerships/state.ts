@@ -58,6 +58,55 @@ export function shares(criteria: PartnerCriteria["criteria"], said: Record<strin
   return found;
 }
 
+/** What the worst, the middle and the best of a part mean, by its own sentences; of a criterion, what it means at all. */
+export function levelSays(
+  criteria: PartnerCriteria["criteria"],
+  name: string,
+  level: "worst" | "middle" | "best",
+): string {
+  const whole = criteria.find((one) => one.name === name);
+  if (whole) return whole.means;
+  const part = criteria.flatMap((one) => one.parts).find((one) => one.id === name);
+  if (!part) return "";
+  const rising = [...part.levels].sort((a, b) => (part.cost ? b.level - a.level : a.level - b.level));
+  if (level === "middle" && rising.length % 2 === 0) return "";
+  const at = { worst: 0, middle: (rising.length - 1) / 2, best: rising.length - 1 }[level];
+  return rising[at]?.says ?? "";
+}
+
+/**
+ * The weights that the judges together give, as sliders say them: relative to 1, and none above 2, the end of a slider.
+ * What all weigh alike stands at 1, so that it is left out of the address.
+ */
+export function judged(
+  criteria: PartnerCriteria["criteria"],
+  judges: PartnerCriteria["judges"],
+): Record<string, number> {
+  if (!judges.length) return {};
+  const share = (id: string) => judges.reduce((sum, one) => sum + (one.shares[id] ?? 0), 0) / judges.length;
+  const found: Record<string, number> = {};
+  const put = (names: string[], shares: number[]) => {
+    const whole = shares.reduce((sum, one) => sum + one, 0);
+    const most = Math.max(...shares);
+    if (!(whole > 0)) return;
+    const scale = Math.min(names.length / whole, 2 / most);
+    names.forEach((name, at) => {
+      const value = Math.round(shares[at]! * scale * 100) / 100;
+      if (value !== 1) found[name] = value;
+    });
+  };
+  put(
+    criteria.map((one) => one.name),
+    criteria.map((one) => one.parts.reduce((sum, part) => sum + share(part.id), 0)),
+  );
+  for (const one of criteria)
+    put(
+      one.parts.map((part) => part.id),
+      one.parts.map((part) => share(part.id)),
+    );
+  return found;
+}
+
 export interface Placed {
   candidate: PartnerCandidate;
   score: number;

@@ -29,6 +29,19 @@ export const texts = {
     share: (share: number) => percent(share),
     parts: "Its parts",
     judges: (names: string) => `Weights of ${names}, until you move a slider.`,
+    whatJudgesSay: "What each of them said",
+    weightsOf: (name: string) => `Weights of ${name}`,
+    ways: {
+      direct: "by sliders or numbers",
+      swing: "by points",
+      ahp: "by comparing pairs",
+      "trade-off": "by choosing between profiles",
+    } as Record<string, string>,
+    forgetJudge: "Take these weights away",
+    forgetJudgeOf: (name: string) => `Take the weights of ${name} away`,
+    judgeGone: (name: string) => `The weights of ${name} no longer count.`,
+    resetJudges: "Back to the judges’ weights",
+    alike: "All criteria alike",
     noJudges: "All alike, until you move a slider.",
     reset: "Back to the ordinary weights",
     keepWeights: "Keep as my weights",
@@ -59,8 +72,8 @@ export const texts = {
       notYet: "The weights follow once your answers link everything that is compared.",
       ratio: (ratio: string, most: string, fine: boolean) =>
         `Consistency ratio ${ratio}: ${fine ? `your answers fit together (up to ${most} is taken as fine).` : `above ${most}, your answers contradict each other enough to think again.`}`,
-      odds: (one: string, other: string, said: string, follows: string) =>
-        `Most at odds with the rest: you said ${one} outweighs ${other} ${said} times; all your answers together make it ${follows}.`,
+      odds: (one: string, other: string, said: string, heavier: string, times: string) =>
+        `Most at odds with the rest: you said ${one} outweighs ${other} ${said} times; by all your answers together ${heavier} weighs ${times} times as much.`,
       again: "Judge it again",
     },
     choices: {
@@ -103,6 +116,7 @@ export const texts = {
     recordSays: "The record can tell this; your rating counts where it does not, or where raters stand.",
     save: "Save my ratings",
     saved: (count: number, name: string) => `${s(count, "rating")} of ${name} kept.`,
+    notSaved: "Chosen and not saved yet:",
     given: (count: number, of: number) => `${n.format(count)} of ${n.format(of)} rated`,
     undo: "Undo",
     links: {
