@@ -151,3 +151,72 @@ def test_what_is_gone_or_unheard_of_is_said(tea: TestClient) -> None:
     assert last["reason"] == "Take away the model “Tea”"
     tea.post("/api/undo", json={"batch": last["batch"]}).raise_for_status()
     assert len(change(tea, do="tidy")["variables"]) == 3
+
+
+def links(drawn: dict[str, Any]) -> dict[tuple[str, str], tuple[str, str, bool, bool]]:
+    return {
+        (each["source"], each["target"]): (each["stated"], each["polarity"], each["contradicts"], each["waiting"])
+        for each in drawn["links"]
+    }
+
+
+def test_a_polarity_is_stated_before_the_equation_and_a_contradiction_is_told_not_written_over(client: TestClient) -> None:
+    said(client, "drawn", {"name": TEA})
+    for name in ("trust", "joint work", "cost"):
+        change(client, do="add", kind="aux", name=name)
+    change(client, do="link", source="trust", target="joint work", polarity="+")
+    drawn = change(client, do="link", source="cost", target="joint work")
+    assert links(drawn) == {("trust", "joint work"): ("+", "", False, True), ("cost", "joint work"): ("", "", False, True)}
+    drawn = change(client, do="polarity", source="cost", target="joint work", polarity="+", was="")
+    assert links(drawn)["cost", "joint work"] == ("+", "", False, True)
+    # The model cannot run yet; the equation alone tells both signs, and one of them is not what was stated.
+    drawn = change(client, do="write", name="joint work", equation="trust / cost", was={"equation": ""})
+    assert drawn["missing"] == ["trust", "cost"]
+    assert links(drawn) == {("trust", "joint work"): ("+", "+", False, False), ("cost", "joint work"): ("+", "-", True, False)}
+    # Once it can, a run tells the same.
+    change(client, do="write", name="trust", equation="2 + time")
+    drawn = change(client, do="write", name="cost", equation="3")
+    assert links(drawn)["cost", "joint work"] == ("+", "-", True, False)
+    # What is stated stays where the equation no longer reads the variable: the link waits again.
+    drawn = change(client, do="write", name="joint work", equation="trust")
+    assert links(drawn)["cost", "joint work"] == ("+", "", False, True)
+    drawn = change(client, do="rename", name="cost", new="price")
+    assert links(drawn)["price", "joint work"] == ("+", "", False, True)
+    refused = change(client, 409, do="polarity", source="price", target="joint work", polarity="-", was="")
+    assert (refused["got"], refused["expected"]) == ("-", "+, as it stands now")
+    history = client.get("/api/history").json()["batches"]
+    assert [each["reason"] for each in history if "Polarity" in each["reason"]] == ["Polarity of “cost” to “joint work”: plus (Tea)"]
+    drawn = change(client, do="unlink", source="price", target="joint work")
+    assert ("price", "joint work") not in links(drawn)
+    refused = change(client, 422, do="polarity", source="price", target="joint work", polarity="-")
+    assert refused["what"] == "There is no link to state a polarity of"
+
+
+def test_the_numbers_of_a_scenario_are_kept_in_one_step_unless_somebody_else_changed_them(tea: TestClient) -> None:
+    change(tea, do="add", kind="aux", name="time to cool", equation="10", units="minute")
+    kept = change(tea, do="numbers", values={"room": 20.5, "tea": 95}, was={"room": "70", "tea": "180"})
+    assert {each["name"]: each["equation"] for each in kept["variables"]} == {
+        "tea": "95", "loss": "(tea - room) / 10", "room": "20.5", "time to cool": "10",
+    }  # fmt: skip
+    history = tea.get("/api/history").json()["batches"]
+    assert history[0]["reason"] == "Keep 2 numbers of the scenario (Tea)"
+    refused = change(tea, 409, do="numbers", values={"room": 30}, was={"room": "70"})
+    assert (refused["got"], refused["expected"]) == ("30.0", "'20.5', as it stands now")
+    assert change(tea, 422, do="numbers", values={"loss": 1})["what"] == "This is no number of the model"
+    assert change(tea, 404, do="numbers", values={"gone": 1})["what"].startswith("The model has no variable of this name")
+    tea.post("/api/undo", json={"batch": history[0]["batch"]}).raise_for_status()
+    drawn = tea.get("/api/dynamics/drawn", params={"name": TEA}).json()
+    assert [each["equation"] for each in drawn["variables"]] == ["180", "(tea - room) / 10", "70", "10"]
+
+
+def test_a_model_is_written_with_its_places_and_opened_with_them(tea: TestClient) -> None:
+    change(tea, do="move", at={"tea": [240, 300], "room": [500, 20]})
+    change(tea, do="polarity", source="room", target="loss", polarity="-")
+    written = tea.post("/api/dynamics/xmile", json={"model": f"drawn:{TEA}"})
+    sent = {"model": "sent", "file": "tea.xmile", "text": written.text}
+    copy = said(tea, "drawn", {"name": "Copy", "of": sent})
+    before = tea.get("/api/dynamics/drawn", params={"name": TEA}).json()
+    # The copy has ranges of its own.
+    own = {"low": None, "high": None}
+    assert [{**each, **own} for each in copy["variables"]] == [{**each, **own} for each in before["variables"]]
+    assert copy["links"] == before["links"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.dynamics.diagram import ACROSS, DOWN, Link, places
 from ecotone.dynamics.formats.lexer import tokens
-from ecotone.dynamics.printer import identifier
+from ecotone.dynamics.printer import identifier, number
 from ecotone.dynamics.syntax import fold
 from ecotone.errors import InputError, ModelError
 
@@ -129,7 +129,7 @@ def renamed(drawn: Drawn, name: str, new: str) -> Drawn:
                 inflows=put(part.inflows),
                 outflows=put(part.outflows),
                 waiting=put(part.waiting),
-                stated=tuple((new if fold(each) == fold(old) else each, sign) for each, sign in part.stated),
+                stated=tuple(sorted((new if fold(each) == fold(old) else each, sign) for each, sign in part.stated)),
             )
             for part in drawn.variables
         ),
@@ -154,15 +154,21 @@ def removed(drawn: Drawn, name: str) -> Drawn:
     return dataclasses.replace(
         drawn,
         variables=tuple(
-            dataclasses.replace(part, inflows=without(part.inflows), outflows=without(part.outflows), waiting=without(part.waiting))
+            dataclasses.replace(
+                part,
+                inflows=without(part.inflows),
+                outflows=without(part.outflows),
+                waiting=without(part.waiting),
+                stated=tuple(pair for pair in part.stated if fold(pair[0]) != fold(gone.name)),
+            )
             for part in drawn.variables
             if part is not gone
         ),
     )
 
 
-def linked(drawn: Drawn, source: str, target: str) -> Drawn:
-    """Say that one variable acts on another; it waits until it stands in the equation."""
+def linked(drawn: Drawn, source: str, target: str, sign: str = "") -> Drawn:
+    """Say that one variable acts on another, and which way; it waits until it stands in the equation."""
     one, other = drawn[source], drawn[target]
     if fold(one.name) == fold(other.name):
         raise InputError("A variable is not linked to itself", got=one.name, remedy="Let a stock and its flow read each other")
@@ -170,7 +176,49 @@ def linked(drawn: Drawn, source: str, target: str) -> Drawn:
         raise InputError("A graphical function reads nothing of its own", where=other.name, remedy="Link to the variable that uses it")
     if one.name in read_by(drawn, other):
         raise InputError("This link is there already", got=f"{one.name} → {other.name}")
-    return _with(drawn, {other.name: dataclasses.replace(other, waiting=tuple(dict.fromkeys((*other.waiting, one.name))))})
+    after = _with(drawn, {other.name: dataclasses.replace(other, waiting=tuple(dict.fromkeys((*other.waiting, one.name))))})
+    return stated(after, one.name, other.name, sign) if sign else after
+
+
+def stated(drawn: Drawn, source: str, target: str, sign: str) -> Drawn:
+    """State which way one variable moves another, whatever the equation says or will say; no sign takes it back.
+
+    Examples
+    --------
+    >>> from ecotone.dynamics.drawn import Drawn, Part
+    >>> two = linked(Drawn((Part("beds", "aux"), Part("waiting time", "aux"))), "beds", "waiting time", "-")
+    >>> two["waiting time"].stated, stated(two, "beds", "waiting time", "")["waiting time"].stated
+    ((('beds', '-'),), ())
+    """
+    one, other = drawn[source], drawn[target]
+    if sign not in {"+", "-", ""}:
+        raise InputError("This is no polarity", got=sign[:20], expected="+ or -, or nothing")
+    if one.name not in (*read_by(drawn, other), *other.waiting):
+        raise InputError("There is no link to state a polarity of", got=f"{one.name} → {other.name}", remedy="Draw the link first")
+    kept = [pair for pair in other.stated if fold(pair[0]) != fold(one.name)]
+    return _with(drawn, {other.name: dataclasses.replace(other, stated=tuple(sorted([*kept, *([(one.name, sign)] if sign else [])])))})
+
+
+def numbered(drawn: Drawn, values: Mapping[str, float]) -> Drawn:
+    """Give numbers of the model other values, such as those with which a scenario was run.
+
+    Examples
+    --------
+    >>> from ecotone.dynamics.drawn import Drawn, Part
+    >>> numbered(Drawn((Part("beds", "aux", "9"),)), {"Beds": 12.5})["beds"].equation
+    '12.5'
+    """
+    changed = {}
+    for name, value in values.items():
+        part = drawn[name]
+        if part.kind == "lookup" or part.points or read_by(drawn, part):
+            raise InputError(
+                "This is no number of the model", where=part.name, got=part.equation[:80], remedy="Change its equation instead"
+            )
+        if not math.isfinite(value):
+            raise InputError("A number must be finite", where=part.name, got=str(value))
+        changed[part.name] = dataclasses.replace(part, equation=number(value))
+    return _with(drawn, changed)
 
 
 def unlinked(drawn: Drawn, source: str, target: str) -> Drawn:
@@ -180,7 +228,9 @@ def unlinked(drawn: Drawn, source: str, target: str) -> Drawn:
         raise InputError(
             "The equation makes this link", where=other.name, got=other.equation[:80], remedy=f"Take {one.name} out of the equation"
         )
-    return _with(drawn, {other.name: dataclasses.replace(other, waiting=tuple(each for each in other.waiting if each != one.name))})
+    waiting = tuple(each for each in other.waiting if each != one.name)
+    signs = tuple(pair for pair in other.stated if pair[0] != one.name)
+    return _with(drawn, {other.name: dataclasses.replace(other, waiting=waiting, stated=signs)})
 
 
 def piped(drawn: Drawn, flow: str, *, source: str = "", sink: str = "") -> Drawn:
@@ -265,9 +315,10 @@ def _with(drawn: Drawn, changed: Mapping[str, Part]) -> Drawn:
 
 
 def _settled(drawn: Drawn, part: Part) -> Part:
-    """Return the variable without links that no longer wait: what stands in the equation now."""
+    """Return the variable with the links that wait: those not in the equation, or no longer there though somebody stated their polarity."""
     read = set(read_by(drawn, part))
-    return dataclasses.replace(part, waiting=tuple(each for each in part.waiting if each not in read))
+    wanted = dict.fromkeys((*part.waiting, *(source for source, _ in part.stated)))
+    return dataclasses.replace(part, waiting=tuple(each for each in wanted if each not in read))
 
 
 def _sound(part: Part) -> Part:

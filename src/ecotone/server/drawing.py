@@ -22,10 +22,12 @@ from ecotone.server.drawing_shapes import (
     ModelNamed,
     Move,
     NewModel,
+    Numbers,
     Pipe,
     Remove,
     Rename,
     Settle,
+    StatePolarity,
     Tidy,
     TryWish,
     Was,
@@ -153,7 +155,15 @@ def stepped(drawn: "Drawn", step: "Step") -> "Drawn":
             _refuse_stale(drawn[step.name], step.was, "removal")
             after = redraw.removed(drawn, step.name)
         case LinkTwo():
-            after = (redraw.linked if step.do == "link" else redraw.unlinked)(drawn, step.source, step.target)
+            ends = (step.source, step.target)
+            after = redraw.linked(drawn, *ends, step.polarity) if step.do == "link" else redraw.unlinked(drawn, *ends)
+        case StatePolarity():
+            _refuse_other_sign(drawn, step)
+            after = redraw.stated(drawn, step.source, step.target, step.polarity)
+        case Numbers():
+            for name, equation in step.was.items():
+                _refuse_stale(drawn[name], Was(equation=equation), f"{step.values.get(name)}")
+            after = redraw.numbered(drawn, step.values)
         case Pipe():
             after = redraw.piped(drawn, step.name, source=step.source, sink=step.sink)
         case Move():
@@ -203,6 +213,18 @@ def _refuse_stale(now: "Part", was: Was | None, wish: str) -> None:
                 expected=f"{stands!r}, as it stands now" if stands else "nothing, as it stands now",
                 remedy="Look at both, and write yours again if it is to stand",
             )
+
+
+def _refuse_other_sign(drawn: "Drawn", step: StatePolarity) -> None:
+    now = dict(drawn[step.target].stated).get(drawn[step.source].name, "")
+    if step.was is not None and step.was != now:
+        raise StaleWriteError(
+            "Somebody else changed this while you were at it",
+            where=f"polarity of {step.source} → {step.target}",
+            got=step.polarity or "nothing",
+            expected=f"{now or 'nothing'}, as it stands now",
+            remedy="Look at both, and state yours again if it is to stand",
+        )
 
 
 def _refuse_wrong(drawn: "Drawn", part: "Part") -> None:
@@ -275,21 +297,47 @@ def shown(opened: Opened, name: str) -> DrawnModel:
         time_units=drawn.time_units,
         method=drawn.method,
         variables=[_variable(part) for part in drawn.variables],
-        links=[
-            DrawnLink(
-                source=each.source,
-                target=each.target,
-                polarity=signs[ends].polarity if (ends := (each.source, each.target)) in signs else {1: "+", -1: "-"}.get(each.flow, ""),
-                delayed=ends in signs and signs[ends].delayed,
-                flow=each.flow,
-                waiting=(each.source, each.target) in waiting,
-            )
-            for each in redraw.links(drawn)
-        ],
+        links=[_link(each, drawn, signs, waiting) for each in redraw.links(drawn)],
         missing=list(drawn.missing),
         problem=problem,
         units=units,
     )
+
+
+def _link(link: "Link", drawn: "Drawn", signs: "dict[tuple[str, str], Link]", waiting: set[tuple[str, str]]) -> DrawnLink:
+    """Return a link with the polarity that was stated and the one that the equation makes: of a finished model by its run."""
+    ends = (link.source, link.target)
+    stated = dict(drawn[link.target].stated).get(link.source, "")
+    if link.flow:
+        polarity = "+" if link.flow > 0 else "-"
+    elif ends in waiting:
+        polarity = ""
+    else:
+        polarity = signs[ends].polarity if ends in signs else _by_equation(drawn, *ends)
+    return DrawnLink(
+        source=link.source,
+        target=link.target,
+        polarity=polarity,
+        stated=stated,
+        contradicts=bool(stated and polarity and stated != polarity),
+        delayed=ends in signs and signs[ends].delayed,
+        flow=link.flow,
+        waiting=ends in waiting,
+    )
+
+
+def _by_equation(drawn: "Drawn", source: str, target: str) -> str:
+    from ecotone.dynamics.formats.expression import parse_expression
+    from ecotone.dynamics.signs import polarity
+    from ecotone.dynamics.syntax import fold
+
+    part = drawn[target]
+    tables = {fold(each.name): table for each in drawn.variables if each.kind == "lookup" and (table := each.table())}
+    try:
+        found = polarity(parse_expression(part.equation, "xmile", where=part.name), source, tables, behind=part.table())
+    except ModelError:
+        return ""
+    return found
 
 
 def _variable(part: "Part") -> DrawnVariable:
@@ -359,6 +407,12 @@ def told(step: "Step") -> str:
             return f"Delete “{_short(step.name)}”"
         case LinkTwo():
             return f"{'Link' if step.do == 'link' else 'Unlink'} “{_short(step.source)}” and “{_short(step.target)}”"
+        case StatePolarity():
+            sign = {"+": "plus", "-": "minus", "": "not stated"}[step.polarity]
+            return f"Polarity of “{_short(step.source)}” to “{_short(step.target)}”: {sign}"
+        case Numbers():
+            names = list(step.values)
+            return f"Keep the scenario's “{_short(names[0])}”" if len(names) == 1 else f"Keep {len(names)} numbers of the scenario"
         case Pipe():
             return f"Lead the flow “{_short(step.name)}” elsewhere"
         case Move():

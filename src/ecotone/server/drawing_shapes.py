@@ -16,6 +16,7 @@ Real = Annotated[float, Field(allow_inf_nan=False)]
 Points = Annotated[list[tuple[Real, Real]], Field(max_length=500)]
 Kind = Literal["stock", "flow", "aux", "lookup"]
 Between = Literal["clamped", "extrapolated", "stepped"]
+Sign = Literal["+", "-", ""]
 
 
 class DrawnVariable(Wire):
@@ -39,11 +40,13 @@ class DrawnVariable(Wire):
 
 
 class DrawnLink(Wire):
-    """What reads what; its polarity where the model is finished."""
+    """What reads what; its polarity as a run of the finished model tells it, or as the equation alone does."""
 
     source: str
     target: str
     polarity: Literal["+", "-", "±", ""]
+    stated: Sign = Field(description="The polarity that somebody stated, before or beside the equation")
+    contradicts: bool = Field(description="Whether the equation says another polarity than was stated")
     flow: Literal[-1, 0, 1]
     waiting: bool
     delayed: bool
@@ -137,6 +140,25 @@ class LinkTwo(Wire):
     do: Literal["link", "unlink"]
     source: Variable
     target: Variable
+    polarity: Sign = ""
+
+
+class StatePolarity(Wire):
+    """State the polarity of a link, or take back what was stated."""
+
+    do: Literal["polarity"]
+    source: Variable
+    target: Variable
+    polarity: Sign
+    was: Sign | None = None
+
+
+class Numbers(Wire):
+    """Give numbers the values with which a scenario was run."""
+
+    do: Literal["numbers"]
+    values: dict[Variable, Real] = Field(min_length=1, max_length=400)
+    was: dict[Variable, Formula] = Field(default={}, max_length=400, description="The equations beside which the scenario was seen")
 
 
 class Pipe(Wire):
@@ -172,7 +194,7 @@ class Settle(Wire):
     method: Literal["euler", "rk4", "rk45"] = "euler"
 
 
-Step = Annotated[Add | Write | Rename | Remove | LinkTwo | Pipe | Move | Tidy | Settle, Field(discriminator="do")]
+Step = Annotated[Add | Write | Rename | Remove | LinkTwo | StatePolarity | Numbers | Pipe | Move | Tidy | Settle, Field(discriminator="do")]
 
 
 class ChangeWish(Wire):

@@ -19,7 +19,7 @@ export function useSingled(loop: Loop | undefined) {
 }
 
 interface LinksProps {
-  links: readonly (Link & { waiting?: boolean })[];
+  links: readonly (Link & { waiting?: boolean; stated?: string; contradicts?: boolean })[];
   places: ReadonlyMap<string, Place>;
   causes: boolean;
   lit: ReadonlySet<string> | undefined;
@@ -36,7 +36,8 @@ export const Links = ({ links, places, causes, lit }: LinksProps) =>
         from={places.get(from)!}
         to={places.get(to)!}
         pipe={pipe}
-        polarity={link.polarity}
+        sign={signOf(link)}
+        wrong={link.contradicts ?? false}
         signed={!pipe}
         delayed={link.delayed}
         waiting={link.waiting ?? false}
@@ -45,11 +46,19 @@ export const Links = ({ links, places, causes, lit }: LinksProps) =>
     );
   });
 
+/** The polarity that the equation makes, before it the one that was stated; both where they are not the same. */
+export function signOf(link: { polarity: string; stated?: string; contradicts?: boolean }): string {
+  const [told, stated] = [SIGNS[link.polarity] ?? "", SIGNS[link.stated ?? ""] ?? ""];
+  return link.contradicts ? t.dynamics.notThe(stated, told) : told || stated;
+}
+
 interface LinkProps {
   from: Place;
   to: Place;
   pipe: boolean;
-  polarity: string;
+  sign: string;
+  /** Whether the equation says another polarity than was stated. */
+  wrong: boolean;
   /** Whether it belongs to the loop that is singled out, where one is. */
   lit: boolean | undefined;
   /** Drawn, but not in the equation yet. */
@@ -58,18 +67,18 @@ interface LinkProps {
   signed: boolean;
 }
 
-function LinkLine({ from, to, pipe, polarity, lit, waiting, delayed, signed }: LinkProps) {
+function LinkLine({ from, to, pipe, sign, wrong, lit, waiting, delayed, signed }: LinkProps) {
   const line = drawn(from, to, pipe);
-  const look = `${pipe ? " pipe" : ""}${waiting ? " waiting" : ""}${lit === undefined ? "" : lit ? " on" : " off"}`;
+  const look = `${pipe ? " pipe" : ""}${waiting ? " waiting" : ""}${wrong ? " wrong" : ""}${lit === undefined ? "" : lit ? " on" : " off"}`;
   return (
     <g className={`dynamics-link${look}`}>
       <path className="line" d={line.path} />
       {pipe ? <path className="inner" d={line.path} /> : null}
       <path className="head" d={line.head} />
       {delayed ? <path className="delay" d={line.delay} /> : null}
-      {polarity && (signed || lit) ? (
+      {sign && (signed || lit) ? (
         <text x={line.sign.x} y={line.sign.y} textAnchor="middle">
-          {SIGNS[polarity]}
+          {sign}
         </text>
       ) : null}
     </g>

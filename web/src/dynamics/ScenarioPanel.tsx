@@ -4,6 +4,7 @@ import { May } from "../shell/May";
 import { say } from "../shell/toast";
 import { figure, t } from "../texts";
 import type { Structure, Variable } from "./data";
+import { keepNumbers, useDrawn } from "./drawing/model";
 import { changed, drawnName, MOST_RUNS, MOVED, type NamedRun, type State, without } from "./state";
 import "./scenario.css";
 
@@ -33,6 +34,7 @@ export function ScenarioPanel({ state, structure, go }: Props) {
       >
         {t.dynamics.resetAll}
       </button>
+      {drawnName(state.model) ? <KeepNumbers state={state} go={go} /> : null}
       {structure.policies.length ? (
         <fieldset>
           <legend>{t.dynamics.policies}</legend>
@@ -114,6 +116,43 @@ export function ScenarioPanel({ state, structure, go }: Props) {
         })}
       </div>
     </section>
+  );
+}
+
+/** The way from a scenario into the model that is drawn: its numbers become the model's own, in one step. */
+function KeepNumbers({ state, go }: Pick<Props, "state" | "go">) {
+  const { data: drawn } = useDrawn(state.model);
+  const [failed, setFailed] = useState("");
+  // A number that is gone is no longer part of the scenario.
+  const own = Object.entries(state.constants).filter(([name]) => drawn?.variables.some((one) => one.name === name));
+  const keep = async () => {
+    if (!drawn) return;
+    setFailed("");
+    try {
+      await keepNumbers(drawn, Object.fromEntries(own));
+      go({ constants: {} });
+      say(t.dynamics.numbersKept(own.length));
+    } catch (error) {
+      setFailed((error as Error).message);
+    }
+  };
+  return (
+    <May needs="editor" said={t.dynamics.keepNumbers}>
+      <button
+        type="button"
+        className="button"
+        disabled={!own.length}
+        title={t.dynamics.keepNumbersHelp}
+        onClick={() => void keep()}
+      >
+        {t.dynamics.keepNumbers}
+      </button>
+      {failed ? (
+        <p className="dynamics-wrong" role="alert">
+          {failed}
+        </p>
+      ) : null}
+    </May>
   );
 }
 

@@ -99,7 +99,7 @@ export const answerOf = (
 /** The table twin of a diagram: every link, what it does, and which way. */
 export const linksAnswer = (
   variables: number,
-  links: readonly Link[],
+  links: readonly (Link & { stated?: string })[],
   method: Parameters<typeof answerOf>[3],
   readAt: Answer["read_at"],
 ): Answer =>
@@ -115,6 +115,7 @@ export const linksAnswer = (
           column("how", t.dynamics.kind),
           column("target", t.dynamics.to),
           column("polarity", t.dynamics.polarity),
+          ...(links.some((one) => one.stated) ? [column("stated", t.dynamics.stated)] : []),
           column("delayed", t.dynamics.delayed),
         ],
         rows: links.map((one) => ({
@@ -122,6 +123,7 @@ export const linksAnswer = (
           how: one.flow > 0 ? t.dynamics.fills : one.flow < 0 ? t.dynamics.drains : t.dynamics.reads,
           target: one.target,
           polarity: SIGNS[one.polarity] ?? "",
+          stated: SIGNS[one.stated ?? ""] ?? "",
           delayed: one.delayed ? t.dynamics.throughDelay : "",
         })),
       },

@@ -4,7 +4,8 @@ import { Dialog } from "../../shell/Dialog";
 import { t } from "../../texts";
 import type { Checked } from "../data";
 import { EquationField } from "../EquationField";
-import { type Drawn, type Kind, LONGEST_NAME, type Stepping, tryOut } from "./model";
+import { Polarity } from "./Acting";
+import { type Drawn, type Kind, LONGEST_NAME, type Sign, type Stepping, tryOut } from "./model";
 
 /** What is to be added; its ends and place where a drag gave them. */
 export interface Adding {
@@ -35,6 +36,7 @@ export function AddDialog({ drawn, adding, stepping, onClose, onAdded }: Props) 
   const [source, setSource] = useState(adding.source ?? "");
   const [sink, setSink] = useState(adding.sink ?? "");
   const link = kind === "link";
+  const [sign, setSign] = useState<Sign>("");
   const long = name.trim().length > LONGEST_NAME;
   const wrong = equation.trim() !== "" && found?.usable === false;
   const ready = link ? source && sink && source !== sink : name.trim() && !long && !wrong;
@@ -43,7 +45,7 @@ export function AddDialog({ drawn, adding, stepping, onClose, onAdded }: Props) 
     if (!ready || stepping.pending) return;
     const kept = await stepping.step(
       link
-        ? { do: "link", source, target: sink }
+        ? { do: "link", source, target: sink, polarity: sign }
         : {
             do: "add",
             kind,
@@ -113,6 +115,13 @@ export function AddDialog({ drawn, adding, stepping, onClose, onAdded }: Props) 
           <div className="dynamics-pair">
             {ends(!link, t.drawing.from, source, setSource, sink)}
             {ends(!link, t.drawing.to, sink, setSink, source)}
+          </div>
+        ) : null}
+        {link ? (
+          <div className="dynamics-field">
+            <label htmlFor={`${id}sign`}>{t.drawing.polarity}</label>
+            <Polarity id={`${id}sign`} sign={sign} onSign={setSign} />
+            <p className="small muted">{t.drawing.polarityHelp}</p>
           </div>
         ) : null}
         {link || kind === "lookup" ? null : (

@@ -10,7 +10,7 @@ import { Links, Node, useSingled } from "../Picture";
 import type { State } from "../state";
 import type { Adding } from "./AddDialog";
 import { Clouds, lookOf } from "./Clouds";
-import type { Drawn, Stepping } from "./model";
+import type { Drawn, Sign, Stepping } from "./model";
 
 export type Tool = "flow" | "link" | null;
 
@@ -19,6 +19,8 @@ interface Props {
   state: State;
   loop: Loop | undefined;
   tool: Tool;
+  /** The polarity that a link is drawn with. */
+  sign: Sign;
   scale: number;
   room: number;
   stepping: Stepping;
@@ -37,7 +39,7 @@ const REST_MS = 450;
 const STILL = 4;
 
 export function Canvas(props: Props) {
-  const { drawn, state, loop, tool, scale, room, stepping, svg, onTool, onAdd, onEdit, onDelete } = props;
+  const { drawn, state, loop, tool, sign, scale, room, stepping, svg, onTool, onAdd, onEdit, onDelete } = props;
   const [moved, setMoved] = useState<Record<string, Place>>({});
   const [pull, setPull] = useState<{ from: string; start: Place; to: Place } | null>(null);
   const drag = useRef<{ name: string; grip: Place; start: Place; far: boolean } | null>(null);
@@ -109,7 +111,9 @@ export function Canvas(props: Props) {
   const finish = (from: string, to: string, start: Place, end: Place) => {
     if (tool === "link") {
       if (!from || !to || from === to) return;
-      void stepping.step({ do: "link", source: from, target: to }).then((kept) => kept && onEdit(to, "equation"));
+      void stepping
+        .step({ do: "link", source: from, target: to, polarity: sign })
+        .then((kept) => kept && onEdit(to, "equation"));
       return;
     }
     const stock = (name: string) => (kinds.get(name) === "stock" ? name : "");

@@ -10,10 +10,11 @@ import { type Place, placeAt } from "../geometry";
 import { linksAnswer } from "../made";
 import { ZOOMS } from "../Picture";
 import type { State } from "../state";
+import { Polarity } from "./Acting";
 import { AddDialog, type Adding, Refusal } from "./AddDialog";
 import { Canvas, type Tool } from "./Canvas";
 import { Inspector } from "./Inspector";
-import { type Drawn, type Kind, takeAway, useStepping } from "./model";
+import { type Drawn, type Kind, type Sign, takeAway, useStepping } from "./model";
 import { TimeDialog } from "./TimeDialog";
 import "./drawing.css";
 
@@ -35,6 +36,7 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
   const [room, setRoom] = useState(800);
   const [zoom, setZoom] = useState(1);
   const [tool, setTool] = useState<Tool>(null);
+  const [sign, setSign] = useState<Sign>("");
   const [adding, setAdding] = useState<Adding | null>(null);
   const [timing, setTiming] = useState(false);
   const [focusOn, setFocusOn] = useState<{ field: "name" | "equation" } | null>(null);
@@ -88,6 +90,7 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
     { group: t.commands.here, label: t.drawing.tidy, run: () => void stepping.step({ do: "tidy" }) },
     { group: t.commands.here, label: t.drawing.time, run: () => setTiming(true) },
   ]);
+  const wrong = drawn.links.filter((one) => one.contradicts);
   const away = !!stepping.failed && "status" in stepping.failed.error && stepping.failed.error.status === 0;
   const dropped = (event: PointerEvent) => {
     if (!ghost) return;
@@ -133,7 +136,7 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
         aria-label={t.drawing.canvasOf(drawn.name, drawn.variables.length)}
       >
         <Canvas
-          {...{ drawn, state, loop, tool, room, stepping, svg }}
+          {...{ drawn, state, loop, tool, sign, room, stepping, svg }}
           scale={zoom}
           onTool={setTool}
           onAdd={add}
@@ -204,13 +207,30 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
       <div className="dynamics-hints small muted no-print">
         <p data-shown={tool === null || undefined}>{t.drawing.keys}</p>
         <p data-shown={tool === "flow" || undefined}>{t.drawing.flowing}</p>
-        <p data-shown={tool === "link" || undefined}>{t.drawing.linking}</p>
+        <p data-shown={tool === "link" || undefined}>
+          {t.drawing.linking} <Polarity label={t.drawing.polarity} sign={sign} onSign={setSign} />
+        </p>
       </div>
       <p className="small dynamics-status" role="status">
         <span className="muted">
           {stepping.pending ? t.drawing.saving : away ? t.drawing.notSaved : t.drawing.saved}
         </span>
         {drawn.problem ? <span className="warning">{t.drawing.problem(drawn.problem)}</span> : null}
+        {wrong.length ? (
+          <span className="warning">
+            {t.drawing.contradictions(wrong.length)}{" "}
+            {wrong.slice(0, 3).map((one) => (
+              <button
+                key={`${one.source}\n${one.target}`}
+                type="button"
+                className="link-button"
+                onClick={() => edit(one.target, null)}
+              >
+                <bdi>{one.source}</bdi> → <bdi>{one.target}</bdi>
+              </button>
+            ))}
+          </span>
+        ) : null}
         {drawn.missing.length ? <span>{t.drawing.unfinished(drawn.missing.length)}</span> : null}
         {drawn.variables.length && !drawn.missing.length && !drawn.problem ? (
           <span>

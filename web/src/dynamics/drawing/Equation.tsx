@@ -55,7 +55,7 @@ export function Equation({ drawn, one, stepping }: Props) {
             type="button"
             className="icon-button small-button"
             aria-label={t.drawing.unlink(name)}
-            onClick={() => void stepping.step({ do: "unlink", source: name, target: one.name })}
+            onClick={() => void stepping.step({ do: "unlink", source: name, target: one.name, polarity: "" })}
           >
             <Cross />
           </button>

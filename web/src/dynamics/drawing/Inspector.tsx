@@ -4,6 +4,7 @@ import { Cross } from "../../shell/icons";
 import { say } from "../../shell/toast";
 import { t } from "../../texts";
 import type { State } from "../state";
+import { Acting } from "./Acting";
 import { Equation } from "./Equation";
 import { type Drawn, LONGEST_NAME, type Part, type Stepping } from "./model";
 import { Points } from "./Points";
@@ -127,6 +128,7 @@ function Editing({ drawn, one, state, stepping, focusOn, go }: Props & { one: Pa
         </div>
       ) : null}
       {one.kind === "lookup" ? null : <Equation drawn={drawn} one={one} stepping={stepping} />}
+      <Acting drawn={drawn} one={one} stepping={stepping} />
       {one.points.length ? <Points one={one} stepping={stepping} /> : null}
       {drawn.units
         .filter((each) => each.variable.toLowerCase() === one.name.toLowerCase())

@@ -53,7 +53,6 @@ export default function Looked({ drawn, state, go }: Props) {
       </section>
       {drawn.variables.length ? (
         <>
-          <AnswerView answer={answer} draw={() => <Picture {...{ drawn, state, go }} />} chartFirst />
           {chosen ? (
             <section className="card" aria-label={chosen.name}>
               <h3>
@@ -64,6 +63,7 @@ export default function Looked({ drawn, state, go }: Props) {
               {chosen.note ? <p className="small muted">{chosen.note}</p> : null}
             </section>
           ) : null}
+          <AnswerView answer={answer} draw={() => <Picture {...{ drawn, state, go }} />} chartFirst />
         </>
       ) : null}
     </>

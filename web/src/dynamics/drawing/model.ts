@@ -13,8 +13,10 @@ export type Part = Schemas["DrawnVariable"];
 export type Kind = Part["kind"];
 export type Step = Schemas["ChangeWish"]["step"];
 export type Between = Part["between"];
+export type Sign = Schemas["DrawnLink"]["stated"];
 
 export const KINDS: readonly Kind[] = ["stock", "flow", "aux", "lookup"];
+export const SIGNED: readonly Sign[] = ["", "+", "-"];
 export const LONGEST_NAME = 120;
 
 const key = (name: string) => ["drawn", name] as const;
@@ -109,6 +111,14 @@ export const begin = async (name: string, of: object | null): Promise<Drawn> => 
   await told(drawn);
   return drawn;
 };
+
+/** Keep the numbers of a scenario in the model, unless somebody else changed one of them since. */
+export async function keepNumbers(drawn: Drawn, values: Record<string, number>): Promise<void> {
+  const own = new Map(drawn.variables.map((one) => [one.name, one.equation]));
+  const was = Object.fromEntries(Object.keys(values).map((name) => [name, own.get(name) ?? ""]));
+  const step: Step = { do: "numbers", values, was };
+  await told(await ask<Drawn>("/api/dynamics/drawn/change", { body: { name: drawn.name, step } }));
+}
 
 export const takeAway = async (name: string): Promise<void> => {
   const { batch } = await ask<Schemas["KeptState"]>("/api/dynamics/drawn/forget", { body: { name } });

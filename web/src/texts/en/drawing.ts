@@ -18,6 +18,16 @@ export const texts = {
     },
     flowing: "Drag from a stock, or from an empty place, to where it flows. Escape ends it.",
     linking: "Drag from what acts to what it acts on. Escape ends it.",
+    polarity: "Polarity",
+    polarityHelp: "Which way one moves the other, all else equal; may be stated before the equation is written.",
+    polarities: { "": "not stated", "+": "+ the same way", "-": "− the other way" },
+    acting: "What acts on it",
+    polarityOf: (name: string) => `Stated polarity of the link from ${name}`,
+    byEquation: (sign: string) => `by its equation ${sign}`,
+    contradicts: (stated: string, told: string) =>
+      `Stated ${stated}, but its equation says ${told}. Both stay until one of them is changed.`,
+    contradictions: (count: number) =>
+      `${s(count, "link")} stated otherwise than ${count === 1 ? "its equation says" : "their equations say"}:`,
     tidy: "Tidy layout",
     time: "When it runs",
     keys: "Arrows go from box to box; with Alt they move it. S, F, A, G, L add; Enter edits; F2 renames; Delete deletes; Ctrl Z undoes.",

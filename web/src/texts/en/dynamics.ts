@@ -44,6 +44,12 @@ export const texts = {
     scenario: "Scenario",
     baseline: "Baseline",
     resetAll: "Reset all",
+    keepNumbers: "Keep these numbers in the model",
+    keepNumbersHelp: "The numbers that were moved become the model's own, in one step that undo takes back.",
+    numbersKept: (count: number) =>
+      `${s(count, "number")} kept in the model; undo takes ${count === 1 ? "it" : "them"} back.`,
+    stated: "Stated",
+    notThe: (stated: string, told: string) => `${stated} ≠ ${told}`,
     policies: "Policies",
     policyMoves: (changes: string, cost: string) => `${changes}; about ${cost} million a year, assumed`,
     policyStart: "Policies begin at",
