@@ -111,7 +111,11 @@ function Done({ imported }: { imported: Imported }) {
           <Link to="/review" className="button primary">
             {t.import.toReview(waiting)}
           </Link>
-        ) : null}
+        ) : (
+          <Link to="/review" className="button">
+            {t.import.toMatch}
+          </Link>
+        )}
         <Link to="/map" className={waiting ? "button" : "button primary"}>
           {t.import.toMap}
         </Link>

@@ -11,11 +11,16 @@ export interface Upload {
   stop(): void;
 }
 
-export function upload(files: readonly File[], onProgress: (done: number, total: number) => void): Upload {
+export function upload(
+  files: readonly File[],
+  onProgress: (done: number, total: number) => void,
+  to = "/api/import",
+  fields: Record<string, string> = { dry_run: "true" },
+): Upload {
   const request = new XMLHttpRequest();
   const form = new FormData();
   for (const file of files) form.append("files", file, file.name);
-  form.append("dry_run", "true");
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
   const job = new Promise<Job>((resolve, reject) => {
     request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
     request.onerror = () => reject(new ApiError(0, t.errors.unreachable, t.errors.unreachableRemedy));
@@ -36,7 +41,7 @@ export function upload(files: readonly File[], onProgress: (done: number, total:
         reject(new ApiError(request.status, t.errors.status(request.status), t.errors.statusRemedy));
       }
     };
-    request.open("POST", "/api/import");
+    request.open("POST", to);
     request.setRequestHeader("Accept", "application/json");
     request.send(form);
   });

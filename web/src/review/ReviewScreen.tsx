@@ -14,6 +14,7 @@ import { May, useMay } from "../shell/May";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { figure, t } from "../texts";
+import { Matching } from "./Matching";
 import { type Decision, fitting, KEYS, nextAfter, reasonsOf, shownAt } from "./queue";
 import "./review.css";
 
@@ -92,6 +93,13 @@ function Queue({ review }: { review: Review }) {
       : []),
     ...(last === null ? [] : [{ group: t.commands.here, label: t.review.undoLast, keys: "U", run: takeBack }]),
   ]);
+  // A match that was just started is told above what waits, where the eye is; and it is what comes first where nothing waits.
+  const first = query.has("job") || !item;
+  const matching = (
+    <May needs="editor">
+      <Matching first={!item} />
+    </May>
+  );
 
   return (
     <div className="page review">
@@ -104,6 +112,7 @@ function Queue({ review }: { review: Review }) {
           {warning}
         </p>
       ))}
+      {first ? matching : null}
       {item ? (
         <div className="review-work">
           <nav aria-label={t.review.list} className="review-list">
@@ -184,11 +193,12 @@ function Queue({ review }: { review: Review }) {
               {t.review.undoLast}
             </button>
           )}
-          <Link to="/map" className="button primary">
+          <Link to="/map" className="button">
             {t.errors.toMap}
           </Link>
         </Empty>
       )}
+      {first ? null : matching}
     </div>
   );
 }

@@ -76,6 +76,7 @@ export const texts = {
     cancelled: "The import was stopped; nothing of it was kept.",
     failed: "This did not work; nothing was written.",
     toMap: "See the map",
+    toMatch: "Match with a registry",
     toReview: (count: number) => `Review ${s(count, "name")}`,
     more: "Import more",
     recent: "Lately",

@@ -1,5 +1,5 @@
 /** The texts of the review queue, in English. */
-import { n, s } from "../words";
+import { n, s, short } from "../words";
 
 export const texts = {
   review: {
@@ -47,5 +47,33 @@ export const texts = {
     undone: "The last decision is undone.",
     skipped: "put off",
     openActor: "Open the actor’s page",
+    matching: {
+      title: "Match with a registry",
+      help: "Which organisation of a registry does each name mean? Sure matches get the registry’s id, the same organisation under two names becomes one actor, and what is doubtful waits here for you. Works with data dumps of the Research Organization Registry (ror.org), free to download and unpack: a file that ends in .json, .jsonl, or either with .gz.",
+      kept: "A registry that is kept",
+      size: (name: string, bytes: number) => `${name} (${short.format(bytes / 1e6)} MB)`,
+      go: "Match",
+      drop: "Drop a registry’s file here",
+      choose: "Choose a file",
+      dry: "Only try: say what would be found, and change nothing",
+      tooLarge: "This file is larger than what goes through the browser: compress it with gzip first.",
+      sending: (done: number, total: number) =>
+        `Sending, ${short.format(done / 1e6)} of ${short.format(total / 1e6)} MB`,
+      stopSending: "Stop sending",
+      running: "Matching …",
+      stopped: "Matching was stopped; nothing of it was kept.",
+      found: (matched: number, review: number, fresh: number, dry: boolean) =>
+        `${s(matched, "actor")} ${dry ? "would be" : matched === 1 ? "was" : "were"} matched, ${n.format(review)} ${review === 1 ? "is" : "are"} doubtful, ${n.format(fresh)} the registry does not have.`,
+      also: (merged: number, sectors: number, dry: boolean) =>
+        `${s(merged, "actor")} ${dry ? "would be" : merged === 1 ? "was" : "were"} merged, and ${s(sectors, "sector")} set by what the registry says.`,
+      problems: (count: number) =>
+        `${s(count, "line")} of the registry could not be read and ${count === 1 ? "was" : "were"} left out.`,
+      tried: "This was a trial: the record is as it was.",
+      nothing: "Nothing has changed: the record knew all of it already.",
+      now: "Match for good",
+      undo: "Undo the match",
+      undone: "The match is undone.",
+      again: "Match again",
+    },
   },
 };
