@@ -16,7 +16,7 @@ BODY: Final = 1024 * 1024
 """Bytes of a body of JSON."""
 UPLOAD: Final = 512 * 1024 * 1024
 """Bytes of an upload; larger files are imported at the command line, which streams them in place."""
-LONG_PATHS: Final = frozenset({"/api/import", "/api/records/receive"})
+LONG_PATHS: Final = frozenset({"/api/import", "/api/matching/registries", "/api/records/receive"})
 ADDRESS: Final = 16 * 1024
 """Bytes of an address with its query."""
 
