@@ -24,10 +24,15 @@ ASKED = {"seeker": "1", "candidate": ["2", "3"], "draws": 500}
 EVALUATE = "/api/partnerships/evaluate"
 
 
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "LARGE", -1)
+    monkeypatch.setattr(questions, "AT_ONCE_S", 0)
+
+
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take every record for a large one."""
-    monkeypatch.setattr(questions, "LARGE", -1)
+    """Take every record for a large one, and every question for one that takes its time."""
+    apart(monkeypatch)
 
 
 def ended(client: TestClient, said: Any, patience_s: float = 90) -> dict[str, Any]:
@@ -42,11 +47,16 @@ def ended(client: TestClient, said: Any, patience_s: float = 90) -> dict[str, An
     raise AssertionError(f"the job did not end: {job}")
 
 
+def forget(client: TestClient) -> None:
+    """Take from the server what it keeps."""
+    client.app.state.opened.kept._results.clear()  # type: ignore[attr-defined]
+
+
 def test_a_large_record_is_asked_by_a_job_and_says_the_same(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = client.get(EVALUATE, params=ASKED).json()
     at_once_page = client.get("/api/partnerships/dossier", params=ASKED).text
-    monkeypatch.setattr(questions, "LARGE", -1)
-    client.app.state.opened.kept._results.clear()  # type: ignore[attr-defined]
+    apart(monkeypatch)
+    forget(client)
     first = client.get(EVALUATE, params=ASKED)
     assert (first.json()["kind"], first.json()["title"]) == (QUESTION, "Compare 2 candidates")
     # Asked twice, looked for once.
@@ -60,10 +70,64 @@ def test_a_large_record_is_asked_by_a_job_and_says_the_same(client: TestClient, 
     assert client.get(EVALUATE, params=ASKED).json() == at_once
     assert client.get(f"/api/jobs/{job['id']}").json()["answer"] is None
     assert client.get("/api/jobs").json()["jobs"] == []
-    ended(client, client.get("/api/partnerships/dossier", params=ASKED))
+    # What was gathered for it bears other weights, another seed and the dossier: nothing is read for them.
+    pulled = client.get(EVALUATE, params={**ASKED, "weight": ["position=3", "new-contacts=0"], "seed": 3})
+    assert pulled.status_code == 200, pulled.text
+    assert pulled.json()["weights"] != at_once["weights"]
     page = client.get("/api/partnerships/dossier", params=ASKED)
     assert page.headers["content-type"].startswith("text/html")
     assert page.text == at_once_page
+
+
+LONG = (
+    ("/api/network/ask/describe", {}),
+    ("/api/network/ask/gaps", {"draws": 20, "seed": 2}),
+    ("/api/network/ask/descent", {"of": "Memorial Hermann"}),
+    ("/api/network/measure/betweenness", {}),
+    ("/api/network/communities", {}),
+    ("/api/network/changes", {"before": "2019", "after": "2022", "sector": "provider,academia"}),
+    ("/api/map/flow", {"actor": "1", "draws": 20}),
+    ("/api/partnerships/recommend", {"by": "adamic-adar", "from": "2018"}),
+    ("/api/partnerships/what-if", {"one": "4", "other": "2", "draws": 20}),
+)
+"""What may take long, beside the evaluation."""
+
+
+def test_every_long_question_is_looked_into_by_a_job_and_says_the_same(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = [client.get(path, params=asked) for path, asked in LONG]
+    assert {said.status_code for said in at_once} == {200}, [said.text[:300] for said in at_once]
+    forget(client)
+    apart(monkeypatch)
+    for (path, asked), before in zip(LONG, at_once, strict=True):
+        first = client.get(path, params=asked)
+        job = ended(client, first)
+        assert (job["state"], job["kind"], job["error"]) == ("done", QUESTION, None), path
+        assert client.get(path, params=asked).json() == before.json(), path
+    # The process that has read the record is still there: what it finds at once is sent at once.
+    monkeypatch.setattr(questions, "AT_ONCE_S", 60)
+    assert client.get("/api/network/ask/describe", params={"by": "city"}).status_code == 200
+
+
+def test_an_answer_is_of_the_record_as_it_is_now(client: TestClient, record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "LARGE", -1)
+    monkeypatch.setattr(questions, "AT_ONCE_S", 60)
+    before = client.get("/api/network/ask/describe").json()
+    with Ecosystem.open(record) as eco, eco.batch("one more", "Cy") as batch:
+        batch.add_tie(3, 4, "relation", directed=False, own_statement=True)
+    after = client.get("/api/network/ask/describe").json()
+    assert after["read_at"]["batch"] == before["read_at"]["batch"] + 1
+    assert after["summary"] != before["summary"]
+
+
+def test_few_draws_on_a_small_record_are_quick_and_many_are_not(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "AT_ONCE_S", 0)
+    monkeypatch.setattr(questions, "LARGE", 100)
+    few = client.get("/api/network/ask/null", params={"draws": 10})
+    assert few.status_code == 200, few.text
+    many = client.get("/api/network/ask/null", params={"draws": 2_000})
+    assert many.json()["title"] == "Compare with random networks"
+    assert client.post(f"/api/questions/{many.json()['id']}/cancel", json={}, headers={"origin": BASE}).status_code == 200
+    assert ended(client, many)["state"] in {"cancelled", "done"}
 
 
 @pytest.mark.usefixtures("large")

@@ -85,19 +85,27 @@ class FlowQuery(ScopeQuery):
     seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Decides the cascades")
 
 
-@router.get("/map/flow", response_class=Response, responses={200: {"model": Answer, "description": "The answer"}})
-def flow_from_actor(opened: OpenedHere, query: Annotated[FlowQuery, Query()]) -> Response:
+@router.get("/map/flow", response_class=Response, responses={
+    200: {"model": Answer, "description": "The answer"},
+    202: {"model": Job, "description": "The job that looks for the answer"},
+})  # fmt: skip
+def flow_from_actor(opened: OpenedHere, jobs: JobsHere, query: Annotated[FlowQuery, Query()]) -> Response:
     """Answer where something known to one actor would go, for the map's overlay."""
+    asked: dict[str, Any] = {"actor": query.actor, "chance": query.chance, "draws": query.draws, "seed": query.seed}
+    title = "Look at where knowledge goes"
+    found = questions.answer(opened, jobs, flow_followed, title, times=query.draws / 100, scope=query.scope().pairs(), asked=asked)
+    return Response(json_bytes(found), media_type="application/json")
+
+
+def flow_followed(opened: Opened, *, scope: "Sequence[tuple[str, str]]", asked: dict[str, Any], work: "Work") -> dict[str, Any]:
+    """Return where something known to one actor would go."""
     from ecotone.network.answers import flow_from
 
-    scope, asked = query.scope(), (query.actor, query.chance, query.draws, query.seed)
-
-    def compute() -> bytes:
-        found = flow_from(opened.frames(scope), query.actor, scope, chance=query.chance, draws=query.draws, seed=query.seed)
-        return json_bytes(replace(found, read_at=opened.read_at(scope.as_of)).as_dict())
-
-    body: bytes = opened.at_batch(("flow", scope, asked), compute)
-    return Response(body, media_type="application/json")
+    where = Scope.of(scope)
+    frames = opened.frames(where)
+    work.step(0, None, "Drawing cascades")
+    found = flow_from(frames, asked["actor"], where, chance=asked["chance"], draws=asked["draws"], seed=asked["seed"])
+    return replace(found, read_at=opened.read_at(where.as_of)).as_dict()
 
 
 def pack(content: dict[str, Any]) -> Packed:
@@ -142,8 +150,8 @@ def _groups(opened: Opened, jobs: Jobs, frames: Frames, query: MapQuery) -> dict
     """Return the columns of a map of groups; who belongs to which is kept, so that opening one finds it again."""
     gathering = Gathering(frames.actors(), frames.ties(), query.seed)
     if query.group == "community":
-        asked = {"scope": query.scope().pairs(), "seed": query.seed}
-        found = questions.answer(opened, jobs, communities_gathered, "Look for communities", **asked)
+        scope = query.scope().pairs()
+        found = questions.answer(opened, jobs, communities_gathered, "Look for communities", scope=scope, seed=query.seed)
         gathering.key = np.array(found["keys"], object)
     else:
         gathering.key = gathering.gathered(query.group)

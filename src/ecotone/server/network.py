@@ -5,6 +5,7 @@ Each question is a function of `ecotone.network.answers`; what it returns goes o
 
 import re
 import tempfile
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -20,18 +21,22 @@ from ecotone import __version__
 from ecotone.answer import Answer, Column, Method, Table
 from ecotone.errors import InputError
 from ecotone.scope import Scope
-from ecotone.server import answers, schemas
+from ecotone.server import answers, questions, schemas
 from ecotone.server.asked import ScopeQuery, Text
+from ecotone.server.imports import JobsHere
 from ecotone.server.map_shapes import ActorValues
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.schemas import MAX_ID, Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from ecotone.work import Work
 
 router = APIRouter(prefix="/api/network", tags=["network"])
 
 SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
+APART: Final[dict[int | str, dict[str, Any]]] = {202: {"model": schemas.Job, "description": "The job that looks for the answer"}}
 COLUMNS: Final = (
     Column("source", "Id", "actor"),
     Column("one", "One"),
@@ -76,65 +81,94 @@ TAKES: Final[dict[str, frozenset[str]]] = {
     "descent": frozenset({"of", "cites", "top"}),
 }
 """What each question takes beside the scope."""
+TITLES: Final = {
+    "describe": "Describe the network",
+    "central": "Look for who is central",
+    "brokers": "Look for brokers",
+    "groups": "Look for communities",
+    "emerging": "Look for what is emerging",
+    "gaps": "Look for gaps",
+    "flow": "Look at how knowledge flows",
+    "null": "Compare with random networks",
+    "descent": "Look for lines of descent",
+}
+"""What the job that looks for an answer is called."""
 
 
-@router.get("/ask/{question}", response_class=Response, responses=SENDS)
-def ask_network(opened: OpenedHere, question: Question, query: Annotated[NetworkQuery, Query()]) -> Response:
+TIMES: Final = {"central": 50, "brokers": 50, "gaps": 200, "null": 200}
+"""How many networks are drawn for a question where it is not said; each takes about a tenth of what reading the ties does."""
+
+
+@router.get("/ask/{question}", response_class=Response, responses={**SENDS, **APART})
+def ask_network(opened: OpenedHere, jobs: JobsHere, question: Question, query: Annotated[NetworkQuery, Query()]) -> Response:
     """Answer a question about the network of a scope."""
-    scope = query.scope()
     given = {name: value for name in sorted(TAKES[question]) if (value := getattr(query, name)) not in {None, ""}}
-
-    def compute() -> Answer:
-        from ecotone.network import answers as questions
-
-        ask: Callable[..., Answer] = getattr(questions, question)
-        if of := given.get("of"):
-            from ecotone.stakeholders.read import actor
-
-            given["of"] = actor(opened.use(), of)
-        return ask(opened.use(), scope, **given)
-
-    return sent(opened, (question, scope, tuple(given.items())), compute)
+    times = max(1.0, given.get("draws", TIMES[question]) / 10) if question in TIMES else 1.0
+    found = questions.answer(
+        opened, jobs, network_asked, TITLES[question], times=times, question=question, scope=query.scope().pairs(), given=given
+    )  # fmt: skip
+    return sent(found)
 
 
-@router.get("/measure/{name}")
-def measure_actors(opened: OpenedHere, name: Annotated[str, InPath(max_length=100)], query: Annotated[ScopeQuery, Query()]) -> ActorValues:
+def network_asked(
+    opened: Opened, *, question: str, scope: "Sequence[tuple[str, str]]", given: dict[str, Any], work: "Work"
+) -> dict[str, Any]:
+    """Return the answer to a question about the network of a scope."""
+    from ecotone.network import answers as asking
+
+    ask: Callable[..., Answer] = getattr(asking, question)
+    eco, named = opened.use(), dict(given)
+    if of := named.get("of"):
+        from ecotone.stakeholders.read import actor
+
+        named["of"] = actor(eco, of)
+    if "work" in signature(ask).parameters:
+        named["work"] = work
+    return ask(eco, Scope.of(scope), **named).as_dict()
+
+
+@router.get("/measure/{name}", response_class=Response, responses={200: {"model": ActorValues, "description": "The measure"}, **APART})
+def measure_actors(
+    opened: OpenedHere, jobs: JobsHere, name: Annotated[str, InPath(max_length=100)], query: Annotated[ScopeQuery, Query()]
+) -> Response:
     """Return one registered measure of every actor of a scope, for the map's sizes and colours."""
+    from ecotone.network.measures import measure
+
+    title = f"Measure {measure(name).label.lower()}"
+    return sent(questions.answer(opened, jobs, actors_measured, title, times=5, name=name, scope=query.scope().pairs()))
+
+
+def actors_measured(opened: Opened, *, name: str, scope: "Sequence[tuple[str, str]]", work: "Work") -> dict[str, Any]:
+    """Return a measure of every actor of a scope."""
     from ecotone.network import read
     from ecotone.network.measures import measure
 
-    scope, wanted = query.scope(), measure(name)
-
-    def compute() -> ActorValues:
-        graph = read.graph(opened.use(), scope)
-        values = np.asarray(wanted.compute(graph), np.float64)
-        return ActorValues(
-            name=name, id=graph.actors["id"].to_list(), value=[float(value) if np.isfinite(value) else None for value in values]
-        )
-
-    found: ActorValues = opened.at_batch(("measure", name, scope), compute)
-    return found
+    graph = read.graph(opened.use(), Scope.of(scope))
+    wanted = measure(name)
+    work.step(1, 2, wanted.label)
+    values = np.asarray(wanted.compute(graph), np.float64)
+    return {"name": name, "id": graph.actors["id"].to_list(), "value": [float(value) if np.isfinite(value) else None for value in values]}
 
 
-@router.get("/communities")
-def list_communities(opened: OpenedHere, query: Annotated[ScopeQuery, Query()]) -> ActorValues:
+@router.get("/communities", response_class=Response, responses={200: {"model": ActorValues, "description": "Communities"}, **APART})
+def list_communities(opened: OpenedHere, jobs: JobsHere, query: Annotated[ScopeQuery, Query()]) -> Response:
     """Return the community of every actor of a scope, the largest first, for the map's colours."""
-    from ecotone.network import answers as questions
+    return sent(questions.answer(opened, jobs, communities_listed, "Look for communities", scope=query.scope().pairs()))
 
-    scope = query.scope()
 
-    def compute() -> ActorValues:
-        frame = questions.groups(opened.use(), scope).table("Actors and their community").frame
-        sizes = frame.group_by("community").len().sort(["len", "community"], descending=[True, False])
-        kept = set(sizes.filter(pl.col("len") > 1)["community"].to_list())
-        return ActorValues(
-            name="community",
-            id=frame["id"].to_list(),
-            value=[float(number) if number in kept else None for number in frame["community"].to_list()],
-        )
+def communities_listed(opened: Opened, *, scope: "Sequence[tuple[str, str]]", work: "Work") -> dict[str, Any]:
+    """Return the community of every actor of a scope."""
+    from ecotone.network import answers as asking
 
-    found: ActorValues = opened.at_batch(("communities", scope), compute)
-    return found
+    frame = asking.groups(opened.use(), Scope.of(scope), work=work).table("Actors and their community").frame
+    sizes = frame.group_by("community").len().sort(["len", "community"], descending=[True, False])
+    kept = set(sizes.filter(pl.col("len") > 1)["community"].to_list())
+    numbers = frame["community"].to_list()
+    return {
+        "name": "community",
+        "id": frame["id"].to_list(),
+        "value": [float(number) if number in kept else None for number in numbers],
+    }
 
 
 class TimesQuery(ScopeQuery):
@@ -144,13 +178,23 @@ class TimesQuery(ScopeQuery):
     after: Text = Field(description="The later time")
 
 
-@router.get("/changes", response_class=Response, responses=SENDS)
-def compare_times(opened: OpenedHere, query: Annotated[TimesQuery, Query()]) -> Response:
+@router.get("/changes", response_class=Response, responses={**SENDS, **APART})
+def compare_times(opened: OpenedHere, jobs: JobsHere, query: Annotated[TimesQuery, Query()]) -> Response:
     """Say which ties appeared, went, grew stronger or weaker between two times."""
     scope = query.scope()
     if scope.start or scope.end:
         raise InputError("Two times are compared within no third", got="from, to", expected="before and after alone")
-    return sent(opened, ("changes", scope, query.before, query.after), lambda: changes(opened, scope, query.before, query.after))
+    return sent(
+        questions.answer(
+            opened, jobs, times_compared, "Compare two times", scope=scope.pairs(), before=query.before, after=query.after
+        )
+    )  # fmt: skip
+
+
+def times_compared(opened: Opened, *, scope: "Sequence[tuple[str, str]]", before: str, after: str, work: "Work") -> dict[str, Any]:
+    """Return what changed between two times."""
+    work.step(0, None, "Comparing ties")
+    return changes(opened, Scope.of(scope), before, after).as_dict()
 
 
 def changes(opened: Opened, scope: Scope, before: str, after: str) -> Answer:
@@ -255,7 +299,6 @@ def as_network(graph: Any, name: str, scope: Scope) -> Any:
     return replace(made, meta={"description": f"{name}, {scope.explain()}", "creator": f"Ecotone {__version__}"})
 
 
-def sent(opened: Opened, key: object, compute: "Callable[[], Answer]") -> Response:
-    """Send an answer, computed once a batch."""
-    body: bytes = opened.at_batch(("network", key), lambda: answers.json_bytes(compute().as_dict()))
-    return Response(body, media_type="application/json")
+def sent(found: dict[str, Any]) -> Response:
+    """Send what was found."""
+    return Response(answers.json_bytes(found), media_type="application/json")

@@ -374,15 +374,9 @@ def evaluated(opened: Opened, query: EvaluateQuery, work: "Work" = SILENT, *, jo
         title = f"Compare {len(query.candidate)} candidates"
         said = questions.answer(opened, jobs, candidates_gathered, title, query=plain)
 
-    def ask() -> "tuple[Evaluation, Answer]":
-        gathered = Gathered.of(said, table)
-        chosen = weights or kept_weights(opened.use(), table) or table_weights(table)
-        found, notes = weigh(gathered, chosen, draws=query.draws, seed=query.seed, work=work)
-        return found, answers.evaluated(found, opened.read_at(as_of), notes)
-
-    asked = {name: getattr(query, name) for name in EvaluateQuery.model_fields}
-    made: tuple[Evaluation, Answer] = opened.at_batch(("evaluation", repr(asked)), ask)
-    return made
+    chosen = weights or kept_weights(opened.use(), table) or table_weights(table)
+    found, notes = weigh(Gathered.of(said, table), chosen, draws=query.draws, seed=query.seed, work=work)
+    return found, answers.evaluated(found, opened.read_at(as_of), notes)
 
 
 def _table(query: EvaluateQuery) -> "Criteria":
