@@ -93,7 +93,7 @@ function Page({ page, kinds }: { page: ActorPage; kinds: readonly KindCount[] })
               </button>
               <Menu
                 label={t.editing.more}
-                items={(["merge", "split", "remove"] as const).map((what) => ({
+                items={(["tie", "claim", "need", "merge", "split", "remove"] as const).map((what) => ({
                   label: t.editing.commands[what],
                   run: () => onDo({ what }),
                 }))}
@@ -119,9 +119,9 @@ function Page({ page, kinds }: { page: ActorPage; kinds: readonly KindCount[] })
           <Claims page={page} evidence={evidence} onDo={onDo} />
         </div>
         <div>
-          <Notes page={page} />
           <Mentions page={page} evidence={evidence} />
           <Fields fields={actor.fields} />
+          <Notes page={page} />
           <Events page={page} evidence={evidence} />
           <EvidenceList page={page} />
         </div>

@@ -189,13 +189,15 @@ export function Claims({ page, evidence, onDo }: ClaimsProps) {
                   <strong className="number">
                     <bdi>
                       {typeof claim.value === "number"
-                        ? figure(claim.value)
+                        ? claim.unit === "year"
+                          ? claim.value
+                          : figure(claim.value)
                         : typeof claim.value === "boolean"
                           ? claim.value
                             ? t.editing.yes
                             : t.editing.no
                           : String(claim.value ?? t.actor.none)}
-                      {claim.unit ? ` ${claim.unit}` : ""}
+                      {claim.unit && claim.unit !== "year" ? ` ${claim.unit}` : ""}
                     </bdi>
                   </strong>
                 </span>

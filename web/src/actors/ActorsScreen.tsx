@@ -142,8 +142,8 @@ function ActorsView({ answer, query, scope }: { answer: Answer; query: URLSearch
             {t.editing.add}
           </button>
         </May>
-        {adding ? <ActorDialog onClose={() => setAdding(false)} /> : null}
       </header>
+      {adding ? <ActorDialog onClose={() => setAdding(false)} /> : null}
       <div className="toolbar">
         <input
           className="input"

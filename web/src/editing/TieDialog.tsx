@@ -105,7 +105,7 @@ export function TieDialog({ page, onClose }: { page: ActorPage; onClose(): void 
               label={t.editing.weight}
               value={weight}
               wrong={shown ? wrong.weight : ""}
-              help={t.editing.weightHelp(entry?.weight ?? "1")}
+              help={entry && entry.weight !== "as given" ? t.editing.weightHelp(entry.weight) : undefined}
               onChange={setWeight}
             />
           </div>

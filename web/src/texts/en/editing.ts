@@ -75,12 +75,14 @@ export const texts = {
     ownKind: "What the kind is called",
     direction: "Which way",
     directions: {
-      out: (role: string, other: string) => `This actor is the ${role}, the other the ${other}`,
-      in: (role: string, other: string) => `The other is the ${role}, this actor the ${other}`,
+      out: (role: string, other: string) =>
+        role === "from" ? "From this actor to the other" : `This actor is the ${role}, the other the ${other}`,
+      in: (role: string, other: string) =>
+        role === "from" ? "From the other to this actor" : `The other is the ${role}, this actor the ${other}`,
       both: "Both ways alike",
     },
     weight: "Weight",
-    weightHelp: (counts: string) => `How much: ${counts}.`,
+    weightHelp: (counts: string) => `Counts ${counts}.`,
     from: "Held from",
     until: "Held until",
     open: "Leave it empty where it still holds or is not known.",
