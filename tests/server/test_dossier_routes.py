@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
@@ -57,6 +58,39 @@ def test_saved_views_and_sessions_are_chosen_by_name(client: TestClient) -> None
     assert "<p>Who works</p>" in text
     assert "orientation, not legal advice" in text
     assert "As of 2026-01-05" in text
+
+
+def test_a_scenario_and_a_ranking_are_views_that_a_page_shows(client: TestClient) -> None:
+    run = '{"n":"Slow","c":{"innovation":0.01},"p":[],"t":2,"e":{}}'
+    scenario = "/dynamics?model=diffusion&set=imitation%3D0.6&run=" + quote(run)
+    views = {
+        "Faster": scenario,
+        "Between": f"{scenario}&difference=1&draws=20",
+        "Loops": "/dynamics?model=diffusion&tab=diagram",
+        "Gone": "/dynamics?model=drawn:gone",
+        "File": "/dynamics?model=sent",
+        "Rank": "/partnerships?seeker=1&candidate=2&candidate=3&weight=trust%3D2",
+        "Decided": "/partnerships?ask=decisions",
+        "Pace": "/velocity?ask=curves",
+    }
+    for name, address in views.items():
+        assert client.post("/api/views", json={"name": name, "address": address, "text": f"About {name}."}).status_code == 200
+    sections = [f"view:{name}" for name in views]
+    text = page(client, *sections, "partnerships:decisions")
+    assert [heading for heading in headings(text) if "continued" not in heading][: len(views)] == list(views)
+    assert all(f"<p>About {name}.</p>" in text for name in views)
+    # The scenario's end is what the screen shows, and the run that was kept stands beside it.
+    body = {"model": "diffusion", "constants": {"imitation": 0.6}}
+    adopters = client.post("/api/dynamics/run", json=body).json()["series"][0]
+    assert f"In this scenario adopters is {adopters['values'][-1]:.4g} at" in text
+    assert "Slow</th>" in text
+    assert "middles of 20 draws" in text
+    assert text.count("<svg") == 2
+    assert "feedback loops." in text
+    assert "keeps no model of this name" in text
+    assert "the record does not hold it" in text
+    assert "No decision is kept yet." in text
+    assert page(client, *sections, "partnerships:decisions") == text
 
 
 def test_what_the_record_cannot_answer_is_said_and_the_rest_is_shown(client: TestClient) -> None:

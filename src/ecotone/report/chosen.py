@@ -7,6 +7,7 @@ choices and scope give the same page, to the byte: nothing on it is taken from t
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -40,6 +41,7 @@ VELOCITY: Final = {
     "ageing": "What is older than it should be?",
     "forecasts": "When will it be done?",
 }
+PARTNERSHIPS: Final = {"recommend": "Who should partner with whom?", "decisions": "What was decided?"}
 OWN: Final = {
     "map": "The map",
     "connected": "The most connected actors",
@@ -50,6 +52,9 @@ OWN: Final = {
 }
 Room = Literal["record", "views", "network", "velocity", "partnerships", "pathway"]
 SCOPE: Final = frozenset({"kind", "sector", "place", "from", "to", "as-of"})
+Screens = Mapping[str, "Callable[[list[tuple[str, str]], str, tuple[str, ...]], list[Section]]"]
+"""By the name of a screen: what shows a view of it, from the query of its address, its title and its text."""
+NO_SCREENS: Final[Screens] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def choices(eco: Ecosystem) -> list[Choice]:
     found += [Choice(f"view:{each.name}", each.name, "views", str(each.body.get("text", ""))) for each in _views(eco)]
     found += [Choice(f"network:{name}", label, "network") for name, label in NETWORK.items()]
     found += [Choice(f"velocity:{name}", label, "velocity") for name, label in VELOCITY.items()]
-    found.append(Choice("partnerships:recommend", "Who should partner with whom?", "partnerships"))
+    found += [Choice(f"partnerships:{name}", label, "partnerships") for name, label in PARTNERSHIPS.items()]
     found += [
         Choice(f"pathway:{each.name}", each.name, "pathway", f"{', '.join(each.jurisdictions)}, law of {each.as_of}")
         for each in sessions(eco)
@@ -90,7 +95,15 @@ def choices(eco: Ecosystem) -> list[Choice]:
     return found
 
 
-def chosen(eco: Ecosystem, names: Sequence[str], scope: Scope | None = None, *, title: str = "", work: Work = SILENT) -> str:
+def chosen(
+    eco: Ecosystem,
+    names: Sequence[str],
+    scope: Scope | None = None,
+    *,
+    title: str = "",
+    screens: Screens = NO_SCREENS,
+    work: Work = SILENT,
+) -> str:
     """Write a dossier of what was chosen as one self-contained HTML page.
 
     Parameters
@@ -103,6 +116,8 @@ def chosen(eco: Ecosystem, names: Sequence[str], scope: Scope | None = None, *, 
         Which part of the record; a saved view keeps its own.
     title : str
         What stands at the top; the record's title where not given.
+    screens : mapping
+        What shows saved views of screens that compute, such as Dynamics, by the name in their address.
     work : Work
         Told what is being done; may cancel.
 
@@ -127,17 +142,17 @@ def chosen(eco: Ecosystem, names: Sequence[str], scope: Scope | None = None, *, 
     parts: list[Section] = []
     for done, name in enumerate(dict.fromkeys(names)):
         work.step(done, len(names), name)
-        parts += _sections(eco, name, asked)
+        parts += _sections(eco, name, asked, screens)
     return render(parts, title or eco.title or eco.read_at(asked.as_of).record, subtitle=subtitle(eco, asked))
 
 
-def _sections(eco: Ecosystem, name: str, scope: Scope) -> list[Section]:
+def _sections(eco: Ecosystem, name: str, scope: Scope, screens: Screens) -> list[Section]:
     """Return what one choice shows."""
     if name in PARTS:
         return sections(eco, scope, [name])
     room, _, which = name.partition(":")
     if room == "view":
-        return [_view(eco, which)]
+        return _view(eco, which, screens)
     if room == "pathway":
         return [_session(eco, which)]
     ask = _questions(room).get(which)
@@ -157,8 +172,16 @@ def _questions(room: str) -> dict[str, Callable[[Ecosystem, Scope], Answer]]:
     if room == "partnerships":
         from ecotone.partnerships.recommend.answers import recommend
 
-        return {"recommend": recommend}
+        return {"recommend": recommend, "decisions": _decided}
     return {}
+
+
+def _decided(eco: Ecosystem, scope: Scope) -> Answer:
+    """Say what was decided, whatever the scope: a decision is about the record as it stood then."""
+    from ecotone.partnerships.following import decisions
+    from ecotone.partnerships.impact_answers import decided
+
+    return decided(decisions(eco), eco.read_at(scope.as_of))
 
 
 def _velocity(name: str) -> Callable[[Ecosystem, Scope], Answer]:
@@ -183,14 +206,19 @@ def _velocity(name: str) -> Callable[[Ecosystem, Scope], Answer]:
     return ask
 
 
-def _said(ask: Callable[[], Answer], title: str, text: str = "") -> Section:
+def _said(ask: Callable[[], Answer], title: str) -> Section:
+    """Return an answer as a section under its question."""
+    said = answer_section(ask, NETWORK.get(title) or VELOCITY.get(title) or PARTNERSHIPS.get(title) or title)
+    return dataclasses.replace(said, title=said.answer.question) if said.answer else said
+
+
+def answer_section(ask: Callable[[], Answer], title: str, paragraphs: tuple[str, ...] = ()) -> Section:
     """Return an answer as a section; where the record cannot answer, its reason."""
-    paragraphs = tuple(part.strip() for part in text.split("\n\n") if part.strip())
     try:
         answer = ask()
     except EcotoneError as error:
-        return Section(NETWORK.get(title) or VELOCITY.get(title) or title, (*paragraphs, f"Not answered. {error}"))
-    return Section(answer.question, paragraphs, answer=dataclasses.replace(answer, tables=tuple(_cut(table) for table in answer.tables)))
+        return Section(title, (*paragraphs, f"Not answered. {error}"))
+    return Section(title, paragraphs, answer=dataclasses.replace(answer, tables=tuple(_cut(table) for table in answer.tables)))
 
 
 def _cut(table: Table) -> Table:
@@ -218,8 +246,8 @@ class _View:
     body: dict[str, object]
 
 
-def _view(eco: Ecosystem, name: str) -> Section:
-    """Show a saved view: the map of its scope, or the answer that it shows, with its text."""
+def _view(eco: Ecosystem, name: str, screens: Screens) -> list[Section]:
+    """Show a saved view: the map of its scope, a scenario, or the answer that it shows, with its text."""
     view = next((view for view in _views(eco) if view.name == name), None)
     if view is None:
         there = ", ".join(view.name for view in _views(eco)) or "none is saved"
@@ -232,12 +260,14 @@ def _view(eco: Ecosystem, name: str) -> Section:
     if address.path.startswith("/map"):
         shown = sections(eco, scope, ["map"])[0]
         said = f"{scope.explain()[:1].upper()}{scope.explain()[1:]}. Colours show sectors; positions are those of this page."
-        return dataclasses.replace(shown, title=name, paragraphs=(*paragraphs, *shown.paragraphs, said))
+        return [dataclasses.replace(shown, title=name, paragraphs=(*paragraphs, *shown.paragraphs, said))]
     room = address.path.strip("/")
+    if room in screens:
+        return screens[room](query, name, paragraphs)
     ask = _questions(room).get(asked.replace("-", "_") or next(iter(_questions(room)), ""))
     if ask is None:
-        return Section(name, (*paragraphs, f"This view shows {room or 'a screen'}, which a page cannot: open it at {address.path}."))
-    return dataclasses.replace(_said(lambda: ask(eco, scope), name, text), title=name)
+        return [Section(name, (*paragraphs, f"This view shows {room or 'a screen'}, which a page cannot: open it at {address.path}."))]
+    return [answer_section(lambda: ask(eco, scope), name, paragraphs)]
 
 
 def _session(eco: Ecosystem, name: str) -> Section:

@@ -54,10 +54,11 @@ def list_choices(opened: OpenedHere) -> DossierChoices:
 def compose_dossier(opened: OpenedHere, query: Annotated[DossierQuery, Query()]) -> Response:
     """Return a dossier of what was chosen: one self-contained page, the same choices to the same byte."""
     from ecotone.report.chosen import chosen
+    from ecotone.server.dossier_views import screens
 
     scope = query.scope()
     key = ("dossier", tuple(query.section), query.title, scope)
-    text: str = opened.at_batch(key, lambda: chosen(opened.use(), query.section, scope, title=query.title))
+    text: str = opened.at_batch(key, lambda: chosen(opened.use(), query.section, scope, title=query.title, screens=screens(opened)))
     headers = {"content-security-policy": DOCUMENT_POLICY, "cache-control": "private, no-cache"}
     if query.download:
         name = re.sub(r"[^a-z0-9]+", "-", (query.title or opened.use().title or "ecosystem").lower()).strip("-")[:60] or "dossier"
