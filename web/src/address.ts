@@ -6,6 +6,16 @@ import { createElement, type MouseEvent, type ReactNode, useMemo, useSyncExterna
 
 const CHANGED = "ecotone:address";
 
+/** Where the pages of this record begin: nothing for the record that is served, `/beside/boston` for one beside it. */
+export const baseOf = (pathname: string): string => /^\/beside\/[^/]+/.exec(pathname)?.[0] ?? "";
+export const base = baseOf(window.location.pathname);
+
+/** An address of this record, or of another that is named in full, as the browser needs it. */
+export const full = (to: string): string => (to.startsWith("/beside/") ? to : base + to);
+
+/** The address inside the record: what `navigate` takes and a saved view keeps. */
+export const here = (): string => (window.location.pathname.slice(base.length) || "/") + window.location.search;
+
 export interface Address {
   path: string;
   query: URLSearchParams;
@@ -22,10 +32,9 @@ function subscribe(listener: () => void): () => void {
 
 /** Go to a path with query; `replace` for steps that are no place of their own, such as a slider being dragged. */
 export function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
-  const here = window.location.pathname + window.location.search;
-  if (to === here) return;
-  if (replace) window.history.replaceState(null, "", to);
-  else window.history.pushState(null, "", to);
+  if (to === here()) return;
+  if (replace) window.history.replaceState(null, "", full(to));
+  else window.history.pushState(null, "", full(to));
   window.dispatchEvent(new Event(CHANGED));
 }
 
@@ -42,7 +51,7 @@ export function href(path: string, query?: Record<string, string | number | unde
 }
 
 export function useAddress(): Address {
-  const text = useSyncExternalStore(subscribe, () => window.location.pathname + window.location.search);
+  const text = useSyncExternalStore(subscribe, here);
   return useMemo(() => {
     const [path = "/", query = ""] = text.split("?", 2);
     return { path, query: new URLSearchParams(query) };
@@ -74,7 +83,7 @@ export function Link({ to, children, className, current, label }: LinkProps): Re
   };
   return createElement(
     "a",
-    { href: to, onClick: go, className, "aria-current": current ? "page" : undefined, "aria-label": label },
+    { href: full(to), onClick: go, className, "aria-current": current ? "page" : undefined, "aria-label": label },
     children,
   );
 }

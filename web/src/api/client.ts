@@ -1,4 +1,5 @@
 /** Talk to the server that sent these pages, and to no other; what goes wrong is told in its own words. */
+import { full } from "../address";
 import { t } from "../texts";
 
 /** What the server said went wrong, or why it could not be reached. */
@@ -50,6 +51,13 @@ export async function parsed<T>(response: Response, onProgress?: OnProgress): Pr
   }
 }
 
+/** Send a file, and read the answer. */
+export async function sendFile<T>(path: string, file: File): Promise<T> {
+  const body = new FormData();
+  body.append("file", file, file.name);
+  return parsed<T>(await reached(path, { method: "POST", credentials: "same-origin", body }));
+}
+
 /** A page or a file as text. */
 export async function askText(
   path: string,
@@ -66,7 +74,7 @@ export async function askText(
 async function reached(path: string, request: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, request);
+    response = await fetch(full(path), request);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(0, t.errors.unreachable, t.errors.unreachableRemedy);

@@ -1,7 +1,7 @@
 /** Compose a dossier: tick what it shows, put it in order, look at it, then save, print or open it. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { navigate, useAddress } from "../address";
+import { full, navigate, useAddress } from "../address";
 import { ask, askText } from "../api/client";
 import type { DossierChoice, DossierChoices } from "../api/types";
 import { useCommands } from "../shell/commands";
@@ -71,14 +71,14 @@ export default function DossierScreen() {
         <div className="dossier-preview">
           {state.sections.length ? (
             <div className="dossier-actions no-print">
-              <a className="button primary" href={page(state, true)} download>
+              <a className="button primary" href={full(page(state, true))} download>
                 <Download />
                 {t.dossier.save}
               </a>
               <button type="button" className="button" onClick={print} disabled={!made.data}>
                 {t.dossier.print}
               </button>
-              <a className="button" href={page(state)} target="_blank" rel="noreferrer">
+              <a className="button" href={full(page(state))} target="_blank" rel="noreferrer">
                 <Out />
                 {t.dossier.open}
               </a>

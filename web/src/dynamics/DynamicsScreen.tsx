@@ -1,6 +1,6 @@
 /** Simulation: a model, what is different, and what follows: curves, loops, what matters most, equations, and what it all rests on. */
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
-import { Link, navigate, useAddress } from "../address";
+import { full, Link, navigate, useAddress } from "../address";
 import { AnswerView } from "../answer/AnswerView";
 import { fileName } from "../answer/saving";
 import { save } from "../answer/values";
@@ -108,7 +108,7 @@ function ModelBar({ state, go }: Props) {
   const called = drawnName(state.model) || (state.model === "sent" ? (sent?.file ?? "model") : state.model);
   const saveAs = async (what: "xmile" | "diagram", ending: string, form: object = {}) => {
     try {
-      const response = await fetch(`/api/dynamics/${what}`, {
+      const response = await fetch(full(`/api/dynamics/${what}`), {
         method: "POST",
         credentials: "same-origin",
         headers: { "Content-Type": "application/json" },

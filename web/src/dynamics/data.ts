@@ -1,5 +1,6 @@
 /** What the simulation asks the server for. A model that was sent is sent with each question; the server keeps it compiled. */
 import { type Query, useQueries, useQuery } from "@tanstack/react-query";
+import { base } from "../address";
 import { ask } from "../api/client";
 import type { components } from "../api/schema";
 import type { Answer } from "../api/types";
@@ -16,7 +17,7 @@ export type Loops = Schemas["LoopsAnswer"];
 export type Loop = Schemas["LoopShape"];
 export type Checked = Schemas["Checked"];
 
-const SENT = "ecotone:model";
+const SENT = `ecotone:model${base}`;
 
 /** The model that was opened from a file, kept until the tab is closed. */
 export interface Sent {

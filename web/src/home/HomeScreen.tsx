@@ -1,7 +1,7 @@
 /** Home: the six questions answered in one line each, what changed since last time, how good the data is, and how to begin. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Link } from "../address";
+import { full, Link } from "../address";
 import { ask } from "../api/client";
 import { useRecord } from "../api/queries";
 import type { Home, HomeLine, RecordAnswer } from "../api/types";
@@ -10,6 +10,8 @@ import { Arrow, PageIcon, Tray } from "../shell/icons";
 import { May } from "../shell/May";
 import { Failed, Waiting } from "../shell/States";
 import { moment, t } from "../texts";
+import { RecordsPart } from "./RecordsPart";
+import { useRecords } from "./records";
 import { Sample } from "./Sample";
 import { lastSeen, markSeen } from "./seen";
 import "./home.css";
@@ -18,17 +20,19 @@ const QUESTIONS = ["who", "network", "dynamics", "partnerships", "velocity", "re
 
 export default function HomeScreen() {
   const record = useRecord();
+  const records = useRecords();
   if (record.error) return <Failed error={record.error} again={() => void record.refetch()} />;
   if (!record.data) return <Waiting text={t.loading.screen} />;
   const { stats, title } = record.data;
   const empty = !stats.actors;
+  const others = records.data?.offered;
   return (
     <div className="page home">
       <header>
         <h1>{t.home.title(title)}</h1>
         <p className="muted">{t.home.counts(stats.actors ?? 0, stats.ties ?? 0, stats.evidence ?? 0)}</p>
       </header>
-      {empty ? <Begin record={record.data} /> : null}
+      {empty ? <Begin record={record.data} others={others} /> : null}
       <section aria-labelledby="questions">
         <h2 id="questions">{t.home.questions}</h2>
         <p className="muted">{t.home.questionsHelp}</p>
@@ -39,7 +43,8 @@ export default function HomeScreen() {
         </ol>
       </section>
       <Rest record={record.data} />
-      {empty ? null : <Begin record={record.data} />}
+      {empty ? null : <Begin record={record.data} others={others} />}
+      {others ? <RecordsPart /> : null}
     </div>
   );
 }
@@ -68,7 +73,7 @@ function OneQuestion({ question, batch }: { question: (typeof QUESTIONS)[number]
         {error ? error.message : (data?.line ?? t.home.computing)}
       </p>
       {to?.startsWith("/api/") ? (
-        <a href={to} className="home-more" aria-label={`${t.home.report}: ${t.home.question[question]}`}>
+        <a href={full(to)} className="home-more" aria-label={`${t.home.report}: ${t.home.question[question]}`}>
           {t.home.report}
           <Arrow />
         </a>
@@ -165,7 +170,7 @@ function Rest({ record }: { record: RecordAnswer }) {
   );
 }
 
-function Begin({ record }: { record: RecordAnswer }) {
+function Begin({ record, others }: { record: RecordAnswer; others: boolean | undefined }) {
   return (
     <section aria-labelledby="begin">
       <h2 id="begin">{t.home.begin}</h2>
@@ -184,7 +189,7 @@ function Begin({ record }: { record: RecordAnswer }) {
           <li>
             <h3>{t.home.report}</h3>
             <p className="muted">{t.home.question.report}</p>
-            <a href="/api/report" className="button">
+            <a href={full("/api/report")} className="button">
               <PageIcon />
               {t.home.report}
             </a>
@@ -198,13 +203,15 @@ function Begin({ record }: { record: RecordAnswer }) {
             </li>
           </May>
         )}
-        <May needs="owner">
-          <li>
-            <h3>{t.home.open}</h3>
-            <p className="muted">{t.home.openText}</p>
-            <code>ecotone serve RECORD.eco</code>
-          </li>
-        </May>
+        {others === false ? (
+          <May needs="owner">
+            <li>
+              <h3>{t.home.open}</h3>
+              <p className="muted">{t.home.openText}</p>
+              <code>ecotone serve RECORD.eco</code>
+            </li>
+          </May>
+        ) : null}
       </ul>
     </section>
   );

@@ -1,6 +1,11 @@
 /** Which batch of a record this browser's reader has seen; it stays in this browser. */
 
+import { base } from "../address";
+
 const KEY = "ecotone-seen";
+
+/** Two records in one folder may have one title. */
+const called = (record: string): string => (base ? `${base} ${record}` : record);
 
 function all(): Record<string, number> {
   try {
@@ -12,13 +17,13 @@ function all(): Record<string, number> {
 }
 
 export function lastSeen(record: string): number {
-  const seen = all()[record];
+  const seen = all()[called(record)];
   return Number.isInteger(seen) && seen! >= 0 ? seen! : 0;
 }
 
 export function markSeen(record: string, batch: number): void {
   try {
-    window.localStorage.setItem(KEY, JSON.stringify({ ...all(), [record]: batch }));
+    window.localStorage.setItem(KEY, JSON.stringify({ ...all(), [called(record)]: batch }));
   } catch {
     // A browser that keeps nothing shows everything as new.
   }

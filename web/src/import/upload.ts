@@ -1,4 +1,5 @@
 /** Send files with word of how far they are; the browser's fetch does not tell that of what it sends. */
+import { full } from "../address";
 import { ApiError } from "../api/client";
 import type { Job } from "../api/types";
 import { t } from "../texts";
@@ -41,7 +42,7 @@ export function upload(
         reject(new ApiError(request.status, t.errors.status(request.status), t.errors.statusRemedy));
       }
     };
-    request.open("POST", to);
+    request.open("POST", full(to));
     request.setRequestHeader("Accept", "application/json");
     request.send(form);
   });

@@ -1,4 +1,5 @@
 /** The map to take along: a picture with legend, as-of and sources; tables; and files of other network programs. */
+import { full } from "../address";
 import { escaped, framed, savePng, saveSvg } from "../answer/picture";
 import { fileName } from "../answer/saving";
 import { csv, flat, type Row, save } from "../answer/values";
@@ -293,7 +294,7 @@ async function saveNetwork(
   { base: data, scope, showing }: Taken,
 ): Promise<void> {
   const actors = data.id.filter((_, i) => showing.actor[i]);
-  const response = await fetch("/api/network/file", {
+  const response = await fetch(full("/api/network/file"), {
     method: "POST",
     credentials: "same-origin",
     headers: { "Content-Type": "application/json" },

@@ -2,6 +2,8 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { navigate } from "../address";
 import { useSearch } from "../api/queries";
+import type { Records } from "../api/types";
+import { leaveFor, useRecords } from "../home/records";
 import { t } from "../texts";
 import { type Command, commandsHere } from "./commands";
 import "./palette.css";
@@ -12,6 +14,23 @@ const ACTORS = 6;
 function fits(command: Command, words: readonly string[]): boolean {
   const text = ` ${command.label} ${command.words ?? ""} ${command.group}`.toLocaleLowerCase(t.locale);
   return words.every((word) => text.includes(` ${word}`) || (word.length > 2 && text.includes(word)));
+}
+
+/** The other records of the folder, where they may be opened. */
+function others(records: Records | undefined): Command[] {
+  if (!records?.offered) return [];
+  const group = t.commands.records;
+  return [
+    ...records.records
+      .filter((one) => !one.here && !one.problem)
+      .map((one) => ({
+        group,
+        label: t.commands.openRecord(one.title || one.file),
+        words: one.file,
+        run: () => leaveFor(`${one.address}home`),
+      })),
+    { group, label: t.commands.moreRecords, run: () => navigate("/home?at=records") },
+  ];
 }
 
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -25,6 +44,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   });
   const q = text.trim();
   const { data } = useSearch(q);
+  const { data: records } = useRecords();
   const found = useMemo<Command[]>(() => {
     const words = q.toLocaleLowerCase(t.locale).split(/\s+/).filter(Boolean);
     const actors = q
@@ -35,8 +55,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           run: () => navigate(`/actors/${one.id}`),
         }))
       : [];
-    return [...commands.filter((command) => fits(command, words)), ...actors];
-  }, [commands, q, data]);
+    return [...commands, ...others(records)].filter((command) => fits(command, words)).concat(actors);
+  }, [commands, records, q, data]);
   const here = Math.min(at, Math.max(0, found.length - 1));
 
   useEffect(() => {

@@ -2,7 +2,7 @@
 import * as Popover from "@radix-ui/react-popover";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { navigate } from "../address";
+import { here, navigate } from "../address";
 import { ApiError, ask } from "../api/client";
 import { changedHere, client } from "../api/queries";
 import type { View, Views as ViewsAnswer } from "../api/types";
@@ -23,9 +23,6 @@ interface Wish {
   place?: number;
   version?: number;
 }
-
-/** The address as a view keeps it. */
-const here = () => window.location.pathname + window.location.search;
 
 export function Views() {
   const [open, setOpen] = useState(false);

@@ -1,6 +1,7 @@
 /** A survey of members: who is asked and until when; each one's personal link is shown once, to be sent. */
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
+import { full } from "../address";
 import { fileName } from "../answer/saving";
 import { csv, save } from "../answer/values";
 import { ask } from "../api/client";
@@ -88,7 +89,7 @@ export function Surveying() {
 function Made({ made }: { made: SurveyMade }) {
   const links = made.links.map((one) => ({
     member: one.name,
-    link: new URL(one.path, window.location.href).href,
+    link: new URL(full(one.path), window.location.href).href,
   }));
   const column = (name: "member" | "link") => ({
     name,

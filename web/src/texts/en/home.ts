@@ -1,6 +1,6 @@
 /** The texts of the first page, in English. */
 import { locale } from "../locale";
-import { n, s } from "../words";
+import { n, s, short } from "../words";
 
 const share = (count: number, of: number) =>
   of ? ` (${new Intl.NumberFormat(locale, { style: "percent" }).format(count / of)})` : "";
@@ -66,7 +66,33 @@ export const texts = {
     sampleAsk: "The sample is added to this record as one step. You can undo it.",
     sampling: "Filling the record with the sample …",
     open: "Open another record",
-    openText: "One server serves one record. To look at another, start it on that file:",
+    openText: "This server serves one record. To look at another, start a server on that file:",
     report: "Read the dossier",
+    records: {
+      title: "Records",
+      help: (folder: string) =>
+        `Each record is a file of its own, with its own changes and undo. These are in ${folder}; open two in two tabs to compare.`,
+      here: "You are here",
+      served: "the server was started with this one",
+      size: (bytes: number) => (bytes < 1e5 ? `${short.format(bytes / 1e3)} kB` : `${short.format(bytes / 1e6)} MB`),
+      changed: (when: string) => `changed ${when}`,
+      more: (count: number) => `${s(count, "older record")} in this folder ${count === 1 ? "is" : "are"} not listed.`,
+      gone: "This file is no longer in the folder: it was moved, renamed or deleted.",
+      new: "Begin a new record",
+      name: "What it is about",
+      example: "Boston Life Sciences",
+      empty: "Empty",
+      sample: "From the sample",
+      bring: "Bring in a record",
+      bringHelp:
+        "An .eco file that somebody sent you: drop it here. It is checked before it is kept, and never replaces another.",
+      choose: "Choose a file",
+      receiving: "Receiving and checking …",
+      one: "Bring in one record at a time.",
+      noRecord: (name: string) =>
+        `“${name.slice(0, 80)}” is no record: a record’s name ends in .eco. Other files are imported into a record, under Import.`,
+      tooLarge: (bytes: number, most: number) =>
+        `The file has ${short.format(bytes / 1e6)} MB, and the browser may send ${n.format(Math.round(most / 1e6))} MB: copy it into the folder yourself, then look here again.`,
+    },
   },
 };

@@ -58,6 +58,9 @@ export const texts = {
     notCopied: "The browser did not let the link be copied: copy it from the address bar.",
     print: "Print this screen",
     keys: "All keys",
+    records: "Records",
+    openRecord: (name: string) => `Open ${name}`,
+    moreRecords: "Open, begin or bring in a record",
   },
 
   steps: {
