@@ -178,6 +178,13 @@ def claims(client: TestClient, actor: int) -> list[tuple[str, float]]:
     return [(each["field"], each["value"]) for each in said if each["field"] in {"trust", "value"}]
 
 
+def reported(client: TestClient, name: str) -> dict[str, Any]:
+    answer = client.get("/api/stakeholders/surveys/report", params={"name": name})
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
 def test_a_survey_is_closed_once_and_means_of_five_or_more_are_shown(client: TestClient, record: Path) -> None:
     with Ecosystem.open(record) as eco:
         with eco.batch("more members", "Ana") as batch:
@@ -189,6 +196,11 @@ def test_a_survey_is_closed_once_and_means_of_five_or_more_are_shown(client: Tes
             survey.take(eco, found, member, [survey.Relation(BAYLOR, 3, {"trust_open": level}), *also], way="page")
     page = f"/survey/{links[BAYLOR]}"
     assert client.get(page).status_code == 200
+    while_open = reported(client, "Spring")
+    assert [one["title"] for one in while_open["tables"]] == ["Response", "Reciprocity", "Both sides' views"]
+    assert "trust and value are shown once somebody closes it" in while_open["warnings"][0]
+    # Of six members no sector has five: only the whole is counted.
+    assert while_open["tables"][0]["rows"] == [{"group": "All", "members": 6, "answered": 5, "rate": 5 / 6}]
     assert claims(client, BAYLOR) == []
     closed = client.post("/api/stakeholders/surveys/close", json={"name": " Spring ", "author": "Ana"})
     assert closed.status_code == 200, closed.text
@@ -197,6 +209,10 @@ def test_a_survey_is_closed_once_and_means_of_five_or_more_are_shown(client: Tes
     assert client.get(page).status_code == 410
     assert claims(client, HERMANN) == []
     assert claims(client, BAYLOR) == [("trust", 2.8)]
+    shown = {one["title"]: one["rows"] for one in reported(client, " Spring ")["tables"]}
+    assert len(shown["Trust and value of members"]) == 1  # Baylor alone was judged by five
+    assert shown["Trust and value of members"][0]["name"] == "Baylor College of Medicine"
+    assert client.get("/api/stakeholders/surveys/report", params={"name": "Autumn"}).status_code == 404
     again = client.post("/api/stakeholders/surveys/close", json={"name": "Spring"})
     assert (again.status_code, "was closed before" in again.text) == (422, True)
 

@@ -338,6 +338,18 @@ def make_survey(wish: SurveyWish, opened: OpenedHere) -> SurveyMade:
     return SurveyMade(batch=opened.batch(), name=made.name, closes=str(made.closes), links=told)
 
 
+@router.get("/surveys/report", response_class=Response, responses=SENDS)
+def report_survey(opened: OpenedHere, name: Annotated[str, Query(min_length=1, max_length=200)]) -> Response:
+    """Report a survey: response, both sides' views, reciprocity; trust and value of five or more people once it is closed."""
+    from ecotone.stakeholders import answers
+
+    def told() -> bytes:
+        body: bytes = wire.json_bytes(dataclasses.replace(answers.report(opened.use(), name), read_at=opened.read_at()).as_dict())
+        return body
+
+    return Response(opened.at_batch(("survey report", name, today()), told), media_type="application/json")
+
+
 @router.post("/surveys/close")
 def close_survey(end: SurveyEnd, opened: OpenedHere) -> StakeholderWritten:
     """Close a survey: nobody answers any more, and means of trust and value are shown, each of five or more people.
