@@ -19,6 +19,7 @@ import tempfile
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
@@ -50,7 +51,7 @@ READING: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplemen
 """What Python's own readers raise on a damaged, encrypted or unknown kind of archive."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """One file to read, wherever it lies.
 
@@ -78,7 +79,7 @@ class Opened:
         """Return the ending of the name in lower case, `.gz` left out."""
         return Path(self.name.lower().removesuffix(".gz")).suffix
 
-    @property
+    @cached_property
     def start(self) -> bytes:
         """Return the first bytes as UTF-8 without a byte order mark, whether they are UTF-16, UTF-32 or carry one.
 
@@ -335,7 +336,8 @@ def _in_archive(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, lim
 
     limits.check(name, entry.compress_size, entry.file_size)
     with start() as stream:
-        return Opened(name, stream.read(HEAD), entry.file_size, limits, start, beside)
+        head = stream.read(HEAD)
+    return Opened(name, head, entry.file_size, limits, start if len(head) == HEAD else lambda: io.BytesIO(head), beside)
 
 
 def _held(stack: contextlib.ExitStack, stream: IO[bytes], name: str, limits: Limits) -> IO[bytes]:
