@@ -1,7 +1,7 @@
 /** Whom to engage and how closely, who needs what, who is missing, and the plan that follows. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { full, href, navigate, useAddress } from "../address";
+import { href, Link, navigate, useAddress } from "../address";
 import { type Parameter, type Question, QuestionsScreen } from "../answer/QuestionsScreen";
 import type { Row } from "../answer/values";
 import { ask } from "../api/client";
@@ -20,6 +20,7 @@ import { Grid } from "./Grid";
 import { Matrix } from "./Matrix";
 import { standings } from "./placing";
 import { type Levels, RatePanel } from "./RatePanel";
+import { Report } from "./Report";
 import { Surveying } from "./Surveying";
 import "../answer/chart.css";
 import "./stakeholders.css";
@@ -89,6 +90,13 @@ export default function StakeholdersScreen() {
       >
         {String(row.owner || t.stakeholders.decide)}
       </button>
+    ) : table.title === "Surveys" && column.name === "name" ? (
+      <Link
+        to={href("/stakeholders", { ask: "surveys", survey: String(row.name) })}
+        label={t.stakeholders.survey.report(String(row.name))}
+      >
+        {String(row.name)}
+      </Link>
     ) : may && table.title === "Surveys" && column.name === "state" && row.state !== "closed" ? (
       <span className="survey-state">
         <span>{String(row.state)}</span>
@@ -127,14 +135,17 @@ export default function StakeholdersScreen() {
               <Expecting rater={rater} />
             </May>
           ) : question.name === "surveys" ? (
-            <May needs="editor" said={t.stakeholders.survey.make}>
-              <Surveying />
-            </May>
+            <>
+              {query.get("survey") ? <Report name={query.get("survey")!} /> : null}
+              <May needs="editor" said={t.stakeholders.survey.make}>
+                <Surveying />
+              </May>
+            </>
           ) : null
         }
         actions={(question) =>
           question.name === "plan" ? (
-            <a className="button" href={full(href("/api/stakeholders/plan.xlsx", planQuery))} download>
+            <a className="button" href={href("/api/stakeholders/plan.xlsx", planQuery)} download>
               <Download />
               {t.stakeholders.xlsx}
             </a>

@@ -30,7 +30,7 @@ export const texts = {
       ],
       surveys: [
         "Surveys",
-        "How many members were asked whom they work with, how many answered, and until when they may. What they said is shown by the survey’s report, of five people or more.",
+        "How many members were asked whom they work with, how many answered, and until when they may. Open a survey by its name for its report: both sides’ views, and once it is closed trust and value, of five people or more.",
       ],
     } as Record<"grid" | "needs" | "plan" | "classes" | "expectations" | "surveys", [string, string]>,
     gridOf: (count: number) => `Power and interest of ${s(count, "stakeholder")}`,
@@ -118,6 +118,8 @@ export const texts = {
       ],
       leaveOpen: "Leave it as it is",
       closed: (name: string) => `The survey ${name} is closed.`,
+      report: (name: string) => `Report of the survey ${name}`,
+      shut: "Close the report",
     },
     xlsx: "Plan as workbook",
     decide: "Decide",
