@@ -1,7 +1,7 @@
 /** Whom to engage and how closely, who needs what, who is missing, and the plan that follows. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { href, Link, navigate, useAddress } from "../address";
+import { full, href, Link, navigate, useAddress } from "../address";
 import { type Parameter, type Question, QuestionsScreen } from "../answer/QuestionsScreen";
 import type { Row } from "../answer/values";
 import { ask } from "../api/client";
@@ -145,7 +145,7 @@ export default function StakeholdersScreen() {
         }
         actions={(question) =>
           question.name === "plan" ? (
-            <a className="button" href={href("/api/stakeholders/plan.xlsx", planQuery)} download>
+            <a className="button" href={full(href("/api/stakeholders/plan.xlsx", planQuery))} download>
               <Download />
               {t.stakeholders.xlsx}
             </a>
