@@ -267,7 +267,7 @@ def test_report_writes_one_page(built: Path, tmp_path: Path) -> None:
 def test_version() -> None:
     import ecotone
 
-    assert f"ecotone {ecotone.__version__}\n" == run("version").stdout
+    assert f"ecotone {ecotone.__version__}\n" == run("version").stdout == run("--version").stdout == run("--version", "stats", "x").stdout
     assert ecotone.__version__ == json.loads(run("version", "--json").stdout)["ecotone"]
 
 

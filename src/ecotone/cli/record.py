@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: ecotone check houston.eco")(check)
     app.command(epilog="Example: ecotone share houston.eco -o for-partners.eco")(share)
     app.command(epilog="Example: ecotone version --json")(version)
+    app.callback()(before_any_command)
 
 
 def new(
@@ -75,6 +76,20 @@ def share(record: Record, *, output: Output, as_json: Json = False) -> None:
         show_json({"written": str(output), "bytes": Path(output).stat().st_size})
     else:
         print(f"Wrote {output}: a copy without raters, survey answers, notes and journal.")
+
+
+def _version_alone(asked: bool) -> None:
+    """Print the version and stop, as programs by custom do."""
+    if asked:
+        version()
+        raise typer.Exit
+
+
+def before_any_command(
+    *,
+    asked: Annotated[bool, typer.Option("--version", help="Print the version and stop.", callback=_version_alone, is_eager=True)] = False,
+) -> None:
+    """Take the options that stand before any command."""
 
 
 def version(*, as_json: Json = False) -> None:
