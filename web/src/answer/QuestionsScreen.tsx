@@ -6,7 +6,8 @@ import { type ReactNode, useId, useMemo } from "react";
 import { href, Link, navigate, useAddress } from "../address";
 import { useAnswer, useRecord } from "../api/queries";
 import type { Answer, AnswerColumn, AnswerTable, RecordAnswer } from "../api/types";
-import { Failed, Waiting } from "../shell/States";
+import { Looking } from "../shell/JobBar";
+import { Failed } from "../shell/States";
 import { t } from "../texts";
 import { AnswerView } from "./AnswerView";
 import type { Row } from "./values";
@@ -70,7 +71,7 @@ export function QuestionsScreen({ title, path, questions, actions, draw, beside,
     const rest = scope.filter(([key]) => !asked.parameters?.some((one) => one.name === key));
     return href(asked.address, new URLSearchParams([...rest, ...given]));
   }, [asked, query, scope]);
-  const { data, error, isPlaceholderData, refetch } = useAnswer(address);
+  const { data, error, isPlaceholderData, job, refetch } = useAnswer(address);
   const change = (name: string, value: string) => {
     const next = new URLSearchParams(query);
     if (value) next.set(name, value);
@@ -108,7 +109,7 @@ export function QuestionsScreen({ title, path, questions, actions, draw, beside,
       {error ? (
         <Failed error={error} again={() => void refetch()} />
       ) : !data || isPlaceholderData ? (
-        <Waiting text={t.answer.asking} />
+        <Looking job={job} text={t.answer.asking} />
       ) : (
         <AnswerView
           key={asked.name}

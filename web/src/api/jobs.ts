@@ -1,6 +1,6 @@
 /** Long work that the server does apart: watched until it ends, stopped on request. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { t } from "../texts";
 import { ApiError, ask, parsed, sent } from "./client";
 import type { Job } from "./types";
@@ -31,9 +31,14 @@ export function useJob(number: number | null, onEnd?: (job: Job) => void) {
   return asked;
 }
 
+/** The jobs that this page stopped: one that was stopped elsewhere is asked for anew where it is still waited for. */
+const stoppedHere = new Set<number>();
+
 /** A question may be stopped by whoever may ask it. */
-export const cancelJob = ({ id, kind }: Job): Promise<Job> =>
-  ask<Job>(`/api/${kind === "question" ? "questions" : "jobs"}/${id}/cancel`, { body: {} });
+export const cancelJob = ({ id, kind }: Job): Promise<Job> => {
+  stoppedHere.add(id);
+  return ask<Job>(`/api/${kind === "question" ? "questions" : "jobs"}/${id}/cancel`, { body: {} });
+};
 
 /** What went wrong with a job, in words, and what to do. */
 export const failureOf = (job: Job): { text: string; remedy: string } | null =>
@@ -42,16 +47,33 @@ export const failureOf = (job: Job): { text: string; remedy: string } | null =>
 /** Told of a job while it runs. */
 export type OnJob = (job: Job | null) => void;
 
+/** A server that is away, as while it is started anew, is waited for so long. */
+const AWAY_MS = 60_000;
+
+/** A job that was stopped, though not from here: another page that shares it went away. */
+class StoppedElsewhere extends ApiError {}
+
 /** Wait until a job has ended well; one that nobody waits for any longer is stopped. */
 export async function ended(job: Job, onJob: OnJob, signal?: AbortSignal): Promise<Job> {
+  let away = 0;
   try {
-    for (let now = job; ; now = await ask<Job>(`/api/jobs/${job.id}`, signal ? { signal } : {})) {
+    for (let now = job; ; ) {
       if (!running(now)) {
         if (now.state === "done") return now;
-        throw new ApiError(503, now.error?.message ?? t.job.stopped, now.error?.remedy ?? "");
+        const told = now.error?.message ?? t.job.stopped;
+        if (now.state === "cancelled" && !stoppedHere.has(now.id)) throw new StoppedElsewhere(503, told, "");
+        throw new ApiError(503, told, now.error?.remedy ?? "");
       }
-      onJob(now);
+      onJob(away ? { ...now, progress: { ...now.progress, what: t.job.away } } : now);
       await rest(signal);
+      try {
+        now = await ask<Job>(`/api/jobs/${job.id}`, signal ? { signal } : {});
+        away = 0;
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 0) throw error;
+        away ||= Date.now();
+        if (Date.now() - away > AWAY_MS) throw error;
+      }
     }
   } catch (error) {
     if (signal?.aborted) void cancelJob(job).catch(() => undefined);
@@ -74,12 +96,19 @@ const rest = (signal?: AbortSignal): Promise<void> =>
     );
   });
 
-/** Ask what the server may look into by a job, as it does on a large record: the job is waited for, then asked again. */
+/** So often a question is asked again that was stopped elsewhere. */
+const AGAIN = 3;
+
+/** Ask what the server may look into by a job, as it does where that takes long: the job is waited for, then asked again. */
 export async function whenDone(path: string, onJob: OnJob, signal?: AbortSignal): Promise<Response> {
-  for (;;) {
+  for (let stopped = 0; ; ) {
     const response = await sent(path, signal ? { signal } : {});
     if (response.status !== 202) return response;
-    await ended(await parsed<Job>(response), onJob, signal);
+    try {
+      await ended(await parsed<Job>(response), onJob, signal);
+    } catch (error) {
+      if (!(error instanceof StoppedElsewhere) || ++stopped >= AGAIN) throw error;
+    }
   }
 }
 
@@ -90,14 +119,35 @@ export async function writtenWhenDone<T>(path: string, body: unknown, onJob: OnJ
   return (await ended(await parsed<Job>(response), onJob)).answer as T;
 }
 
+/** What goes to whoever asks for an answer by its address; the job is known by the address, to all who wait for it. */
+export function useLooking() {
+  const cache = useQueryClient();
+  return <T>(address: string, signal: AbortSignal): Promise<T> =>
+    whenDone(address, (job) => cache.setQueryData(["looking", address], job), signal).then((said) => parsed<T>(said));
+}
+
+/** The first job that looks for one of some answers; none where all are there, or are found at once. */
+export function useJobs(addresses: readonly (string | null)[]): Job | null {
+  return useQueries({
+    queries: addresses.map((address) => ({
+      queryKey: ["looking", address],
+      enabled: false,
+      initialData: null,
+      queryFn: (): Job | null => null,
+    })),
+    combine: (all) => all.map((one) => one.data).find(Boolean) ?? null,
+  });
+}
+
 /** An answer by its address, with the job that looks for it. */
 export function useLong<T>(address: string | null) {
-  const [job, setJob] = useState<Job | null>(null);
+  const look = useLooking();
+  const job = useJobs([address]);
   const asked = useQuery({
     queryKey: ["answer", address],
     enabled: address !== null,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => parsed<T>(await whenDone(address!, setJob, signal)),
+    queryFn: ({ signal }) => look<T>(address!, signal),
   });
   return { ...asked, job };
 }

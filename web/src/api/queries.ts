@@ -5,7 +5,7 @@ import { href } from "../address";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 import { ApiError, ask, parsed } from "./client";
-import { whenDone } from "./jobs";
+import { useLong, whenDone } from "./jobs";
 import type {
   ActorPage,
   Answer,
@@ -83,14 +83,8 @@ export const useActors = (query: URLSearchParams) =>
 export const useActor = (id: number) =>
   useQuery({ queryKey: ["actor", id], queryFn: ({ signal }) => ask<ActorPage>(`/api/actors/${id}`, { signal }) });
 
-/** Any answer, by its address. */
-export const useAnswer = (address: string | null) =>
-  useQuery({
-    queryKey: ["answer", address],
-    enabled: address !== null,
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => ask<Answer>(address!, { signal }),
-  });
+/** Any answer, by its address, with the job that looks for it where that takes long. */
+export const useAnswer = (address: string | null) => useLong<Answer>(address);
 
 export const useEvidence = (id: number) =>
   useQuery({ queryKey: ["evidence", id], queryFn: ({ signal }) => ask<Evidence>(`/api/evidence/${id}`, { signal }) });

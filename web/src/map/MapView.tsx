@@ -385,6 +385,7 @@ export function MapView({
           marked={marked.length}
           waiting={figures.waiting > 0 || asking}
           job={job}
+          looking={figures.job ?? overlay.job ?? comparing.job}
           error={figures.error}
           drawing={tier === null}
           nobody={visible.actors === 0}

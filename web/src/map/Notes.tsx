@@ -9,6 +9,8 @@ interface Props {
   marked: number;
   waiting: boolean;
   job: Job | null;
+  /** The job that looks for a figure, an overlay or a comparison. */
+  looking: Job | null;
   error: Error | null;
   drawing: boolean;
   nobody: boolean;
@@ -25,6 +27,7 @@ export function Notes({
   marked,
   waiting,
   job,
+  looking,
   error,
   drawing,
   nobody,
@@ -50,6 +53,10 @@ export function Notes({
       {job ? (
         <div className="map-note">
           <JobBar job={job} text={t.map.gathering} />
+        </div>
+      ) : looking ? (
+        <div className="map-note">
+          <JobBar key={looking.id} job={looking} text={t.answer.asking} />
         </div>
       ) : waiting ? (
         <p className="map-note muted">{t.answer.asking}</p>

@@ -61,8 +61,8 @@ export function useCompared(state: MapState, data: MapData) {
           new URLSearchParams([["before", String(before)], ["after", String(after)], ...within]),
         )
       : null;
-  const { data: answer, error, isPlaceholderData } = useAnswer(times);
+  const { data: answer, error, isPlaceholderData, job } = useAnswer(times);
   const changes = times !== null && !isPlaceholderData ? answer : undefined;
   const found = useMemo(() => (changes ? compared(changes, data) : null), [changes, data]);
-  return { compared: found, waiting: times !== null && !changes && !error, error };
+  return { compared: found, waiting: times !== null && !changes && !error, job, error };
 }

@@ -2,8 +2,8 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { href } from "../address";
-import { ask } from "../api/client";
-import type { ActorValues, Measure } from "../api/types";
+import { useJobs, useLooking } from "../api/jobs";
+import type { ActorValues, Job, Measure } from "../api/types";
 import type { MapData } from "./data";
 import { readFilter } from "./filters";
 import { asked, type MapState } from "./state";
@@ -37,6 +37,8 @@ export interface Figures {
   of: ReadonlyMap<string, Float64Array>;
   /** Figures still on their way. */
   waiting: number;
+  /** The job that looks for one of them, where that takes long. */
+  job: Job | null;
   error: Error | null;
 }
 
@@ -45,14 +47,15 @@ export function useFigures(state: MapState, data: MapData, measures: readonly Me
   // A record of too many ties to draw has too many to measure while one waits.
   const wanted = (data.groups ? [] : needed(state)).filter((name) => registered.has(name) && !data.measures.has(name));
   const query = asked(state);
+  const look = useLooking();
+  const addresses = wanted.map((name) =>
+    href(name === COMMUNITY ? "/api/network/communities" : `/api/network/measure/${name}`, query),
+  );
+  const job = useJobs(addresses);
   const results = useQueries({
-    queries: wanted.map((name) => ({
-      queryKey: ["figure", name, query.toString()],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        ask<ActorValues>(
-          href(name === COMMUNITY ? "/api/network/communities" : `/api/network/measure/${name}`, query),
-          { signal },
-        ),
+    queries: addresses.map((address) => ({
+      queryKey: ["figure", address],
+      queryFn: ({ signal }: { signal: AbortSignal }) => look<ActorValues>(address, signal),
     })),
   });
   const loaded = wanted.map((name, at) => [name, results[at]?.data] as const);
@@ -67,6 +70,7 @@ export function useFigures(state: MapState, data: MapData, measures: readonly Me
   return {
     of,
     waiting: results.filter((result) => result.isPending).length,
+    job,
     error: results.find((result) => result.error)?.error ?? null,
   };
 }

@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { href } from "../address";
 import { useAnswer } from "../api/queries";
-import type { Answer } from "../api/types";
+import type { Answer, Job } from "../api/types";
 import { t } from "../texts";
 import type { MapData } from "./data";
 import { type Marks, NO_MARKS } from "./drawing";
@@ -24,6 +24,7 @@ export interface Shown {
   items: Item[];
   answer: Answer | null;
   waiting: boolean;
+  job: Job | null;
   error: Error | null;
 }
 
@@ -129,13 +130,13 @@ function askedFor(state: MapState): string | null {
 export function useOverlay(state: MapState, data: MapData): Shown {
   const { overlay } = state;
   const address = data.groups ? null : askedFor(state);
-  const { data: answer, error, isPlaceholderData } = useAnswer(address);
+  const { data: answer, error, isPlaceholderData, job } = useAnswer(address);
   const here = address !== null && answer && !isPlaceholderData ? answer : null;
   const found = useMemo(
     () => (here ? marksOf(overlay, here, data) : { marks: NO_MARKS, items: [] }),
     [here, overlay, data],
   );
-  return { ...found, answer: here, waiting: address !== null && !here && !error, error };
+  return { ...found, answer: here, waiting: address !== null && !here && !error, job, error };
 }
 
 /** Marks on actors as marks on what stands for them: a group bears those of all its actors. */

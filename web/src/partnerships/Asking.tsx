@@ -29,16 +29,16 @@ function useParameter(name: string): [string, (value: string) => void] {
 }
 
 function Told({ address }: { address: string }) {
-  const { data, error, isPlaceholderData, refetch } = useAnswer(address);
+  const { data, error, isPlaceholderData, job, refetch } = useAnswer(address);
   if (error) return <Failed error={error} again={() => void refetch()} />;
-  if (!data || isPlaceholderData) return <Waiting text={t.answer.asking} />;
+  if (!data || isPlaceholderData) return <Looking job={job} text={t.answer.asking} />;
   return <AnswerView answer={data} />;
 }
 
 export function Recommend({ state, onChange }: Props) {
   const [by, setBy] = useParameter("by");
   const address = href("/api/partnerships/recommend", { seeker: state.seeker, by });
-  const { data, error, isPlaceholderData, refetch } = useAnswer(address);
+  const { data, error, isPlaceholderData, job, refetch } = useAnswer(address);
   const found = (data?.tables[0]?.rows ?? []) as Row[];
   const others = [...new Set(found.map((row) => Number(row.partner_id ?? row.partner ?? Number.NaN)))]
     .filter((one) => Number.isInteger(one))
@@ -81,7 +81,7 @@ export function Recommend({ state, onChange }: Props) {
       {error ? (
         <Failed error={error} again={() => void refetch()} />
       ) : !data || isPlaceholderData ? (
-        <Waiting text={t.answer.asking} />
+        <Looking job={job} text={t.answer.asking} />
       ) : (
         <AnswerView
           answer={data}

@@ -8,7 +8,7 @@ import { ask } from "../api/client";
 import { useLong, whenDone } from "../api/jobs";
 import type { Job, PartnerCriteria, PartnerEvaluation } from "../api/types";
 import { Download } from "../shell/icons";
-import { JobBar } from "../shell/JobBar";
+import { JobBar, Looking } from "../shell/JobBar";
 import { May } from "../shell/May";
 import { useRater } from "../shell/rater";
 import { Failed, Waiting } from "../shell/States";
@@ -125,14 +125,10 @@ function Rank({ criteria, state, rater, onRater, onChange }: RankProps) {
         {error ? (
           <Failed error={error} again={() => void refetch()} />
         ) : !data ? (
-          job ? (
-            <JobBar job={job} text={t.partnerships.evaluating} />
-          ) : (
-            <Waiting text={t.answer.asking} />
-          )
+          <Looking job={job} text={job ? t.partnerships.evaluating : t.answer.asking} />
         ) : (
           <div aria-busy={!settled}>
-            {job ? <JobBar job={job} text={t.partnerships.evaluating} /> : null}
+            {job ? <JobBar key={job.id} job={job} text={t.partnerships.evaluating} /> : null}
             {writing ? <JobBar job={writing} text={t.partnerships.writing} /> : null}
             <p className="hidden-text" role="status">
               {settled ? "" : t.partnerships.live}

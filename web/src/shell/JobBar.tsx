@@ -4,6 +4,12 @@ import { cancelJob, running } from "../api/jobs";
 import type { Job } from "../api/types";
 import { t } from "../texts";
 import { useMay } from "./May";
+import { Waiting } from "./States";
+
+/** What stands where an answer will be: how far the job is that looks for it, where there is one. */
+export function Looking({ job, text }: { job: Job | null; text: string }) {
+  return job ? <JobBar key={job.id} job={job} text={text} /> : <Waiting text={text} />;
+}
 
 export function JobBar({ job, text }: { job: Job | undefined; text: string }) {
   const [stopping, setStopping] = useState(false);
@@ -17,7 +23,8 @@ export function JobBar({ job, text }: { job: Job | undefined; text: string }) {
         style={total ? { ["--done" as string]: done / total } : undefined}
       />
       <p>
-        {text} <span className="muted">{t.job.progress(done, total, what)}</span>
+        {text}{" "}
+        <span className="muted">{job?.state === "queued" ? t.job.queued : t.job.progress(done, total, what)}</span>
       </p>
       {job && running(job) && (editor || job.kind === "question") ? (
         <button

@@ -82,6 +82,8 @@ export const texts = {
     stop: "Stop",
     stopping: "Stopping …",
     stopped: "This was stopped before it was done.",
+    queued: "waits for another question to end",
+    away: "the server does not answer; it is asked again",
     progress: (done: number, total: number | null, what: string) =>
       [what, total ? `${n.format(done)} of ${n.format(total)}` : done ? n.format(done) : ""].filter(Boolean).join(", "),
   },
