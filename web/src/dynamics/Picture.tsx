@@ -123,29 +123,36 @@ export function Node({ name, kind, at, title, look, chosen, reached, said, ...do
   const lines = wrapped(name, marked ? 17 : 20);
   const [x, y] = [at.x - BOX.width / 2, at.y - BOX.height / 2];
   const flow = look.startsWith("flow");
+  const cut = lines.some((line) => line.endsWith("…"));
+  const words = (
+    <text textAnchor="middle" className={cut ? "dynamics-cut" : undefined} aria-hidden={cut || undefined}>
+      {lines.map((line, index) => (
+        <tspan key={index} x={at.x + (marked ? 8 : 0)} y={at.y + 4 + (index - (lines.length - 1) / 2) * 14}>
+          {index < lines.length - 1 ? `${line} ` : line}
+        </tspan>
+      ))}
+    </text>
+  );
   return (
-    <g
-      ref={does.keep}
-      className={`dynamics-node ${look}`}
-      role="button"
-      tabIndex={reached ? 0 : -1}
-      aria-pressed={chosen}
-      aria-label={[t.dynamics.nodeOf(name, t.dynamics.kinds[kind]), said].filter(Boolean).join(", ")}
-      onClick={does.onChoose}
-      onKeyDown={does.onKey}
-    >
-      <title>{title}</title>
-      <rect x={x} y={y} width={BOX.width} height={BOX.height} rx={look.startsWith("stock") ? 0 : BOX.height / 2} />
-      {flow ? <path className="valve" d={`M${x + 9} ${at.y - 6}v12l10 -12v12z`} /> : null}
-      {look.startsWith("lookup") ? <path className="curve" d={`M${x + 10} ${at.y + 6}q5 0 7 -6t7 -6`} /> : null}
-      {/* A name that is cut short is told by its label alone. */}
-      <text textAnchor="middle" aria-hidden={lines.some((line) => line.endsWith("…")) || undefined}>
-        {lines.map((line, index) => (
-          <tspan key={line} x={at.x + (marked ? 8 : 0)} y={at.y + 4 + (index - (lines.length - 1) / 2) * 14}>
-            {index < lines.length - 1 ? `${line} ` : line}
-          </tspan>
-        ))}
-      </text>
-    </g>
+    <>
+      <g
+        ref={does.keep}
+        className={`dynamics-node ${look}`}
+        role="button"
+        tabIndex={reached ? 0 : -1}
+        aria-pressed={chosen}
+        aria-label={[t.dynamics.nodeOf(name, t.dynamics.kinds[kind]), said].filter(Boolean).join(", ")}
+        onClick={does.onChoose}
+        onKeyDown={does.onKey}
+      >
+        <title>{cut ? [name, title].filter(Boolean).join("\n") : title}</title>
+        <rect x={x} y={y} width={BOX.width} height={BOX.height} rx={look.startsWith("stock") ? 0 : BOX.height / 2} />
+        {flow ? <path className="valve" d={`M${x + 9} ${at.y - 6}v12l10 -12v12z`} /> : null}
+        {look.startsWith("lookup") ? <path className="curve" d={`M${x + 10} ${at.y + 6}q5 0 7 -6t7 -6`} /> : null}
+        {cut ? null : words}
+      </g>
+      {/* A name that is cut short is told by the label alone, which says it whole. */}
+      {cut ? words : null}
+    </>
   );
 }

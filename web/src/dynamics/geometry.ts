@@ -107,7 +107,8 @@ export function wrapped(name: string, most = 21): string[] {
   while (words.length && `${first} ${words[0]}`.length <= most) first += ` ${words.shift()}`;
   const second = words.join(" ");
   const short = (text: string) => (text.length > most + 2 ? `${text.slice(0, most + 1)}…` : text);
-  return second ? [short(first), short(second)] : [short(first)];
+  // What follows a word that is cut is left out too: what is shown is the beginning of the name.
+  return second && short(first) === first ? [first, short(second)] : [short(first)];
 }
 
 /** The links of a loop as pairs of names, subscripts left out. */

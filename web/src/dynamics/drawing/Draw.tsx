@@ -208,7 +208,8 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
         <p data-shown={tool === null || undefined}>{t.drawing.keys}</p>
         <p data-shown={tool === "flow" || undefined}>{t.drawing.flowing}</p>
         <p data-shown={tool === "link" || undefined}>
-          {t.drawing.linking} <Polarity label={t.drawing.polarity} sign={sign} onSign={setSign} />
+          {t.drawing.linking} <label htmlFor="drawing-polarity">{t.drawing.polarity}:</label>{" "}
+          <Polarity id="drawing-polarity" sign={sign} onSign={setSign} />
         </p>
       </div>
       <p className="small dynamics-status" role="status">
