@@ -104,12 +104,12 @@ def tornado(asked: Asked, wish: "TornadoWish") -> Answer:
     until = float(model.grid().times[-1])
     return Answer(
         question=f"Which number moves {what} most?",
-        summary=f"At {until:g} it is {base:,.4g}; most is moved by {_names([names[at] for at in order[:3]])}.",
+        summary=f"{what[:1].upper()}{what[1:]} is {base:,.4g} at {until:g}; most is moved by {_names([names[at] for at in order[:3]])}.",
         tables=(Table("Tornado", frame, columns, f"The middle is {base:,.4g}: all numbers as they stand."),),
         method=Method(
             "one at a time; rank correlation over draws",
             ecotone.__version__,
-            {"draws": DRAWS, "policies": ", ".join(wish.policies) or "none", "at": until},
+            {"draws": DRAWS, "policies": ", ".join(wish.policies) or "none", "at": until, "middle": float(base)},
             seed=wish.seed,
             reference="Spearman 1904",
         ),

@@ -8,6 +8,7 @@ import { useAnswer, useRecord } from "../api/queries";
 import type { Answer, AnswerColumn, AnswerTable, RecordAnswer } from "../api/types";
 import { Looking } from "../shell/JobBar";
 import { Failed } from "../shell/States";
+import { Views } from "../shell/Views";
 import { t } from "../texts";
 import { AnswerView } from "./AnswerView";
 import type { Row } from "./values";
@@ -80,7 +81,12 @@ export function QuestionsScreen({ title, path, questions, actions, draw, beside,
   };
   return (
     <div className="page questions">
-      <h1>{title}</h1>
+      <div className="title-row">
+        <h1>{title}</h1>
+        <span className="no-print">
+          <Views />
+        </span>
+      </div>
       <nav className="tabs no-print" aria-label={title}>
         {questions.map((one) => (
           <Link

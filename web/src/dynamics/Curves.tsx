@@ -18,9 +18,18 @@ interface Props {
   go(change: Partial<State>, replace?: boolean): void;
 }
 
+/** What the single run gives at the end, where it has come and is of the same variable. */
+function standing(one: Run | undefined, first: Run["series"][number] | undefined, asDifference: boolean): string[] {
+  if (!one || !first || one.series[0]?.name !== first.name) return [];
+  const end = lastOf(one, asDifference ? "difference" : "series", 0);
+  return end === null ? [] : [t.dynamics.single(figure(end), asDifference)];
+}
+
 export function Curves({ state, structure, about, go }: Props) {
   const outputs = state.show.length ? state.show : structure.outputs;
   const { data, error, isPlaceholderData, refetch } = useRun(state, outputs);
+  // Beside many draws: the single run with all numbers as they stand, which may lie far from the middle of the draws.
+  const one = useRun({ ...state, members: 1 }, state.members > 1 ? outputs.slice(0, 1) : []).data;
   const kept = useNamedRuns(state, outputs);
   const timeLabel = structure.time_units || t.dynamics.time;
   const different = data?.different ?? false;
@@ -102,7 +111,9 @@ export function Curves({ state, structure, about, go }: Props) {
     });
     return answerOf(
       t.dynamics.whatHappens,
-      data.members > 1 ? `${summary} ${t.dynamics.middleOf(data.members)}` : summary,
+      data.members > 1
+        ? [summary, t.dynamics.middleOf(data.members), ...standing(one, first, state.difference && !to)].join(" ")
+        : summary,
       data.series.map((series) =>
         tableOf(series.name, timeLabel, data.time, lines.get(series.name) ?? [], series.units, null),
       ),
@@ -110,7 +121,7 @@ export function Curves({ state, structure, about, go }: Props) {
       about.readAt,
       [...data.problems.map(t.dynamics.problem), ...lacking, ...(apart && to ? [t.dynamics.otherTimes(to.name)] : [])],
     );
-  }, [data, lines, different, timeLabel, about, to, toRun, apart, kept, state.runs]);
+  }, [data, lines, different, timeLabel, about, to, toRun, apart, kept, one, state.runs, state.difference]);
   const draw = (table: AnswerTable) => {
     const series = data?.series.find((one) => one.name === table.title);
     return data && series ? (

@@ -167,6 +167,9 @@ function ModelBar({ state, go }: Props) {
           <optgroup label={t.dynamics.shipped}>
             {options(models?.filter((one) => one.name !== "record" && !drawnName(one.name)) ?? [])}
           </optgroup>
+          {models && state.model !== "sent" && !models.some((one) => one.name === state.model) ? (
+            <option value={state.model}>{t.dynamics.gone(called)}</option>
+          ) : null}
           {sent ? <option value="sent">{t.dynamics.models.sent(sent.file)}</option> : null}
         </select>
       </div>

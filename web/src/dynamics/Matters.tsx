@@ -26,7 +26,9 @@ export function Matters({ state, structure, go }: Props) {
   const choices = structure.variables.filter((one) => one.kind !== "constant" && one.kind !== "lookup");
   const draw = (table: AnswerTable) => {
     const rows = table.rows as Row[];
-    return rows.length ? <Tornado rows={rows} label={output} /> : undefined;
+    return rows.length ? (
+      <Tornado rows={rows} label={output} middle={number(data?.method.parameters.middle)} />
+    ) : undefined;
   };
   return (
     <div className="dynamics-diagram">
@@ -78,14 +80,14 @@ const ROW = 22;
 const MOST = 15;
 
 /** Bars from what the output is at the low end of a number's range to what it is at the high end, the longest above. */
-function Tornado({ rows, label }: { rows: readonly Row[]; label: string }) {
+function Tornado({ rows, label, middle }: { rows: readonly Row[]; label: string; middle: number | null }) {
   const bars = rows.slice(0, MOST).map((row) => ({
     name: String(row.constant),
     low: number(row.at_low) ?? 0,
     high: number(row.at_high) ?? 0,
     range: `${figure(number(row.low) ?? 0)}–${figure(number(row.high) ?? 0)} ${String(row.units ?? "")}`,
   }));
-  const all = bars.flatMap((bar) => [bar.low, bar.high]);
+  const all = [...bars.flatMap((bar) => [bar.low, bar.high]), ...(middle === null ? [] : [middle])];
   const [from, to] = [Math.min(...all), Math.max(...all)];
   const right = 84;
   const x = (value: number) => LABEL + 70 + ((value - from) / (to - from || 1)) * (WIDTH - LABEL - 70 - right);
@@ -126,6 +128,11 @@ function Tornado({ rows, label }: { rows: readonly Row[]; label: string }) {
           </g>
         );
       })}
+      {middle === null ? null : (
+        <path className="chart-mark" d={`M${x(middle)} 0V${ROW * bars.length + 4}`}>
+          <title>{t.dynamics.middleAt(figure(middle))}</title>
+        </path>
+      )}
       <text className="chart-axis" x={WIDTH - 8} y={height - 26} textAnchor="end">
         {label}
       </text>
@@ -134,6 +141,12 @@ function Tornado({ rows, label }: { rows: readonly Row[]; label: string }) {
         <text x={20}>{t.dynamics.low}</text>
         <path className="dynamics-high" d="M267 -4l5 -6l5 6l-5 6z" />
         <text x={286}>{t.dynamics.high}</text>
+        {middle === null ? null : (
+          <>
+            <path className="chart-mark" d="M532 -11V3" />
+            <text x={542}>{t.dynamics.middleAt(figure(middle))}</text>
+          </>
+        )}
       </g>
     </svg>
   );

@@ -4,9 +4,11 @@ import { AnswerView } from "../answer/AnswerView";
 import type { Row } from "../answer/values";
 import { useAnswer } from "../api/queries";
 import { ActorPicker } from "../shell/ActorPicker";
-import { Failed, Waiting } from "../shell/States";
+import { Looking } from "../shell/JobBar";
+import { Failed } from "../shell/States";
 import { t } from "../texts";
 import { here, type State } from "./state";
+import { WhatIfMap } from "./WhatIfMap";
 import { ActorChip } from "./Who";
 
 interface Props {
@@ -122,7 +124,14 @@ export function WhatIf({ state }: Props) {
           <p className="muted">{t.partnerships.whatIfBegin}</p>
         )}
       </section>
-      {one && other ? <Told address={href("/api/partnerships/what-if", { one, other })} /> : null}
+      {one && other ? (
+        <div className="what-if-two">
+          <WhatIfMap one={one} other={other} />
+          <div>
+            <Told address={href("/api/partnerships/what-if", { one, other })} />
+          </div>
+        </div>
+      ) : null}
     </>
   );
 }

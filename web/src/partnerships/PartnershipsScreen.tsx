@@ -13,6 +13,7 @@ import { May } from "../shell/May";
 import { useRater } from "../shell/rater";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
+import { Views } from "../shell/Views";
 import { t } from "../texts";
 import { Recommend, WhatIf } from "./Asking";
 import { Deciding } from "./Deciding";
@@ -46,7 +47,12 @@ export default function PartnershipsScreen() {
   const enough = state.seeker !== "" && state.candidates.length >= 2;
   return (
     <div className="page questions partners">
-      <h1>{t.nav.partnerships}</h1>
+      <div className="title-row">
+        <h1>{t.nav.partnerships}</h1>
+        <span className="no-print">
+          <Views />
+        </span>
+      </div>
       <nav className="tabs no-print" aria-label={t.nav.partnerships}>
         {TABS.map((one) => (
           <Link key={one} to={here(one, state)} current={one === tab}>

@@ -50,7 +50,7 @@ export function Weights({ criteria, weights, rater, onRater, onChange }: Props) 
         aria-label={t.partnerships.weightOf(label)}
         min={0}
         max={2 * ORDINARY}
-        step="any"
+        step={0.5}
         value={(stand[name] ?? 1) * ORDINARY}
         onChange={(event) => {
           const { [name]: _, ...rest } = stand;

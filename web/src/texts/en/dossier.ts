@@ -24,7 +24,7 @@ export const texts = {
       pathway: "Pathway sessions",
     },
     empty: {
-      views: "None is saved yet: save one on the map.",
+      views: "None is saved yet: save one with Views, on the map, beside a model, a ranking or a question.",
       pathway: "None is kept yet: save one under Pathway.",
     } as Record<string, string>,
     gone: (name: string) => `${name} (gone)`,

@@ -104,8 +104,12 @@ export const texts = {
       `As it stands, ${name} is ${value} at ${unit} ${until}.`,
     endsChanged: (name: string, until: string, unit: string, value: string, more: string, rises: boolean) =>
       `In this scenario ${name} is ${value} at ${unit} ${until}: ${rises ? "+" : ""}${more} against the baseline.`,
+    middleAt: (value: string) => `as it stands: ${value}`,
     middleOf: (draws: number) =>
       `These are the middles of ${n.format(draws)} draws; the bands hold half and nine in ten of them.`,
+    single: (value: string, asDifference: boolean) =>
+      `With every number as it stands ${asDifference ? "the difference" : "it"} is ${value}.`,
+    gone: (name: string) => `${name} (not there)`,
     notFinite: "The run leads to values that are no numbers.",
     problem: (what: string) => `Not a number: ${what}`,
 

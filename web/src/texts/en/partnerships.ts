@@ -164,6 +164,8 @@ export const texts = {
       "What one new tie would change in the network, held against random ties of its kind. The record stays as it is.",
     whatIfBegin: "Choose two actors that are not tied yet.",
     onMap: "Show both on the map",
+    around: (one: string, alone: number, other: string, others: number, shared: number, tied: boolean) =>
+      `${s(alone, "partner")} of ${one} alone, ${s(others, "partner")} of ${other} alone, ${n.format(shared)} of both. ${tied ? "The two are tied already; the line between them is that tie." : "The dashed line is the tie that does not exist yet."}`,
     decisionsHelp:
       "What was decided and why, and which partnerships are followed: what was expected, what came, whose review is due.",
     follow: "Follow a partnership",
