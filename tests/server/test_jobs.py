@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -11,7 +12,7 @@ import pytest
 from ecotone.ecosystem import Ecosystem
 from ecotone.errors import InputError, NotFoundError
 from ecotone.server import create_app
-from ecotone.server.jobs import Jobs, connected, state_folder
+from ecotone.server.jobs import RESUMED, Jobs, connected, state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +46,9 @@ def die(*, work):
 
 def deaf(*, work):
     time.sleep(60)
+
+def here(*, n, work):
+    return {"process": os.getpid(), "n": n}
 """
 
 
@@ -143,6 +147,68 @@ def test_a_job_that_a_stopped_server_left_is_told_to_have_failed(tmp_path: Path)
             other.get(1)  # another record's job
     finally:
         other.close()
+
+
+def test_questions_run_in_one_process_until_one_does_not_listen(jobs: Jobs) -> None:
+    answers = [jobs.wait(jobs.question("Q", f"{HERE}:here", {"n": n}).id, 60).answer for n in (1, 2)]
+    assert answers[0]["process"] == answers[1]["process"] != os.getpid()
+    assert [one["n"] for one in answers] == [1, 2]
+    # A change has a process of its own.
+    change = jobs.add("here", "Here", f"{HERE}:here", {"n": 3})
+    assert ended(lambda: jobs.get(change.id)).answer["process"] != answers[0]["process"]
+    deaf = jobs.question("Deaf", f"{HERE}:deaf", {})
+    while jobs.get(deaf.id).state == "queued":
+        time.sleep(0.02)
+    jobs.cancel(deaf.id)
+    assert ended(lambda: jobs.get(deaf.id), 30).state == "cancelled"
+    died = jobs.question("Die", f"{HERE}:die", {})
+    assert ended(lambda: jobs.get(died.id)).error.got == "exit code 7"
+    after = jobs.question("Q", f"{HERE}:here", {"n": 4})
+    assert jobs.wait(after.id, 60).answer["process"] not in {answers[0]["process"], os.getpid()}
+
+
+def test_a_question_that_nobody_waits_for_any_longer_holds_up_no_other(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecotone.server.jobs.UNWANTED_S", 1.0)
+    left = jobs.question("Count", f"{HERE}:count", {"steps": 2_000})
+    other = jobs.question("Q", f"{HERE}:here", {"n": 1})
+    assert ended(lambda: jobs.get(other.id)).state == "done"
+    assert jobs.get(left.id).state == "cancelled"
+
+
+def test_a_question_goes_on_where_the_server_starts_anew_once(tmp_path: Path, tasks: None) -> None:
+    before = Jobs(tmp_path / "state", "hub.eco", grace_s=0.5)
+    before.start()
+    asked = {"steps": 2_000}
+    begun = before.question("Count", f"{HERE}:count", asked)
+    while before.get(begun.id).progress.done == 0:
+        time.sleep(0.02)
+    before.close()
+    assert before.get(begun.id).state == "queued"
+    with connected(before.path) as link:
+        link.execute("UPDATE job SET arguments = '{\"steps\": 1}' WHERE id = ?", (begun.id,))
+    after = Jobs(tmp_path / "state", "hub.eco", grace_s=0.5)
+    after.start()
+    try:
+        done = ended(lambda: after.get(begun.id))
+        assert (done.state, done.answer["steps"], done.messages[-1]) == ("done", 1, "counted")
+        # A server that was killed twice over the same question does not try it a third time.
+        for messages in ("[]", json.dumps([RESUMED])):
+            with connected(after.path) as link:
+                link.execute(
+                    "INSERT INTO job (record, kind, title, task, arguments, state, messages, created, heartbeat, server)"
+                    " VALUES (?, 'question', 'Q', ?, '{\"n\": 5}', 'running', ?, '2026-01-01', ?, ?)",
+                    (after.record, f"{HERE}:here", messages, time.time(), 2**22 + 5),
+                )
+    finally:
+        after.close()
+    last = Jobs(tmp_path / "state", "hub.eco", grace_s=0.5)
+    last.start()
+    try:
+        states = [ended(lambda number=begun.id + n: last.get(number)) for n in (1, 2)]
+        assert [job.state for job in states] == ["done", "failed"]
+        assert "The server stopped while the job ran" in states[1].error.message
+    finally:
+        last.close()
 
 
 def test_closing_the_server_ends_its_job(tmp_path: Path, tasks: None) -> None:
