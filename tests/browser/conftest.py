@@ -152,6 +152,7 @@ def running(record: Path, state: Path) -> Iterator[str]:
             yield address
     finally:
         app.state.jobs.close()
+        app.state.folder.close()
         app.state.opened.close()
 
 

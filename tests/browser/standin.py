@@ -17,7 +17,7 @@ import numpy as np
 import uvicorn
 from fastapi import FastAPI, HTTPException, Response
 
-from ecotone.server import asked, guard, map_shapes, pages, schemas
+from ecotone.server import asked, guard, map_shapes, pages, records, schemas
 from ecotone.vocabulary import SECTORS, TIE_KINDS, Sector
 
 if TYPE_CHECKING:
@@ -366,6 +366,7 @@ def app(world: World, folder: Path = pages.STATIC) -> FastAPI:
         "actors": world.table,
         "history": world.history,
         "me": lambda: schemas.Me(name=None, role="owner"),
+        "records": lambda: records.Records(offered=False, folder="", records=[], more=0),
     }
     kept: dict[str, bytes] = {}
 

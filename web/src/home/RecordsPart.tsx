@@ -102,6 +102,7 @@ function New() {
         <label htmlFor={box}>{t.home.records.name}</label>
         <input
           id={box}
+          className="input"
           type="text"
           maxLength={200}
           required

@@ -74,7 +74,7 @@ export const texts = {
         `Each record is a file of its own, with its own changes and undo. These are in ${folder}; open two in two tabs to compare.`,
       here: "You are here",
       served: "the server was started with this one",
-      size: (bytes: number) => (bytes < 1e5 ? `${short.format(bytes / 1e3)} kB` : `${short.format(bytes / 1e6)} MB`),
+      size: (bytes: number) => (bytes < 1e6 ? `${short.format(bytes / 1e3)} kB` : `${short.format(bytes / 1e6)} MB`),
       changed: (when: string) => `changed ${when}`,
       more: (count: number) => `${s(count, "older record")} in this folder ${count === 1 ? "is" : "are"} not listed.`,
       gone: "This file is no longer in the folder: it was moved, renamed or deleted.",
