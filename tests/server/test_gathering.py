@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -134,3 +135,24 @@ def test_no_actor_and_no_tie_is_lost_or_counted_twice(record: tuple[pl.DataFrame
     assert {at: weight for at, weight in enumerate(groups["weight_inside"]) if weight} == dict(inside)
     assert sum(groups["actors"]) + len(out) == groups["of_actors"] == actors.height
     assert sum(groups["inside"]) + sum(rows["evidence"]) == groups["of_ties"]
+
+
+def test_a_map_is_laid_out_as_asked_and_says_how(client: TestClient) -> None:
+    def places(layout: str) -> list[tuple[float, float]]:
+        said = client.get("/api/map", params={"layout": layout}).json()
+        assert layout == said["layout"]
+        return list(zip(said["actors"]["x"], said["actors"]["y"], strict=True))
+
+    circle = np.array(places("circular"))
+    on_it = np.column_stack([circle, np.ones(len(circle))])
+    squares = (circle**2).sum(axis=1)
+    # All points of a circle, and of no other line, fulfil x² + y² = ax + by + c.
+    assert np.allclose(on_it @ np.linalg.lstsq(on_it, squares, rcond=None)[0], squares, atol=1e-4)
+    assert places("bands") != places("circular")
+    assert places("force") == places("force") != places("circular")
+    assert client.get("/api/map", params={"layout": "spiral"}).status_code == 422
+
+
+@pytest.mark.usefixtures("large")
+def test_groups_lie_where_forces_put_them_whatever_is_asked(client: TestClient) -> None:
+    assert client.get("/api/map", params={"layout": "bands"}).json()["layout"] == "force"

@@ -1,6 +1,6 @@
 """What a request may ask: queries and bodies, validated before a route sees them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from ecotone.server.schemas import MAX_ID, Wire
 
 Id = Annotated[int, Field(ge=0, le=MAX_ID)]
 Text = Annotated[str, Field(max_length=10_000)]
+Layout = Literal["force", "circular", "bands"]
 
 
 class ScopeQuery(Wire):
@@ -30,8 +31,9 @@ class ScopeQuery(Wire):
 
 
 class MapQuery(ScopeQuery):
-    """A scope, the seed of the layout, and how actors are gathered where there are too many to draw each."""
+    """A scope, the layout and its seed, and how actors are gathered where there are too many to draw each."""
 
+    layout: Layout = Field(default="force", description="By force; on a circle, sector by sector; or in rings, one a sector")
     seed: int = Field(default=1, ge=0, le=2**31 - 1, description="Seed of the layout: the same seed draws the same map")
     group: GroupBy = Field(default="sector", description="What makes a group, where there are more ties than can be drawn")
     open_: list[Text] = Field(default=[], alias="open", max_length=50, description="Keys of groups whose inside is shown")

@@ -62,6 +62,7 @@ class MapAnswer(Wire):
     scope: dict[str, str]
     read_at: AnswerReadAt
     seed: int
+    layout: Literal["force", "circular", "bands"] = Field(description="How the actors were placed")
     actors: MapActors
     ties: MapTies
     groups: MapGroups | None = Field(default=None, description="Where there are more ties than can be drawn one by one")

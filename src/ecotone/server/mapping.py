@@ -66,7 +66,7 @@ class Packed:
 def read_map(request: Request, opened: OpenedHere, jobs: JobsHere, query: Annotated[MapQuery, Query()]) -> Response:
     """Return everything needed to draw the map of a scope, in groups where it has more ties than can be drawn."""
     scope = query.scope()
-    asked = (scope, query.seed, query.group, tuple(query.open_))
+    asked = (scope, query.layout, query.seed, query.group, tuple(query.open_))
     packed: Packed = opened.at_batch(("map", *asked), lambda: pack(build(opened, jobs, query)))
     headers = {"etag": packed.tag, "cache-control": "private, no-cache", "vary": "Accept-Encoding"}
     if packed.tag in request.headers.get("if-none-match", ""):
@@ -122,6 +122,8 @@ def build(opened: Opened, jobs: Jobs, query: MapQuery) -> dict[str, Any]:
         "scope": dict(scope.pairs()),
         "read_at": {"record": read_at.record, "batch": read_at.batch, "as_of": str(read_at.as_of) if read_at.as_of else None},
         "seed": query.seed,
+        # Groups always lie where forces put them.
+        "layout": "force",
     }
     frames = opened.frames(scope)
     if _too_many(frames):
@@ -131,7 +133,8 @@ def build(opened: Opened, jobs: Jobs, query: MapQuery) -> dict[str, Any]:
     graph = read.graph(frames, scope)
     return {
         **found,
-        "actors": _actors(opened, graph, scope, query.seed),
+        "layout": query.layout,
+        "actors": _actors(opened, graph, scope, query),
         "ties": _ties(graph),
         "groups": None,
         "warnings": _warnings(graph),
@@ -181,10 +184,10 @@ def _warnings(graph: "Graph") -> list[str]:
     return found
 
 
-def _actors(opened: Opened, graph: "Graph", scope: "Scope", seed: int) -> dict[str, Any]:
+def _actors(opened: Opened, graph: "Graph", scope: "Scope", query: MapQuery) -> dict[str, Any]:
     """Return the actors' columns with positions, components, measures and fields."""
     frame = graph.actors
-    place = graph.layout(seed=seed).select((pl.col("x") / RADIUS).round(5), (pl.col("y") / RADIUS).round(5))
+    place = graph.layout(method=query.layout, seed=query.seed).select((pl.col("x") / RADIUS).round(5), (pl.col("y") / RADIUS).round(5))
     names = [name for name in MEASURES if name != "betweenness" or len(graph) <= EXACT]
     measures = graph.measures(*names)
     ids = frame["id"].to_list()

@@ -1935,6 +1935,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stakeholders/surveys/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Survey
+         * @description Report a survey: response, both sides' views, reciprocity; trust and value of five or more people once it is closed.
+         */
+        get: operations["report_survey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/undo": {
         parameters: {
             query?: never;
@@ -3999,6 +4019,12 @@ export interface components {
             actors: components["schemas"]["MapActors"];
             /** @description Where there are more ties than can be drawn one by one */
             groups?: components["schemas"]["MapGroups"] | null;
+            /**
+             * Layout
+             * @description How the actors were placed
+             * @enum {string}
+             */
+            layout: "force" | "circular" | "bands";
             read_at: components["schemas"]["AnswerReadAt"];
             /** Scope */
             scope: {
@@ -7727,6 +7753,8 @@ export interface operations {
                 to?: string | null;
                 /** @description Answer as the record was known on that day */
                 "as-of"?: string | null;
+                /** @description By force; on a circle, sector by sector; or in rings, one a sector */
+                layout?: "force" | "circular" | "bands";
                 /** @description Seed of the layout: the same seed draws the same map */
                 seed?: number;
                 /** @description What makes a group, where there are more ties than can be drawn */
@@ -7822,6 +7850,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The job that looks for the answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong, where, and what to do */
@@ -8072,6 +8109,15 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
+            /** @description The job that looks for the answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description What went wrong, where, and what to do */
             default: {
                 headers: {
@@ -8118,6 +8164,15 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
+            /** @description The job that looks for the answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description What went wrong, where, and what to do */
             default: {
                 headers: {
@@ -8151,13 +8206,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Communities */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ActorValues"];
+                };
+            };
+            /** @description The job that looks for the answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong, where, and what to do */
@@ -8228,13 +8292,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The measure */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ActorValues"];
+                };
+            };
+            /** @description The job that looks for the answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What went wrong, where, and what to do */
@@ -9881,6 +9954,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StakeholderWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    report_survey: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
                 };
             };
             /** @description What went wrong, where, and what to do */

@@ -6,11 +6,11 @@ import { May } from "../shell/May";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { t } from "../texts";
 import { MapView } from "./MapView";
-import { asked, askedInGroups, useMapState } from "./state";
+import { askedInGroups, askedMap, useMapState } from "./state";
 
 export default function MapScreen() {
   const [state] = useMapState();
-  const whole = useMap(useMemo(() => asked(state), [state]));
+  const whole = useMap(useMemo(() => askedMap(state), [state]));
   // Where the server sends groups, it also sieves: it is asked again, for what the address names.
   const large = Boolean(whole.data?.groups);
   const narrowed = useMap(useMemo(() => (large ? askedInGroups(state) : null), [large, state]));

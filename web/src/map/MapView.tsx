@@ -19,7 +19,7 @@ import { GroupSelection } from "./GroupSelection";
 import { readGathered } from "./gather";
 import { mapKeys } from "./keys";
 import { Lasso, lies, type Point, type Shape } from "./Lasso";
-import { colouringFor, yearBounds } from "./looks";
+import { colouringFor, useLabelsAndWidths, yearBounds } from "./looks";
 import { MapCanvas } from "./MapCanvas";
 import { Notes } from "./Notes";
 import { onNodes, useOverlay, withPath } from "./overlays";
@@ -136,6 +136,7 @@ export function MapView({
   const { data, visible, size, figures: values, folded } = drawn;
   const rank = useMemo(() => Uint32Array.from(size.keys()).sort((a, b) => size[b]! - size[a]! || a - b), [size]);
   const chosen = chosenOn(state, data);
+  const { thick, text } = useLabelsAndWidths(state, base, data, showing, record, figures.of, compared !== null);
   const look = useMemo<Look>(
     () => ({
       ground: contrast ? { ...GROUNDS[theme], ...STARK[theme] } : GROUNDS[theme],
@@ -145,6 +146,8 @@ export function MapView({
       rank,
       visible,
       labels: LABELS[labels],
+      thick,
+      text,
       groups:
         folded && data.groups
           ? {
@@ -155,7 +158,7 @@ export function MapView({
           : undefined,
       ties: drawn.code ? { code: drawn.code, colours: CHANGE_COLOURS[theme] } : undefined,
     }),
-    [theme, contrast, colouring, drawn, data, size, rank, visible, folded, labels],
+    [theme, contrast, colouring, drawn, data, size, rank, visible, folded, labels, thick, text],
   );
   const pinKey = state.pins.join();
   const overlay = useOverlay(state, base);
@@ -270,14 +273,19 @@ export function MapView({
     );
   }, [chosen, data]);
 
-  // An actor that was found outside the view is brought into it.
+  // An actor that was found outside the view, or that a link without a place of its own names, is brought into it.
+  const begun = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tier says that there is a drawing
   useEffect(() => {
     const stage = drawing.current;
-    if (chosen === null || !stage) return;
+    if (!stage || tier === null) return;
+    const placed = !begun.current && state.camera !== null;
+    begun.current = true;
+    if (chosen === null || placed) return;
     const { x, y } = stage.at(chosen);
     const box = document.querySelector(".map-stage")?.getBoundingClientRect();
     if (box && (x < 40 || y < 40 || x > box.width - 340 || y > box.height - 40)) bring();
-  }, [chosen, bring]);
+  }, [chosen, bring, tier]);
 
   const group = data.groups && chosen !== null && chosen >= data.groups.start;
   // The group takes the place of its actor: chosen inside of it, the actor would be let out again.

@@ -7,6 +7,7 @@ import { Cross, Download, Rows } from "../shell/icons";
 import { type Item, Menu } from "../shell/Menu";
 import { Views } from "../shell/Views";
 import { count, t } from "../texts";
+import { LabelBy, LayoutBy, WidthBy } from "./Appearance";
 import { Compare } from "./Compare";
 import type { Compared } from "./compare";
 import type { MapData } from "./data";
@@ -100,6 +101,7 @@ export function Panel(props: Props) {
         <Rows />
         {t.map.asTable}
       </Link>
+      {sent ? null : <LayoutBy state={state} change={change} />}
       <GroupPanel base={data} drawn={drawn} record={record} state={state} change={change} onChoose={props.onChoose} />
       <section>
         {sent ? <h3>{t.map.sector}</h3> : colours}
@@ -126,6 +128,7 @@ export function Panel(props: Props) {
           </div>
         </section>
       )}
+      {drawn.data.groups || props.compared ? null : <WidthBy state={state} change={change} />}
       {bounds && bounds.max > bounds.min && state.before === null ? (
         <section>
           <YearRange
@@ -190,6 +193,7 @@ export function Panel(props: Props) {
           ))}
         </div>
       </section>
+      {sent ? null : <LabelBy state={state} change={change} fields={fields} measures={measures} />}
       {sent ? null : <p className="small muted">{t.map.measureNote}</p>}
     </aside>
   );

@@ -89,7 +89,7 @@ export class CanvasDrawing implements Drawing {
       const a = pairs.a[pair]!;
       const b = pairs.b[pair]!;
       const stroke = colour(pair, a, b, weight);
-      const thick = width(shared(this.#look, weight));
+      const thick = width(shared(this.#look, pair, weight));
       const key = `${stroke} ${thick}`;
       let batch = batches.get(key);
       if (!batch) {

@@ -154,7 +154,11 @@ export function readMap(answer: MapAnswer): MapData {
     pairOfTie[tie] = pair;
   }
   const largest = largestComponent(actors.component);
-  const [x, y] = level(actors.x, actors.y, (index) => actors.component[index] === largest);
+  // A circle and rings stay as they are.
+  const [x, y] =
+    answer.layout === "force"
+      ? level(actors.x, actors.y, (index) => actors.component[index] === largest)
+      : [Float64Array.from(actors.x), Float64Array.from(actors.y)];
 
   return {
     count,

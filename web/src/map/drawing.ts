@@ -22,6 +22,10 @@ export interface Look {
   visible: Visible;
   /** How many labels there may be at once. */
   labels: number;
+  /** What the width of each pair follows, where that is not its weight. */
+  thick?: Float64Array | undefined;
+  /** What each label says, where that is not the name alone. */
+  text?: ((node: number) => string) | undefined;
   /** Where groups are drawn: the first of them, how many actors of each show, and the strongest sum of ties. */
   groups?: { start: number; members: Float64Array; strongest: number } | undefined;
   /** Where ties are coloured by what became of them: the place of each pair's colour plus one, 0 for the usual. */
@@ -123,9 +127,12 @@ const WIDTHS = [1.3, 2, 3, 4.4] as const;
 export const widthClass = (weight: number): 0 | 1 | 2 | 3 => (weight >= 10 ? 3 : weight >= 4 ? 2 : weight >= 2 ? 1 : 0);
 export const width = (weight: number): number => WIDTHS[widthClass(weight)];
 
-/** Between groups a tie is as wide as its share of the strongest: sums would all be of the widest class. */
-export const shared = (look: Look, weight: number): number =>
-  look.groups ? (12 * weight) / (look.groups.strongest || 1) : weight;
+/**
+ * What the width of a pair follows: its weight or what was chosen instead. Between groups it is the share of the
+ * strongest: sums would all be of the widest class.
+ */
+export const shared = (look: Look, pair: number, weight: number): number =>
+  look.groups ? (12 * weight) / (look.groups.strongest || 1) : (look.thick?.[pair] ?? weight);
 
 /** Colours of ties: a breath of both ends' colours on the ground, stronger with weight; each mixed once. */
 export function tieColours(look: Look, pairs: number): (pair: number, a: number, b: number, weight: number) => string {
@@ -139,7 +146,7 @@ export function tieColours(look: Look, pairs: number): (pair: number, a: number,
     if (code) return look.ties!.colours[code - 1]!;
     const one = look.category[a]!;
     const other = look.category[b]!;
-    const step = widthClass(shared(look, weight));
+    const step = widthClass(shared(look, pair, weight));
     const key = (Math.min(one, other) * 256 + Math.max(one, other)) * 4 + step;
     let colour = known.get(key);
     if (colour === undefined) {

@@ -15,6 +15,7 @@ export function needed(state: MapState): string[] {
   const names = new Set<string>();
   if (state.colour.startsWith("measure:")) names.add(state.colour.slice("measure:".length));
   if (state.size !== "none") names.add(state.size);
+  if (state.label.startsWith("measure:")) names.add(state.label.slice("measure:".length));
   if (state.group === COMMUNITY) names.add(COMMUNITY);
   for (const text of state.filters) {
     const filter = readFilter(text);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { RecordAnswer } from "../api/types";
 import { readMap } from "./data";
 import { extent, tieColours, widthClass } from "./drawing";
 import { lines, placeLabels } from "./labels";
+import { labelling, thickness } from "./looks";
 import { SAMPLE } from "./sample";
 import { colourByField, colourByNumber, colourBySector, mix, sizes } from "./scales";
-import { asked, readState, scopeOf, writeState } from "./state";
+import { asked, askedMap, readState, scopeOf, writeState } from "./state";
+import { show } from "./visible";
 import { profile } from "./YearRange";
 
 const data = readMap(SAMPLE);
@@ -12,7 +15,7 @@ const data = readMap(SAMPLE);
 describe("the address", () => {
   it("holds the whole state, and gives it back", () => {
     const text =
-      "kind=a,b&sector=provider&place=Houston&from=2001&to=2009&as-of=2020-01-01&colour=city&size=betweenness&hide=x|y&actor=7&ego=2&pin=1,2&labels=many&cam=0.100,-0.200,1.50";
+      "kind=a,b&sector=provider&place=Houston&from=2001&to=2009&as-of=2020-01-01&colour=city&size=betweenness&hide=x|y&actor=7&ego=2&pin=1,2&labels=many&label=measure:degree&width=records&layout=bands&cam=0.100,-0.200,1.50";
     const state = readState(new URLSearchParams(text));
     expect(state).toMatchObject({
       kinds: ["a", "b"],
@@ -23,6 +26,17 @@ describe("the address", () => {
       camera: { x: 0.1, y: -0.2, zoom: 1.5 },
     });
     expect(decodeURIComponent(writeState(state).toString())).toBe(text);
+  });
+
+  it("asks for another layout, and draws it as it comes", () => {
+    const state = readState(new URLSearchParams("layout=circular&place=Houston"));
+    expect(askedMap(state).toString()).toBe("place=Houston&layout=circular");
+    expect(asked(state).toString()).toBe("place=Houston");
+    expect([...readMap({ ...SAMPLE, layout: "circular" }).x]).toEqual(SAMPLE.actors.x);
+    expect(readState(new URLSearchParams("layout=spiral&width=hope"))).toMatchObject({
+      layout: "force",
+      width: "weight",
+    });
   });
 
   it("takes nonsense for nothing", () => {
@@ -91,6 +105,40 @@ describe("colours", () => {
     const light = (text: string) => Number.parseInt(text.slice(1, 3), 16);
     expect(light(colour(0, 0, 1, 1))).toBeGreaterThan(light(colour(0, 0, 1, 12)));
     expect([1, 2, 4, 10].map(widthClass)).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe("widths and labels", () => {
+  const shown = show(data, {
+    kinds: [],
+    sectors: [],
+    from: null,
+    to: null,
+    hidden: new Set(),
+    category: new Uint8Array(data.count),
+    categories: 1,
+    ego: null,
+  });
+  const record = { sectors: [{ sector: "provider", label: "Provider" }], fields: [] } as unknown as RecordAnswer;
+
+  it("follow source records, ties or nothing", () => {
+    expect(thickness("weight", data, shown)).toBeUndefined();
+    // The hub and the bridge are tied by a grant and by a site, each of one source record.
+    expect([...thickness("records", data, shown)!]).toEqual([2, 1, 1, 1, 1, 1]);
+    expect([...thickness("ties", data, shown)!]).toEqual([2, 1, 1, 1, 1, 1]);
+    expect([...thickness("same", data, shown)!]).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it("say a field or a measure beside the name, and the name alone where there is none", () => {
+    const figures = new Map([["degree", Float64Array.from([3, 2, 1, 1, 2, 1, 1, Number.NaN])]]);
+    const said = (by: string, actor: number) => labelling(by, data, record, figures)?.(actor);
+    expect(said("", 0)).toBeUndefined();
+    expect(said("sector", 0)).toBe("Hub (Provider)");
+    expect(said("city", 0)).toBe("Hub (Houston)");
+    expect(said("city", 1)).toBe("Bridge");
+    expect(said("measure:degree", 0)).toBe("Hub (3)");
+    expect(said("measure:degree", 7)).toBe("Also apart");
+    expect(said("nothing of the kind", 0)).toBeUndefined();
   });
 });
 

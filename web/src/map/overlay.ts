@@ -47,6 +47,7 @@ export class Overlay {
   readonly #images = new Map<string, HTMLCanvasElement>();
   /** The labels of the last frame. */
   placed: PlacedLabel[] = [];
+  #says: Look["text"];
   #scale = 1;
   #width = 0;
   #height = 0;
@@ -75,6 +76,11 @@ export class Overlay {
   draw(view: Projection, look: Look, focus: Focus): void {
     const context = this.#context;
     context.clearRect(0, 0, this.#width, this.#height);
+    if (look.text !== this.#says) {
+      this.#says = look.text;
+      this.#texts.clear();
+      this.#images.clear();
+    }
     const { visible, ground } = look;
     const shown = (actor: number | null): actor is number => actor !== null && visible.actor[actor] === 1;
     const centres = [...new Set([focus.actor, focus.hover])].filter(shown);
@@ -133,10 +139,11 @@ export class Overlay {
     context.strokeStyle = colour;
     context.globalAlpha = 0.45;
     for (let at = pairs.start[actor]!; at < pairs.start[actor + 1]!; at++) {
-      const weight = look.visible.pair[pairs.by[at]!]!;
+      const pair = pairs.by[at]!;
+      const weight = look.visible.pair[pair]!;
       if (weight <= 0) continue;
       const other = pairs.neighbour[at]!;
-      context.lineWidth = width(shared(look, weight)) + 0.4;
+      context.lineWidth = width(shared(look, pair, weight)) + 0.4;
       context.beginPath();
       context.moveTo(view.ax * x[actor]! + view.bx, view.ay * y[actor]! + view.by);
       context.lineTo(view.ax * x[other]! + view.bx, view.ay * y[other]! + view.by);
@@ -338,7 +345,7 @@ export class Overlay {
   #text(actor: number): { lines: string[]; width: number } {
     let text = this.#texts.get(actor);
     if (!text) {
-      const rows = lines(this.#data.name[actor]!);
+      const rows = lines(this.#says?.(actor) ?? this.#data.name[actor]!);
       this.#context.font = `600 12px ${FONT}`;
       text = { lines: rows, width: Math.max(...rows.map((row) => this.#context.measureText(row).width)) + 2 };
       this.#texts.set(actor, text);

@@ -8,6 +8,7 @@ export const SAMPLE: MapAnswer = {
   scope: {},
   read_at: { record: "sample", batch: 1, as_of: null },
   seed: 1,
+  layout: "force",
   actors: {
     id: [10, 11, 12, 13, 14, 15, 16, 17],
     name: ["Hub", "Bridge", "Leaf A", "Leaf B", "Far", "Farther", "Apart", "Also apart"],

@@ -32,8 +32,8 @@ export interface Taken {
   /** What an overlay, a path or a comparison draws over it, and what its colours mean. */
   marks: Marks;
   changes: { label: string; colour: string; count: number }[];
-  /** What sizes mean. */
-  sized: string;
+  /** What sizes mean, and widths where there are several. */
+  sized: string[];
   /** Filters and scope, in words. */
   conditions: string[];
   /** The scope as the server takes it. */
@@ -56,7 +56,7 @@ export function mapSvg(taken: Taken, scene: Scene): string {
     const weight = visible.pair[pair]!;
     if (weight <= 0) continue;
     const [a, b] = [data.pairs.a[pair]!, data.pairs.b[pair]!];
-    const key = `${colour(pair, a, b, weight)} ${width(shared(look, weight))}`;
+    const key = `${colour(pair, a, b, weight)} ${width(shared(look, pair, weight))}`;
     const line = `M${round(x(a))} ${round(y(a))}L${round(x(b))} ${round(y(b))}`;
     const known = ties.get(key);
     if (known) known.push(line);
@@ -115,10 +115,12 @@ export function mapSvg(taken: Taken, scene: Scene): string {
       (row, index) =>
         `<circle cx="6" cy="${18 * (index + 1) - 4}" r="5.5" fill="${row.colour}"/><text x="20" y="${18 * (index + 1)}">${escaped(row.label)} (${figure(row.count)})</text>`,
     ),
-    `<text x="0" y="${18 * (told.length + 2)}" font-size="11">${escaped(taken.sized)}</text>`,
+    ...taken.sized.map(
+      (line, index) => `<text x="0" y="${18 * (told.length + 2 + index)}" font-size="11">${escaped(line)}</text>`,
+    ),
     ...taken.changes.map(
       (row, index) =>
-        `<path d="M0 ${18 * (told.length + 4 + index) - 4}H14" stroke="${row.colour}" stroke-width="4"/><text x="20" y="${18 * (told.length + 4 + index)}">${escaped(row.label)} (${figure(row.count)})</text>`,
+        `<path d="M0 ${18 * (told.length + 3 + taken.sized.length + index) - 4}H14" stroke="${row.colour}" stroke-width="4"/><text x="20" y="${18 * (told.length + 3 + taken.sized.length + index)}">${escaped(row.label)} (${figure(row.count)})</text>`,
     ),
   ];
   const inner = [
@@ -136,7 +138,7 @@ export function mapSvg(taken: Taken, scene: Scene): string {
   ].join("");
   return framed(inner, {
     width: w + LEGEND,
-    height: Math.max(h, 18 * (told.length + taken.changes.length + 4)),
+    height: Math.max(h, 18 * (told.length + taken.changes.length + taken.sized.length + 3)),
     title: taken.record.title || t.product,
     notes: notes(taken),
     paper: look.ground.paper,

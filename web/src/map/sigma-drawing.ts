@@ -137,7 +137,8 @@ export class SigmaDrawing implements Drawing {
       before.visible !== look.visible ||
       before.category !== look.category ||
       before.ground !== look.ground ||
-      before.ties !== look.ties;
+      before.ties !== look.ties ||
+      before.thick !== look.thick;
     this.#paint(edgesToo);
     if (edgesToo) this.#sigma.refresh();
     // Sizes alone: ties stay as they are, which saves most of the work on a large map.
@@ -159,7 +160,7 @@ export class SigmaDrawing implements Drawing {
       const weight = visible.pair[pair]!;
       edge.hidden = weight <= 0;
       if (edge.hidden) return;
-      edge.size = width(shared(this.#look, weight));
+      edge.size = width(shared(this.#look, pair, weight));
       edge.color = colour(pair, pairs.a[pair]!, pairs.b[pair]!, weight);
     });
   }

@@ -17,6 +17,11 @@ export interface MapState {
   pins: number[];
   camera: Camera | null;
   labels: "few" | "some" | "many";
+  /** What a label says beside the name: a field, or `measure:` and a measure; empty where nothing. */
+  label: string;
+  /** What the width of a tie follows. */
+  width: Width;
+  layout: Layout;
   /** Filters in their order, as `filters.ts` writes them. */
   filters: string[];
   overlay: Overlay;
@@ -39,6 +44,12 @@ export const CHANCE = 0.1;
 
 export const OVERLAYS = ["none", "brokers", "gaps", "flow", "from"] as const;
 export type Overlay = (typeof OVERLAYS)[number];
+
+export const WIDTHS = ["weight", "records", "ties", "same"] as const;
+export type Width = (typeof WIDTHS)[number];
+
+export const LAYOUTS = ["force", "circular", "bands"] as const;
+export type Layout = (typeof LAYOUTS)[number];
 
 /** Centre in the layout's own units, and how often larger than the whole. */
 export interface Camera {
@@ -84,6 +95,8 @@ export function readState(query: URLSearchParams): MapState {
   const [x, y, zoom] = cam;
   const labels = query.get("labels");
   const overlay = query.get("overlay") as Overlay;
+  const width = query.get("width") as Width;
+  const layout = query.get("layout") as Layout;
   const [before, after] = [year(query.get("before")), year(query.get("after"))];
   const chance = Number(query.get("chance"));
   const both = before !== null && after !== null;
@@ -104,6 +117,9 @@ export function readState(query: URLSearchParams): MapState {
       .filter((id) => id !== null),
     camera: cam.length === 3 && cam.every(Number.isFinite) && zoom! > 0 ? { x: x!, y: y!, zoom: zoom! } : null,
     labels: labels === "few" || labels === "many" ? labels : "some",
+    label: query.get("label") ?? "",
+    width: WIDTHS.includes(width) ? width : "weight",
+    layout: LAYOUTS.includes(layout) ? layout : "force",
     filters: query.getAll("filter").filter(Boolean).slice(0, MOST_FILTERS),
     overlay: OVERLAYS.includes(overlay) ? overlay : "none",
     before: both ? before : null,
@@ -134,6 +150,9 @@ export function writeState(state: MapState): URLSearchParams {
   put("ego", state.ego || "");
   put("pin", state.pins.join(","));
   put("labels", state.labels === "some" ? "" : state.labels);
+  put("label", state.label);
+  put("width", state.width === "weight" ? "" : state.width);
+  put("layout", state.layout === "force" ? "" : state.layout);
   for (const filter of state.filters) query.append("filter", filter);
   put("overlay", state.overlay === "none" ? "" : state.overlay);
   put("before", state.before);
@@ -153,6 +172,13 @@ export function asked(state: MapState): URLSearchParams {
   const query = new URLSearchParams();
   if (state.places.length) query.set("place", state.places.join(","));
   if (state.asOf) query.set("as-of", state.asOf);
+  return query;
+}
+
+/** What the map itself is asked for: the same, and how the actors are placed. */
+export function askedMap(state: MapState): URLSearchParams {
+  const query = asked(state);
+  if (state.layout !== "force") query.set("layout", state.layout);
   return query;
 }
 

@@ -68,8 +68,11 @@ export function taking(seen: Seen): Taken {
         }))
       : [],
     sized: groups
-      ? t.map.groupSized
-      : t.map.sized(measures.find((measure) => measure.name === state.size)?.label ?? t.map.same),
+      ? [t.map.groupSized]
+      : [
+          t.map.sized(measures.find((measure) => measure.name === state.size)?.label ?? t.map.same),
+          ...(compared ? [] : [t.map.widened(t.map.widths[state.width])]),
+        ],
     conditions: [
       ...scopePairs(state).map(([key, value]) => `${key} ${value}`),
       ...state.filters.flatMap((text) => {
