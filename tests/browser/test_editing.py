@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -89,6 +90,10 @@ def test_an_actor_is_added_tied_corrected_and_undone_by_keyboard(
         assert barriers(page) == []
 
         for reason in (": sector changed", ": tie added", "Add <script>"):
+            expect(page.get_by_role("button", name=re.compile(f"^Undo: .*{reason}"))).to_be_enabled()
+            if reason.startswith("Add"):  # its page goes with it
+                page.get_by_role("link", name="All actors").click()
+                expect(page.get_by_role("button", name="Add an actor")).to_be_visible()
             page.keyboard.press("Control+z")
             expect(page.locator(".toast")).to_contain_text("Undone:")
             expect(page.locator(".toast")).to_contain_text(reason)
@@ -145,7 +150,7 @@ def test_an_actor_is_parted_merged_and_removed(
         expect(page.get_by_role("heading", level=1)).to_have_text("BCM")
         page.get_by_role("button", name="More", exact=True).click()
         page.get_by_role("button", name="Merge with another actor").click()
-        dialog(page).get_by_label("The other entry").fill("Baylor College of Medicine")
+        dialog(page).get_by_role("combobox", name="The other entry").fill("Baylor College of Medicine")
         page.get_by_role("option").first.click()
         dialog(page).get_by_label("Which entry stays").select_option("other")
         dialog(page).get_by_role("button", name="Merge", exact=True).click()

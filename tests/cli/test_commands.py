@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "demo", "new", "import", "actors", "ties", "actor", "search", "history", "undo", "merge", "export", "check", "stats", "share", "erase",
-    "report", "serve", "version",
+    "report", "serve", "version", "add", "edit", "tie", "say", "end", "remove",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import typer
 
 from ecotone.cli import (
     browsing,
+    by_hand,
     dynamics,
     exporting,
     fetching,
@@ -42,6 +43,7 @@ ROOMS = (
     matching,
     review,
     browsing,
+    by_hand,
     journal,
     exporting,
     reporting,
