@@ -13,6 +13,7 @@ from ecotone import dates
 from ecotone.cli import app as commands
 from ecotone.ecosystem import Ecosystem
 from ecotone.errors import InputError
+from ecotone.partnerships.interests import declared
 from ecotone.server import create_app
 from ecotone.server.accounts import Accounts
 
@@ -83,6 +84,34 @@ def test_a_link_shows_one_sheet_and_takes_its_ratings(rater: TestClient, record:
     assert "selected" not in rater.get(f"/rate/{secret}").text
     assert {who for _, who, _, _ in accounts.readings()} == {"Ada (link)"}
     assert not any(secret in path for _, _, _, path in accounts.readings())
+
+
+def rated(eco: Ecosystem) -> list[tuple[Any, ...]]:
+    return eco.claims().filter(eco.claims()["assessor"] == "Ada").select("actor", "number").rows()
+
+
+def test_who_declares_an_interest_in_a_candidate_does_not_rate_it_and_is_told_why(rater: TestClient, record: Path, secret: str) -> None:
+    assert f'name="interest-{BAYLOR}"' in rater.get(f"/rate/{secret}").text
+    status, text = send(
+        rater,
+        secret,
+        {f"interest-{CHILDREN}": "interest", f"trust-{CHILDREN}": "5", f"interest-{BAYLOR}": "belongs", f"trust-{HERMANN}": "2"},
+    )
+    assert (status, "1 rating was kept" in text) == (200, True)
+    assert "An interest was declared for you in Texas Children" in text
+    with Ecosystem.open(record) as eco:
+        assert rated(eco) == [(HERMANN, 2.0)]
+        assert {(each.actor, each.way) for each in declared(eco)["ada"]} == {(CHILDREN, "interest"), (BAYLOR, "belongs")}
+    # The sheet says so from then on, and a form that was open before is refused its rating of that candidate.
+    page = rater.get(f"/rate/{secret}").text
+    assert "nothing you say of it is kept" in page
+    assert f'name="trust-{CHILDREN}"' not in page
+    status, text = send(rater, secret, {f"trust-{CHILDREN}": "5"})
+    assert (status, "does not rate it" in text) == (422, True)
+    with Ecosystem.open(record) as eco:
+        assert rated(eco) == [(HERMANN, 2.0)]
+    assert send(rater, secret, {f"interest-{CHILDREN}": "shares"})[0] == 422
+    assert send(rater, secret, {f"interest-{FUND}": "interest"})[0] == 422
 
 
 def test_every_other_route_is_denied_to_a_link(rater: TestClient, signed_app: FastAPI, secret: str) -> None:

@@ -22,6 +22,7 @@ from ecotone.server import (
     failures,
     home,
     imports,
+    interests,
     links,
     mapping,
     matching,
@@ -175,6 +176,7 @@ def create_app(
         survey,
         stakeholders,
         partnerships,
+        interests,
         links,
     ):
         app.include_router(room.router)

@@ -64,6 +64,8 @@ WRITE: Final[dict[tuple[str, str], Role]] = {
     ("POST", "/api/stakeholders/surveys"): "editor",
     ("POST", "/api/stakeholders/surveys/close"): "editor",
     ("POST", "/api/partnerships/rate"): "rater",
+    ("GET", "/api/partnerships/interests"): "rater",  # what a rater declared is told to raters, each their own
+    ("POST", "/api/partnerships/interests"): "rater",
     ("POST", "/api/partnerships/weights"): "rater",
     ("POST", "/api/partnerships/weights/pairs"): "viewer",  # questions with a body: they write nothing
     ("POST", "/api/partnerships/weights/choices"): "viewer",
