@@ -1,5 +1,6 @@
 /** What is different: policies, and a slider for each number, with its bounds and where it comes from. */
 import { useEffect, useId, useRef, useState } from "react";
+import { ApiError } from "../api/client";
 import { May } from "../shell/May";
 import { say } from "../shell/toast";
 import { figure, t } from "../texts";
@@ -133,7 +134,8 @@ function KeepNumbers({ state, go }: Pick<Props, "state" | "go">) {
       go({ constants: {} });
       say(t.dynamics.numbersKept(own.length));
     } catch (error) {
-      setFailed((error as Error).message);
+      const remedy = error instanceof ApiError ? error.remedy : "";
+      setFailed([(error as Error).message, remedy].filter(Boolean).join(" "));
     }
   };
   return (
@@ -228,7 +230,7 @@ function Slide({ name, value, low, high, unit, step, own, moved = false, help, o
         onChange={(event) => move(fixed(event.target.valueAsNumber))}
       />
       <p className="small muted">
-        <span>{figure(low)}</span>
+        <span>{figure(least)}</span>
         <span className="dynamics-unit">{unit}</span>
         {moved && onReset && own !== undefined ? (
           <button
@@ -240,7 +242,7 @@ function Slide({ name, value, low, high, unit, step, own, moved = false, help, o
             {t.dynamics.resetTo(figure(own))}
           </button>
         ) : null}
-        <span>{figure(high)}</span>
+        <span>{figure(most)}</span>
       </p>
     </div>
   );

@@ -103,7 +103,8 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
       event.clientY > area.top &&
       event.clientY < area.bottom;
     if (!far || !on) return;
-    const canvas = svg.current!.getBoundingClientRect();
+    // Before the first thing there is no drawing yet, only the place where it will be.
+    const canvas = svg.current?.getBoundingClientRect() ?? area;
     const at = { x: (event.clientX - canvas.left) / zoom, y: (event.clientY - canvas.top) / zoom };
     add({ kind: ghost.kind, at: placeAt(at) });
   };
