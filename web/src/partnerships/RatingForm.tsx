@@ -9,6 +9,7 @@ import { useMay } from "../shell/May";
 import { Failed } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
+import { Interests, useInterests } from "./Interests";
 import type { State } from "./state";
 import { useActorName } from "./Who";
 
@@ -26,6 +27,8 @@ export function RatingForm({ criteria, state, rater, onRater }: Props) {
   // By candidate: a name that is typed late, and a look at another candidate, lose nothing that was chosen.
   const [drafts, setDrafts] = useState<Record<string, Record<string, number>>>({});
   const waiting = state.candidates.filter((one) => one !== shown && Object.keys(drafts[one] ?? {}).length > 0);
+  const { data: interests } = useInterests(rater, state.candidates);
+  const barred = interests?.barred.find((one) => one.candidate === Number(shown));
   return (
     <section className="card partner-rate" aria-label={t.partnerships.rateTitle}>
       <h2>{t.partnerships.rateTitle}</h2>
@@ -67,15 +70,23 @@ export function RatingForm({ criteria, state, rater, onRater }: Props) {
           ))}
         </p>
       ) : null}
-      <Sheet
-        key={shown}
-        criteria={criteria}
-        seeker={state.seeker}
-        candidate={shown}
-        rater={rater}
-        levels={drafts[shown] ?? {}}
-        onLevels={(levels) => setDrafts((all) => ({ ...all, [shown]: levels }))}
-      />
+      <Interests state={state} rater={rater} />
+      {barred ? (
+        <p role="note">
+          {t.partnerships.interest.barred(barred.why)}{" "}
+          <span className="muted">{t.partnerships.interest.barredRemedy}</span>
+        </p>
+      ) : (
+        <Sheet
+          key={shown}
+          criteria={criteria}
+          seeker={state.seeker}
+          candidate={shown}
+          rater={rater}
+          levels={drafts[shown] ?? {}}
+          onLevels={(levels) => setDrafts((all) => ({ ...all, [shown]: levels }))}
+        />
+      )}
     </section>
   );
 }
