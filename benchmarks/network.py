@@ -66,15 +66,19 @@ def _graph_b(actors: int, number: int) -> list[dict[str, Any]]:
     frame = pl.DataFrame({"id": np.arange(actors)})
     graph = Graph.from_frames(ties, frame, directed=False, weight="strength")
     tails, heads, weights = graph.tails, graph.heads, graph.weights
-    both = np.concatenate((tails, heads)), np.concatenate((heads, tails)), np.concatenate((weights, weights))
-    build(actors, *both)  # compiled, or read from the cache
+    build(actors, tails, heads, weights, both_ways=True)  # compiled, or read from the cache
     edges = np.column_stack((tails, heads)).tolist()
     theirs = igraph.Graph(n=actors, edges=edges)
     theirs.es["weight"] = weights.tolist()
     rows = graph.around
     sources = np.random.Generator(np.random.Philox(2)).choice(actors, 100, replace=False).astype(np.int32)
     pairs: list[tuple[str, float | None, Callable[[], Any], Callable[[], Any] | None]] = [
-        ("Build compressed rows", 0.1, lambda: build(actors, *both), lambda: igraph.Graph(n=actors, edges=edges)),
+        (
+            "Build compressed rows",
+            0.1,
+            lambda: build(actors, tails, heads, weights, both_ways=True),
+            lambda: igraph.Graph(n=actors, edges=edges),
+        ),
         ("PageRank", 0.2, lambda: spectral.pagerank(graph), lambda: theirs.pagerank(weights="weight")),
         ("Components", 0.06, lambda: whole.components(graph), theirs.connected_components),
         ("Core numbers", 0.08, lambda: cohesion.core_number(graph), theirs.coreness),

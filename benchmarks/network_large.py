@@ -62,10 +62,7 @@ def _measure(what: str, actors: int, number: int) -> dict[str, Any]:
         seconds[name] = time.process_time() - begin
 
     if what == "large":
-        tails, heads = np.concatenate((graph.tails, graph.heads)), np.concatenate((graph.heads, graph.tails))
-        weights = np.concatenate((graph.weights, graph.weights))
-        timed("Build compressed rows", lambda: build(actors, tails, heads, weights))
-        del tails, heads, weights
+        timed("Build compressed rows", lambda: build(actors, graph.tails, graph.heads, graph.weights, both_ways=True))
         assert len(graph.around) == actors
         timed("PageRank", lambda: spectral.pagerank(graph))
         timed("Components", lambda: whole.components(graph))

@@ -148,13 +148,18 @@ def test_empty_graph_and_one_actor(actors: list[str]) -> None:
 
 @pytest.mark.kernel
 @settings(max_examples=50, deadline=None)
-@given(st.integers(1, 8), st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 9)), max_size=40), st.booleans())
-def test_compiled_rows_equal_those_of_numpy(n: int, ties: list[tuple[int, int, int]], add: bool) -> None:
+@given(
+    st.integers(1, 8),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 9)), max_size=40),
+    st.booleans(),
+    st.booleans(),
+)
+def test_compiled_rows_equal_those_of_numpy(n: int, ties: list[tuple[int, int, int]], add: bool, both: bool) -> None:
     ties = [(a % n, b % n, w) for a, b, w in ties]
     tails, heads = np.array([t[0] for t in ties], np.int32), np.array([t[1] for t in ties], np.int32)
     weights = np.array([t[2] for t in ties], np.float64)
-    expected = build(n, tails, heads, weights, parallel="sum" if add else "least")
-    indptr, indices, values = compress(n, tails, heads, weights, int(add))
+    expected = build(n, tails, heads, weights, parallel="sum" if add else "least", both_ways=both)
+    indptr, indices, values = compress(n, tails, heads, weights, int(add), int(both))
     assert indptr.tolist() == expected.indptr.tolist()
     assert indices.tolist() == expected.indices.tolist()
     assert values.tolist() == expected.weights.tolist()

@@ -88,6 +88,7 @@ def build(
     weights: NDArray[np.float64],
     *,
     parallel: Literal["sum", "least"] = "sum",
+    both_ways: bool = False,
 ) -> Adjacency:
     """Build compressed rows from ties without loops.
 
@@ -101,6 +102,8 @@ def build(
         Weight of each.
     parallel : {'sum', 'least'}
         What becomes of parallel ties: strengths are added, of distances the least is kept.
+    both_ways : bool
+        Whether each tie also goes from its head to its tail, and is parallel to one that is given so.
 
     Examples
     --------
@@ -110,7 +113,9 @@ def build(
     (array([0, 1, 1, 2]), array([1, 0], dtype=int32), array([5., 1.]))
     """
     if tails.shape[0] > SMALL:
-        return Adjacency(*compress(n, tails, heads, weights, int(parallel == "sum")))
+        return Adjacency(*compress(n, tails, heads, weights, int(parallel == "sum"), int(both_ways)))
+    if both_ways:
+        tails, heads, weights = np.concatenate((tails, heads)), np.concatenate((heads, tails)), np.concatenate((weights, weights))
     key = tails.astype(np.int64) * n + heads
     order = np.argsort(key, kind="stable")
     key = key[order]

@@ -192,13 +192,19 @@ class Graph:
 
     def _rows(self, *, directed: bool) -> Adjacency:
         """Build compressed rows of the ties, both ways where direction does not count."""
-        proper = self.tails != self.heads
-        tails, heads, weights = self.tails[proper], self.heads[proper], self.weights[proper]
-        back = ~self.ties["directed"].to_numpy()[proper] if directed else np.ones(tails.shape[0], bool)
+        tails, heads, weights = self.tails, self.heads, self.weights
+        parallel: Literal["sum", "least"] = "sum" if self.weight == "strength" else "least"
+        back = ~self.ties["directed"].to_numpy() if directed else None
+        proper = tails != heads
+        if not proper.all():
+            tails, heads, weights = tails[proper], heads[proper], weights[proper]
+            back = None if back is None else back[proper]
+        if back is None:
+            return build(len(self), tails, heads, weights, parallel=parallel, both_ways=True)
         if back.any():
             tails, heads = np.concatenate((tails, heads[back])), np.concatenate((heads, tails[back]))
             weights = np.concatenate((weights, weights[back]))
-        return build(len(self), tails, heads, weights, parallel="sum" if self.weight == "strength" else "least")
+        return build(len(self), tails, heads, weights, parallel=parallel)
 
     # --- parts of the graph -----------------------------------------------------------------------------------------
 

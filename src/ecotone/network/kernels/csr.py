@@ -14,34 +14,42 @@ if TYPE_CHECKING:
 
 @kernel
 def compress(
-    n: int, tails: NDArray[np.int32], heads: NDArray[np.int32], weights: NDArray[np.float64], add: int
+    n: int, tails: NDArray[np.int32], heads: NDArray[np.int32], weights: NDArray[np.float64], add: int, both: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
-    """Return row pointers, sorted columns and weights; parallel ties are added up (`add` is 1) or the least is kept."""
-    m = tails.shape[0]
+    """Return row pointers, sorted columns and weights; parallel ties are added up (`add` is 1) or the least is kept.
+
+    Where `both` is 1, each tie goes both ways, without a copy that is turned round: entry `m + e` is tie `e` from its head to its tail.
+    """
+    ties = tails.shape[0]
+    m = 2 * ties if both == 1 else ties
     start = np.zeros(n + 1, np.int64)
-    for e in range(m):
+    rows = np.zeros(n + 1, np.int64)
+    for e in range(ties):
         start[heads[e] + 1] += 1
+        rows[tails[e] + 1] += 1
+    if both == 1:
+        for v in range(1, n + 1):
+            start[v] += rows[v]
+        rows[:] = start
     for v in range(n):
         start[v + 1] += start[v]
+        rows[v + 1] += rows[v]
     by_head = np.empty(m, np.uint32)  # no graph in memory has four thousand million ties
     for e in range(m):
-        at = start[heads[e]]
-        by_head[at] = e
-        start[heads[e]] = at + 1
-    rows = np.zeros(n + 1, np.int64)
-    for e in range(m):
-        rows[tails[e] + 1] += 1
-    for v in range(n):
-        rows[v + 1] += rows[v]
+        head = heads[e] if e < ties else tails[e - ties]
+        by_head[start[head]] = e
+        start[head] += 1
     fill = rows[:-1].copy()
     columns = np.empty(m, np.int32)
     values = np.empty(m, np.float64)
     for k in range(m):
-        e = by_head[k]
-        at = fill[tails[e]]
-        columns[at] = heads[e]
-        values[at] = weights[e]
-        fill[tails[e]] = at + 1
+        entry = np.int64(by_head[k])
+        tie = entry if entry < ties else entry - ties
+        tail, head = (tails[tie], heads[tie]) if entry < ties else (heads[tie], tails[tie])
+        at = fill[tail]
+        columns[at] = head
+        values[at] = weights[tie]
+        fill[tail] = at + 1
     indptr = np.zeros(n + 1, np.int64)
     kept = 0
     for v in range(n):
