@@ -117,6 +117,15 @@ class Ecosystem:
         ------
         RecordError
             As for `open`.
+
+        Examples
+        --------
+        >>> import tempfile, pathlib
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder) / "boston.eco"
+        ...     Ecosystem.create(path, title="Boston").close()
+        ...     Ecosystem.look(path)
+        'Boston'
         """
         return opening.look(path, patience_s)
 

@@ -144,14 +144,18 @@ class Folder:
     def listed(self, here: str | None) -> tuple[list[Seen], int]:
         """Return the records, the latest first, and how many more there are; `here` is the one that asks."""
         self.require()
+        try:
+            names = [one.name for one in self.path.iterdir()]
+        except OSError as error:
+            raise StorageError("The folder cannot be read", where=str(self.path), got=error.strerror) from None
         files: list[tuple[dt.datetime, str, os.stat_result]] = []
-        with os.scandir(self.path) as entries:
-            for entry in entries:
-                if (plain(entry.name) and entry.name.endswith(ENDING)) or entry.name == self._path.name:
-                    with contextlib.suppress(OSError):  # gone meanwhile
-                        found = entry.stat(follow_symlinks=entry.name == self._path.name)
-                        if stat.S_ISREG(found.st_mode):
-                            files.append((_changed(self.path / entry.name, found), entry.name, found))
+        for name in names:
+            served = name == self._path.name
+            if served or (plain(name) and name.endswith(ENDING)):
+                with contextlib.suppress(OSError):  # gone meanwhile
+                    found = (self.path / name).stat(follow_symlinks=served)
+                    if stat.S_ISREG(found.st_mode):
+                        files.append((_changed(self.path / name, found), name, found))
         files.sort(key=lambda one: (-one[0].timestamp(), one[1]))
         return [self._seen(name, changed, found, here) for changed, name, found in files[:LISTED]], max(0, len(files) - LISTED)
 

@@ -199,7 +199,7 @@ function Wrong({ error }: { error: Error & { remedy?: string } }) {
   return (
     <p className="warning" role="alert">
       {error.message}
-      {error.remedy ? ` ${error.remedy}.` : ""}
+      {error.remedy ? <span className="records-remedy">{error.remedy}</span> : null}
     </p>
   );
 }
