@@ -78,7 +78,7 @@ def test_an_actor_is_added_tied_corrected_and_undone_by_keyboard(
 
         page.get_by_role("button", name="Edit", exact=True).focus()
         key("Enter")
-        dialog(page).get_by_label("Sector").select_option("provider")
+        dialog(page).get_by_label("Sector", exact=True).select_option("provider")
         dialog(page).get_by_label("Source in a few words").focus()
         write("Annual report 2025")
         key("Enter")

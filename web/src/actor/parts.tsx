@@ -207,7 +207,11 @@ export function Claims({ page, evidence, onDo }: ClaimsProps) {
               {!onDo ? null : behind?.source === "user" ? (
                 <OwnActions
                   page={page}
-                  own={{ ...claim, table: "claim", what: claim.field }}
+                  own={{
+                    ...claim,
+                    table: "claim",
+                    what: `${claim.field} ${String(claim.value ?? "")}`.trim().slice(0, 80),
+                  }}
                   claim={claim}
                   onDo={onDo}
                 />
@@ -283,7 +287,7 @@ export function EvidenceList({ page }: { page: ActorPage }) {
                   .join(", ")}
               </span>
             </div>
-            {one.title ? <p className="muted small">{one.title}</p> : null}
+            {one.title && one.source !== "user" ? <p className="muted small">{one.title}</p> : null}
           </li>
         )}
       />

@@ -14,7 +14,11 @@ interface Props {
   onDo(doing: Doing): void;
 }
 
+/** What the actor's own values say too: they are corrected where those are. */
+const VALUES: readonly string[] = ["name", "kind", "sector", "place"];
+
 export function OwnActions({ page, own, claim, onDo }: Props) {
+  const value = claim !== undefined && VALUES.includes(claim.field);
   const { author } = useAuthor();
   const writing = useWriting();
   const remove = () =>
@@ -32,19 +36,21 @@ export function OwnActions({ page, own, claim, onDo }: Props) {
             type="button"
             className="link-button"
             aria-label={t.editing.correctOf(own.what)}
-            onClick={() => onDo({ what: "claim", about: claim, corrects: true })}
+            onClick={() => onDo(value ? { what: "edit" } : { what: "claim", about: claim, corrects: true })}
           >
             {t.editing.correct}
           </button>
         ) : null}
-        <button
-          type="button"
-          className="link-button"
-          aria-label={t.editing.endOf(own.what)}
-          onClick={() => onDo({ what: "end", own })}
-        >
-          {t.editing.end}
-        </button>
+        {value ? null : (
+          <button
+            type="button"
+            className="link-button"
+            aria-label={t.editing.endOf(own.what)}
+            onClick={() => onDo({ what: "end", own })}
+          >
+            {t.editing.end}
+          </button>
+        )}
         <button
           type="button"
           className="link-button"
