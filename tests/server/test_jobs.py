@@ -168,11 +168,16 @@ def test_questions_run_in_one_process_until_one_does_not_listen(jobs: Jobs) -> N
 
 
 def test_a_question_that_nobody_waits_for_any_longer_holds_up_no_other(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ecotone.server.jobs.UNWANTED_S", 1.0)
+    monkeypatch.setattr("ecotone.server.jobs.LEFT_S", 1.0)
     left = jobs.question("Count", f"{HERE}:count", {"steps": 2_000})
     other = jobs.question("Q", f"{HERE}:here", {"n": 1})
     assert ended(lambda: jobs.get(other.id)).state == "done"
     assert jobs.get(left.id).state == "cancelled"
+    # Where nobody is held up it goes on for longer, so that whoever comes back finds it.
+    monkeypatch.setattr("ecotone.server.jobs.UNWANTED_S", 1.0)
+    alone = jobs.question("Count", f"{HERE}:count", {"steps": 2_001})
+    time.sleep(3)
+    assert ended(lambda: jobs.get(alone.id)).state == "cancelled"
 
 
 def test_a_question_goes_on_where_the_server_starts_anew_once(tmp_path: Path, tasks: None) -> None:

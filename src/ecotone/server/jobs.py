@@ -48,6 +48,8 @@ ASKED_FOR_S: Final = 24 * 3600
 """How long a question that has ended stays in the table."""
 UNWANTED_S: Final = 600.0
 """A question after which nobody has looked for so long is stopped."""
+LEFT_S: Final = 15.0
+"""The same where another question waits for it to end: a page that waits looks more than once a second."""
 IDLE_S: Final = 300.0
 """How long the process that answers questions stays without one."""
 RESUMED: Final = "The server was started anew, and so was this."
@@ -247,14 +249,22 @@ class Jobs:
                     self._ended.notify_all()
         staying.end()
 
+    def _waited_for(self, link: sqlite3.Connection) -> bool:
+        """Tell whether a question waits for another to end."""
+        found = link.execute(
+            "SELECT 1 FROM job WHERE record = ? AND kind = ? AND state = 'queued' AND server = ? LIMIT 1",
+            (self.record, QUESTION, os.getpid()),
+        ).fetchone()
+        return found is not None
+
     def _watch(self, number: int, process: Doing, question: bool) -> None:  # noqa: FBT001  one of two threads
         """See to it that a job that a process runs ends as something."""
         asked: float | None = None
         self._looked.setdefault(number, time.monotonic())
         grace = min(QUESTION_GRACE_S, self.grace_s) if question else self.grace_s
         while not process.over(LOOK_EVERY_S):
-            unwanted = question and time.monotonic() - self._looked[number] > UNWANTED_S
             with connected(self.path) as link:
+                unwanted = question and time.monotonic() - self._looked[number] > (LEFT_S if self._waited_for(link) else UNWANTED_S)
                 if unwanted or (self._stop.is_set() and not question):
                     link.execute("UPDATE job SET cancel = 1 WHERE id = ?", (number,))
                 link.execute("UPDATE job SET heartbeat = ? WHERE id = ?", (time.time(), number))
