@@ -66,7 +66,7 @@ export const SCREENS: readonly Screen[] = [
     "/stakeholders",
     "s",
     People,
-    ["stakeholders"],
+    ["stakeholders", "views"],
     () => import("./stakeholders/StakeholdersScreen"),
   ),
   screen(
