@@ -36,6 +36,7 @@ def test_an_interest_forbids_the_rating_with_its_reason_and_none_takes_it_back(c
     rating = {"seeker": BAYLOR, "candidate": CHILDREN, "rater": "Ada", "levels": {"trust": 4}, "opinion": True}
     refused = client.post("/api/partnerships/rate", json=rating)
     assert (refused.status_code, why in refused.json()["error"]["message"]) == (422, True)
+    assert said(client, rater="Ada", actor=str(CHILDREN), what="sits on its board")["batch"] == told["batch"]  # nothing new
     told = said(client, rater="Ada", actor="Memorial Hermann", way="belongs")
     assert [(one["name"], one["way"]) for one in told["interests"]] == [
         ("Texas Children's Hospital", "interest"),

@@ -87,10 +87,11 @@ def conflict(interest: Interest, name: str) -> DecisionError:
 
 def declare(
     eco: Ecosystem, rater: str, *, interest: Sequence[int] = (), belongs: Sequence[int] = (), what: str = "", author: str = ""
-) -> int:
-    """Keep, privately, in whom a rater has an interest and to whom they belong, beside what they declared before; return the batch.
+) -> int | None:
+    """Keep, privately, in whom a rater has an interest and to whom they belong, beside what they declared before.
 
-    Without any actor they declare to have no interest, which takes back what was declared before.
+    Without any actor they declare to have no interest, which takes back what was declared before. Returned is the batch; None where
+    nothing is new.
     """
     who = rater_name(rater)
     added = [(eco.actor(number).actor.id, way) for way, numbers in ((OTHER, interest), (BELONGS, belongs)) for number in numbers]
@@ -100,7 +101,6 @@ def declare(
     said = ", ".join(f"{way} {eco.actor(number).actor.name}" for number, way in added) or "none"
     with eco.batch(f"Interests declared by {who}: {said}"[:200], author) as batch:
         batch.keep(ROOM, INTEREST, who, {"rater": who, "interests": rows}, private=True)
-    assert batch.id is not None
     return batch.id
 
 
