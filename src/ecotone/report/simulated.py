@@ -146,4 +146,5 @@ def _ends(found: Simulated) -> Table:
     for at, (name, values) in enumerate(found.runs.items()):
         rows[f"run{at}"] = [float(value) for value in values]
         columns.append(Column(f"run{at}", name, "number"))
-    return Table(f"At {found.unit or 'time'} {found.time[-1]:g}", pl.DataFrame(rows), tuple(columns))
+    note = "Middles of the draws; a difference is taken draw by draw, so it is not that of the middles." if found.draws > 1 else ""
+    return Table(f"At {found.unit or 'time'} {found.time[-1]:g}", pl.DataFrame(rows), tuple(columns), note)

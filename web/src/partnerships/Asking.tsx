@@ -107,31 +107,27 @@ export function WhatIf({ state }: Props) {
   return (
     <>
       <p className="muted questions-help">{t.partnerships.whatIfHelp}</p>
-      <section className="card partner-who no-print" aria-label={t.partnerships.tabs["what-if"]}>
-        <div>
-          <ActorPicker label={t.partnerships.one} onPick={(found) => setOne(String(found.id))} />
-          {one ? <ActorChip text={one} onRemove={() => setOne("")} /> : null}
-        </div>
-        <div>
-          <ActorPicker label={t.partnerships.other} onPick={(found) => setOther(String(found.id))} />
-          {other ? <ActorChip text={other} onRemove={() => setOther("")} /> : null}
-        </div>
-        {one && other ? (
-          <p>
-            <Link to={href("/map", { actor: one, path: other })}>{t.partnerships.onMap}</Link>
-          </p>
-        ) : (
-          <p className="muted">{t.partnerships.whatIfBegin}</p>
-        )}
-      </section>
-      {one && other ? (
-        <div className="what-if-two">
-          <WhatIfMap one={one} other={other} />
+      <div className="what-if-two">
+        <section className="card partner-who no-print" aria-label={t.partnerships.tabs["what-if"]}>
           <div>
-            <Told address={href("/api/partnerships/what-if", { one, other })} />
+            <ActorPicker label={t.partnerships.one} onPick={(found) => setOne(String(found.id))} />
+            {one ? <ActorChip text={one} onRemove={() => setOne("")} /> : null}
           </div>
-        </div>
-      ) : null}
+          <div>
+            <ActorPicker label={t.partnerships.other} onPick={(found) => setOther(String(found.id))} />
+            {other ? <ActorChip text={other} onRemove={() => setOther("")} /> : null}
+          </div>
+          {one && other ? (
+            <p>
+              <Link to={href("/map", { actor: one, path: other })}>{t.partnerships.onMap}</Link>
+            </p>
+          ) : (
+            <p className="muted">{t.partnerships.whatIfBegin}</p>
+          )}
+        </section>
+        {one && other ? <WhatIfMap one={one} other={other} /> : null}
+      </div>
+      {one && other ? <Told address={href("/api/partnerships/what-if", { one, other })} /> : null}
     </>
   );
 }

@@ -16,7 +16,7 @@ interface Props {
   rater: string;
 }
 
-export const lines = (given: FormData, name: string): string[] =>
+const lines = (given: FormData, name: string): string[] =>
   String(given.get(name) ?? "")
     .split("\n")
     .map((line) => line.trim())

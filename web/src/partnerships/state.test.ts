@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PartnerCandidate, PartnerCriteria } from "../api/types";
-import { here, judged, levelSays, ranked, read, shares } from "./state";
+import { here, indicatorLine, judged, levelSays, ranked, read, shares } from "./state";
 
 const part = (id: string) => ({ id, name: id, asks: "", levels: [], measure: null, weight: 0, cost: false });
 const criteria: PartnerCriteria["criteria"] = [
@@ -89,5 +89,13 @@ describe("a level that is asked about", () => {
     expect(levelSays(table, "Fit", "best")).toBe("How they get on");
     const two = [{ ...table[0]!, parts: [{ ...part("sponsor"), levels: levels.slice(0, 2) }] }];
     expect(levelSays(two, "sponsor", "middle")).toBe("");
+  });
+});
+
+describe("an indicator", () => {
+  it("is one line whatever is typed", () => {
+    expect(
+      indicatorLine({ name: "days; to start", baseline: "90", target: "60", unit: "", date: " 2027-06-01 " }),
+    ).toBe("name=days, to start; baseline=90; target=60; date=2027-06-01");
   });
 });

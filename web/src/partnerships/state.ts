@@ -123,3 +123,13 @@ export function ranked(candidates: readonly PartnerCandidate[], weights: Readonl
   });
   return scored.sort((a, b) => b.score - a.score);
 }
+
+/** What is said of an indicator. */
+export const FACTS = ["name", "unit", "baseline", "target", "date", "owner", "source"] as const;
+
+/** An indicator as one line, as the record reads it; what would divide the line is written otherwise. */
+export const indicatorLine = (facts: Record<string, string>): string =>
+  FACTS.flatMap((key) => {
+    const value = (facts[key] ?? "").replaceAll(";", ",").trim();
+    return value ? [`${key}=${value}`] : [];
+  }).join("; ");
