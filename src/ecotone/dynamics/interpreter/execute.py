@@ -15,6 +15,49 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecotone.dynamics.interpreter.codes import (
+    ABS,
+    ADD,
+    AND,
+    ARCTAN2,
+    BINOMIAL,
+    DIV,
+    ELEMENT,
+    EQ,
+    EXP,
+    FLOOR,
+    GE,
+    GT,
+    LE,
+    LN,
+    LOOKUP,
+    LT,
+    MANY_OPERANDS,
+    MANY_RESULTS,
+    MAX,
+    MIN,
+    MODULO,
+    MUL,
+    NE,
+    NEG,
+    NOT,
+    ONE_OPERAND,
+    OR,
+    POISSON,
+    POW,
+    PRODUCT,
+    QUANTUM,
+    ROUND,
+    SELECT,
+    SMALLEST,
+    SQRT,
+    SUB,
+    SUM,
+    TABLES,
+    THREE_OPERANDS,
+    TRUNC,
+    ZIDZ,
+)
 from ecotone.dynamics.interpreter.scalars import scalar
 from ecotone.dynamics.interpreter.steps import RUNGE_KUTTA, begin_stage, end_stage, end_step
 from ecotone.dynamics.interpreter.tables import table_value
@@ -104,120 +147,120 @@ def execute(
                 begin_stage(r, stage, times[k], dt, noise, k - begin, first_noise, first_state, kinds, update, before, rate)
             while at < code.shape[0]:
                 op = code[at, 0]
-                if op >= 110 or 72 <= op <= 73:  # left to `execute_rare`
+                if op >= MANY_RESULTS or BINOMIAL <= op <= POISSON:  # left to `execute_rare`
                     place[0], place[1], place[2], place[3] = k, stage, at, save
                     return False
                 d = code[at, 1]
-                if op < 40:
+                if op < ONE_OPERAND:
                     a = code[at, 2]
                     b = code[at, 3]
-                    if op == 12:
+                    if op == MUL:
                         for i in range(lanes):
                             r[d, i] = r[a, i] * r[b, i]
-                    elif op == 10:
+                    elif op == ADD:
                         for i in range(lanes):
                             r[d, i] = r[a, i] + r[b, i]
-                    elif op == 11:
+                    elif op == SUB:
                         for i in range(lanes):
                             r[d, i] = r[a, i] - r[b, i]
-                    elif op == 13:
+                    elif op == DIV:
                         for i in range(lanes):
                             r[d, i] = r[a, i] / r[b, i]
-                    elif op == 14:
+                    elif op == POW:
                         for i in range(lanes):
                             r[d, i] = r[a, i] ** r[b, i]
-                    elif op == 15:
+                    elif op == MIN:
                         for i in range(lanes):
                             r[d, i] = r[a, i] if r[a, i] < r[b, i] or r[a, i] != r[a, i] else r[b, i]
-                    elif op == 16:
+                    elif op == MAX:
                         for i in range(lanes):
                             r[d, i] = r[a, i] if r[a, i] > r[b, i] or r[a, i] != r[a, i] else r[b, i]
-                    elif op == 17:
+                    elif op == LT:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] < r[b, i] else 0.0
-                    elif op == 18:
+                    elif op == LE:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] <= r[b, i] else 0.0
-                    elif op == 19:
+                    elif op == GT:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] > r[b, i] else 0.0
-                    elif op == 20:
+                    elif op == GE:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] >= r[b, i] else 0.0
-                    elif op == 21:
+                    elif op == EQ:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] == r[b, i] else 0.0
-                    elif op == 22:
+                    elif op == NE:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] != r[b, i] else 0.0
-                    elif op == 23:
+                    elif op == AND:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] != 0.0 and r[b, i] != 0.0 else 0.0
-                    elif op == 24:
+                    elif op == OR:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] != 0.0 or r[b, i] != 0.0 else 0.0
-                    elif op == 25:
+                    elif op == MODULO:
                         for i in range(lanes):
                             r[d, i] = np.fmod(r[a, i], r[b, i])
-                    elif op == 26:
+                    elif op == ZIDZ:
                         for i in range(lanes):
                             r[d, i] = 0.0 if abs(r[b, i]) < 1e-6 else r[a, i] / r[b, i]
-                    elif op == 27:
+                    elif op == ARCTAN2:
                         for i in range(lanes):
                             r[d, i] = math.atan2(r[a, i], r[b, i])
-                    elif op == 28:
+                    elif op == QUANTUM:
                         for i in range(lanes):
                             r[d, i] = r[a, i] if r[b, i] <= 0.0 else r[b, i] * np.trunc(r[a, i] / r[b, i])
                     else:
                         for i in range(lanes):
                             r[d, i] = r[a, i] - r[b, i] * np.floor(r[a, i] / r[b, i])
-                elif op < 70:
+                elif op < THREE_OPERANDS:
                     a = code[at, 2]
-                    if op == 40:
+                    if op == NEG:
                         for i in range(lanes):
                             r[d, i] = -r[a, i]
-                    elif op == 41:
+                    elif op == NOT:
                         for i in range(lanes):
                             r[d, i] = 1.0 if r[a, i] == 0.0 else 0.0
-                    elif op == 42:
+                    elif op == ABS:
                         for i in range(lanes):
                             r[d, i] = abs(r[a, i])
-                    elif op == 43:
+                    elif op == EXP:
                         for i in range(lanes):
                             r[d, i] = math.exp(r[a, i])
-                    elif op == 44:
+                    elif op == LN:
                         for i in range(lanes):
                             r[d, i] = math.log(r[a, i])
-                    elif op == 45:
+                    elif op == SQRT:
                         for i in range(lanes):
                             r[d, i] = math.sqrt(r[a, i])
-                    elif op == 55:
+                    elif op == TRUNC:
                         for i in range(lanes):
                             r[d, i] = float(np.trunc(r[a, i]))
-                    elif op == 56:
+                    elif op == FLOOR:
                         for i in range(lanes):
                             r[d, i] = float(np.floor(r[a, i]))
-                    elif op == 57:
+                    elif op == ROUND:
                         for i in range(lanes):
                             r[d, i] = float(np.floor(r[a, i] + 0.5))
                     else:
                         for i in range(lanes):
                             r[d, i] = scalar(op, r[a, i])
-                elif op < 80:
+                elif op < TABLES:
                     a = code[at, 2]
                     b = code[at, 3]
                     c = code[at, 4]
-                    if op == 70:
+                    if op == SELECT:
                         for i in range(lanes):
                             r[d, i] = r[b, i] if r[a, i] != 0.0 else r[c, i]
                     else:
                         for i in range(lanes):
                             r[d, i] = r[c, i] if abs(r[b, i]) < 1e-6 else r[a, i] / r[b, i]
-                elif op < 100:
+                elif op < MANY_OPERANDS:
                     a = code[at, 2]
                     first = table_start[code[at, 3]]
                     last = table_start[code[at, 3] + 1]
-                    if op == 80:
+                    if op == LOOKUP:
                         left, right, below, above = tx[first], tx[last - 1], ty[first], ty[last - 1]
                         scale = (last - 1 - first) / (right - left) if right > left else 0.0
                         for i in range(lanes):
@@ -246,7 +289,7 @@ def execute(
                 else:
                     start = code[at, 2] + 1
                     count = code[at, 3]
-                    if op == 104:
+                    if op == ELEMENT:
                         for i in range(lanes):
                             x = r[lists[start], i] + 0.5
                             r[d, i] = r[lists[start + 1 + int(x)], i] if 0.0 <= x < count - 1 else math.nan
@@ -256,13 +299,13 @@ def execute(
                             r[d, i] = r[a, i]
                         for term in range(start + 1, start + count):
                             b = lists[term]
-                            if op == 100:
+                            if op == SUM:
                                 for i in range(lanes):
                                     r[d, i] += r[b, i]
-                            elif op == 101:
+                            elif op == PRODUCT:
                                 for i in range(lanes):
                                     r[d, i] *= r[b, i]
-                            elif op == 102:
+                            elif op == SMALLEST:
                                 for i in range(lanes):
                                     r[d, i] = r[b, i] if r[b, i] < r[d, i] or r[b, i] != r[b, i] else r[d, i]
                             else:

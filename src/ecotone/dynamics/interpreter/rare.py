@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecotone.dynamics.interpreter.codes import BINOMIAL, MANY_RESULTS, POISSON
 from ecotone.dynamics.interpreter.quantiles import binomial_quantile, poisson_quantile
 from ecotone.dynamics.interpreter.rows import row
 from ecotone.kernel import kernel
@@ -21,13 +22,13 @@ def execute_rare(code: NDArray[np.int64], at: int, r: NDArray[np.float64], lists
     while at < code.shape[0]:
         op = code[at, 0]
         d = code[at, 1]
-        if op == 72:
+        if op == BINOMIAL:
             for i in range(lanes):
                 r[d, i] = binomial_quantile(r[code[at, 2], i], r[code[at, 3], i], r[code[at, 4], i])
-        elif op == 73:
+        elif op == POISSON:
             for i in range(lanes):
                 r[d, i] = poisson_quantile(r[code[at, 2], i], r[code[at, 3], i])
-        elif op >= 110:
+        elif op >= MANY_RESULTS:
             start = code[at, 2] + 1
             count = code[at, 3]
             x_row = np.empty(count)

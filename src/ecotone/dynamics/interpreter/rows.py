@@ -12,19 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecotone.dynamics.interpreter.codes import ALLOCATE, ALLOCATE_PRIORITY, INVERT, MARKET_PRICE, RANK, REORDER, SORT_ORDER
 from ecotone.kernel import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-SORT_ORDER = 110
-RANK = 111
-REORDER = 112
-ALLOCATE = 113
-ALLOCATE_PRIORITY = 114
-INVERT = 115
-MARKET_PRICE = 116
-AT_PRICE = 117
 
 
 @kernel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ecotone.dynamics.interpreter.codes import ARCCOS, ARCSIN, ARCTAN, COS, COSH, GAMMA_LN, LOG10, SIN, SINH, TAN, TANH
 from ecotone.dynamics.interpreter.quantiles import normal_quantile
 from ecotone.kernel import kernel
 
@@ -11,26 +12,26 @@ from ecotone.kernel import kernel
 @kernel
 def scalar(op: int, x: float) -> float:
     """Apply an operation of one operand."""
-    if op == 46:
+    if op == SIN:
         return math.sin(x)
-    if op == 47:
+    if op == COS:
         return math.cos(x)
-    if op == 48:
+    if op == TAN:
         return math.tan(x)
-    if op == 49:
+    if op == ARCSIN:
         return math.asin(x)
-    if op == 50:
+    if op == ARCCOS:
         return math.acos(x)
-    if op == 51:
+    if op == ARCTAN:
         return math.atan(x)
-    if op == 52:
+    if op == SINH:
         return math.sinh(x)
-    if op == 53:
+    if op == COSH:
         return math.cosh(x)
-    if op == 54:
+    if op == TANH:
         return math.tanh(x)
-    if op == 58:
+    if op == LOG10:
         return math.log10(x)
-    if op == 59:
+    if op == GAMMA_LN:
         return math.lgamma(x)
     return normal_quantile(x)
