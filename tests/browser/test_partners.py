@@ -84,6 +84,15 @@ def test_stakeholders_are_rated_by_key_and_by_drag_by_two_people(
         press(page, f"Decide how to engage {BAYLOR}")
         page.get_by_role("dialog").get_by_label("Who sees to it").fill("Ana Ruiz")
         page.keyboard.press("Enter")
+        decided, done = (page.get_by_role("region", name=name, exact=True) for name in ("Decided", "Done"))
+        expect(decided).to_contain_text("Ana Ruiz")
+        # A card that is moved is a step that undo takes back; the table says the same.
+        decided.get_by_role("listitem").drag_to(done)
+        expect(done).to_contain_text(BAYLOR)
+        assert barriers(page) == []
+        press(page, f"The step for {BAYLOR} is not done")
+        expect(decided).to_contain_text(BAYLOR)
+        page.get_by_role("group", name="Engagement plan: table or chart").get_by_role("button", name="Table").click()
         expect(page.get_by_role("table", name="Engagement plan")).to_contain_text("Ana Ruiz")
         with page.expect_download() as download:
             page.get_by_role("link", name="Plan as workbook").click()
@@ -185,6 +194,44 @@ def test_by_keyboard_alone_from_rating_to_ranking_to_the_decision(
         expect(page.get_by_role("table", name="Decisions")).to_contain_text("Ben: too slow")
         page.reload()
         expect(page.get_by_role("table", name="How the candidates stood then")).to_contain_text(HEALTH)
+
+
+def test_a_partnership_is_followed_and_reviewed(
+    chromium: Browser,
+    open_page: Callable[..., Any],
+    serving_jobs: Callable[[Path], str],
+    houston_copy: Path,
+    barriers: Callable[..., list[str]],
+) -> None:
+    base = serving_jobs(houston_copy)
+    with open_page(chromium, f"/partnerships?ask=decisions&seeker=18&token={TOKEN}", base=base) as page:
+        # Nothing is kept: one clear next step instead of empty tables.
+        expect(page.get_by_role("link", name="rank candidates")).to_be_visible()
+        expect(page.get_by_role("table")).to_have_count(0)
+        form = page.get_by_role("form", name="Follow a partnership")
+        form.get_by_label("What the partnership is called").fill("Imaging")
+        pick(page, "The other side", "Galveston", GALVESTON)
+        form.get_by_label("Since", exact=True).fill("2024-01-15")
+        form.get_by_label("New partners of the two").fill("3")
+        form.get_by_label("What is counted").fill("days to start")
+        for label, text in {"Now": "90", "Target": "60", "By": "2027-01-01", "Unit": "days"}.items():
+            form.get_by_label(label, exact=True).fill(text)
+        press(page, "Begin to follow")
+        # What was expected and what came stand open at once.
+        opened = page.get_by_role("region", name="Imaging")
+        expect(opened.get_by_role("table", name="Indicators")).to_contain_text("days to start")
+        assert barriers(page) == []
+        press(page, "Review it")
+        dialog = page.get_by_role("dialog", name="Review Imaging")
+        dialog.get_by_label("days to start, now, in days").fill("75")
+        dialog.get_by_label("What was said").fill("On the way")
+        assert barriers(page) == []
+        dialog.get_by_role("button", name="Keep the review").press("Enter")
+        # By hand: 15 of 30 days on the way from 90 to 60.
+        expect(opened.get_by_role("table", name="Indicators")).to_contain_text("50 %")
+        expect(opened.get_by_role("table", name="Reviews")).to_contain_text("On the way")
+        page.reload()
+        expect(opened.get_by_role("table", name="Reviews")).to_contain_text("On the way")
 
 
 def test_weights_by_pairs_and_by_choices_with_the_keyboard_alone(
