@@ -87,6 +87,7 @@ LONG = (
     ("/api/network/communities", {}),
     ("/api/network/changes", {"before": "2019", "after": "2022", "sector": "provider,academia"}),
     ("/api/map/flow", {"actor": "1", "draws": 20}),
+    ("/api/velocity/ask/ageing", {}),
     ("/api/partnerships/recommend", {"by": "adamic-adar", "from": "2018"}),
     ("/api/partnerships/what-if", {"one": "4", "other": "2", "draws": 20}),
 )

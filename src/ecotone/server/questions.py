@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ecotone.work import Work
 
 LARGE: Final = 10_000
-"""Ties and claims beyond which a record is looked into apart: some tenths of a second of reading."""
+"""Ties, claims and events beyond which a record is looked into apart: some tenths of a second of reading."""
 AT_ONCE_S: Final = 0.7
 """How long a request waits for a job that may be done at once."""
 KEPT: Final = 8
@@ -59,10 +59,10 @@ def large(opened: Opened, times: float = 1) -> bool:
 
     def size() -> tuple[int, int]:
         stats = opened.use().stats()
-        return stats["ties"], stats["claims"]
+        return stats["ties"], stats["claims"] + stats["events"]
 
-    ties, claims = opened.at_batch("size", size)
-    return bool(ties * times + claims > LARGE)
+    ties, rest = opened.at_batch("size", size)
+    return bool(ties * times + rest > LARGE)
 
 
 def answer(
@@ -98,7 +98,7 @@ def answer(
         # Of each who asks a job of their own: one may stop it without taking it from another.
         asked = {"record": opened.address, "function": path, "arguments": arguments, "batch": opened.batch(), "by": acting.get()}
         job = jobs.question(title, TASK, asked)
-        if job.state != "done":
+        if job.state != "done" and AT_ONCE_S > 0:
             job = jobs.wait(job.id, AT_ONCE_S)
             if job.state == "done":
                 job = jobs.question(title, TASK, asked)

@@ -9,17 +9,24 @@ from starlette.responses import Response
 
 from ecotone.answer import Answer
 from ecotone.errors import NotFoundError
-from ecotone.server import answers, schemas
+from ecotone.scope import Scope
+from ecotone.server import answers, questions, schemas
 from ecotone.server.asked import ScopeQuery, Text
+from ecotone.server.imports import JobsHere
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.schemas import Wire
 
 if TYPE_CHECKING:
-    from ecotone.scope import Scope
+    from collections.abc import Sequence
+
+    from ecotone.work import Work
 
 router = APIRouter(prefix="/api/velocity", tags=["velocity"])
 
-SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
+SENDS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"model": schemas.Answer, "description": "The answer"},
+    202: {"model": schemas.Job, "description": "The job that looks for the answer"},
+}
 
 Question = Literal[
     "curves",
@@ -72,12 +79,26 @@ def list_stage_models(opened: OpenedHere) -> list[StageModel]:
 
 
 @router.get("/ask/{question}", response_class=Response, responses=SENDS)
-def ask_velocity(opened: OpenedHere, question: Question, query: Annotated[VelocityQuery, Query()]) -> Response:
+def ask_velocity(opened: OpenedHere, jobs: JobsHere, question: Question, query: Annotated[VelocityQuery, Query()]) -> Response:
     """Answer a question about how fast initiatives advance."""
-    scope, name, seed = query.scope(), query.model or models(opened)[0].name, query.seed
-    key = ("velocity", question, scope, name, seed if question == "forecasts" else 0)
-    body: bytes = opened.at_batch(key, lambda: answers.json_bytes(answered(opened, question, scope, name, seed).as_dict()))
-    return Response(body, media_type="application/json")
+    if query.model:
+        _known(query.model)
+    seed = query.seed if question == "forecasts" else 0
+    found = questions.answer(
+        opened, jobs, velocity_asked, "Look at how fast initiatives advance",
+        question=question, scope=query.scope().pairs(), model=query.model, seed=seed,
+    )  # fmt: skip
+    return Response(answers.json_bytes(found), media_type="application/json")
+
+
+def velocity_asked(
+    opened: Opened, *, question: Question, scope: "Sequence[tuple[str, str]]", model: str | None, seed: int, work: "Work"
+) -> dict[str, Any]:
+    """Return the answer to a question about how fast initiatives advance, by the model with most initiatives where none is named."""
+    work.step(0, 2, "Reading events")
+    name = model or models(opened)[0].name
+    work.step(1, 2, "Measuring stages")
+    return answered(opened, question, Scope.of(scope), name, seed).as_dict()
 
 
 def models(opened: Opened) -> list[StageModel]:
@@ -106,17 +127,16 @@ def models(opened: Opened) -> list[StageModel]:
     return sorted(found, key=lambda model: (model.items == 0, order[model.name]))
 
 
-def answered(opened: Opened, question: Question, scope: "Scope", name: str, seed: int) -> Answer:
+def answered(opened: Opened, question: Question, scope: Scope, name: str, seed: int) -> Answer:
     """Answer one question."""
-    from ecotone.velocity import answers as questions
+    from ecotone.velocity import answers as asking
     from ecotone.velocity import read
     from ecotone.velocity.answers import pictures
     from ecotone.velocity.answers.steps import handovers, steps
     from ecotone.velocity.read_log import event_log
     from ecotone.velocity.stages import shipped
 
-    if name not in shipped():
-        raise NotFoundError("There is no such stage model", got=name, expected=", ".join(shipped()))
+    _known(name)
     model = shipped()[name]
     if question in {"process", "hand-overs"}:
         log, at = event_log(opened.use(), scope), opened.read_at(scope.as_of)
@@ -128,5 +148,12 @@ def answered(opened: Opened, question: Question, scope: "Scope", name: str, seed
     if question == "cumulative":
         return pictures.cumulative(ways)
     if question == "forecasts":
-        return questions.forecasts(ways, seed=seed)
-    return questions.QUESTIONS[question.replace("-", "_")](ways)
+        return asking.forecasts(ways, seed=seed)
+    return asking.QUESTIONS[question.replace("-", "_")](ways)
+
+
+def _known(name: str) -> None:
+    from ecotone.velocity.stages import shipped
+
+    if name not in shipped():
+        raise NotFoundError("There is no such stage model", got=name, expected=", ".join(shipped()))
