@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecotone.ecosystem import Ecosystem
+from ecotone.ecosystem import Ecosystem, migrate
 from ecotone.server import beside, create_app
 from ecotone.server.accounts import Accounts
 
@@ -57,6 +58,14 @@ def test_the_folder_is_listed_and_each_record_answers_for_itself(client: TestCli
     assert client.get("/api/record").json()["title"] == "Test Hub"
     assert [name for name, one in listed(client, "/beside/boston").items() if one["here"]] == ["boston.eco"]
     assert client.get("/beside/boston/map").text == client.get("/map").text  # a deep link: the same pages
+
+
+def test_many_records_may_be_looked_at_at_once(record: Path, boston: Path) -> None:
+    """A page asks for its record, its history and the list together, before anything was opened."""
+    migrate._made.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        titles = list(pool.map(Ecosystem.look, [record, boston] * 8))
+    assert titles == ["Test Hub", "Boston"] * 8
 
 
 def test_changes_undo_and_jobs_of_one_never_touch_the_other(client: TestClient, boston: Path) -> None:

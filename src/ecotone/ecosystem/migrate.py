@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 HEAD: Final = "0003"
 """The revision that this Ecotone reads and writes."""
+_ONE_AT_A_TIME: Final = threading.RLock()
+"""Alembic's operations stand in one place for the whole process; several records may be opened at the same time."""
 
 
 @cache
@@ -46,7 +49,7 @@ def _run(connection: sa.Connection, steps: Any) -> None:
     from alembic.runtime.migration import MigrationContext
 
     context = MigrationContext.configure(connection, opts={"transactional_ddl": False, "fn": lambda revision, _: steps(revision)})
-    with Operations.context(context):
+    with _ONE_AT_A_TIME, Operations.context(context):
         context.run_migrations()
 
 
@@ -67,9 +70,14 @@ def objects(link: sqlite3.Connection) -> list[Object]:
     ]
 
 
-@cache
 def template(revision: str = HEAD) -> sqlite3.Connection:
     """Return an empty record of a revision in memory: what a new file starts as, and what a received one is compared with."""
+    with _ONE_AT_A_TIME:
+        return _made(revision)
+
+
+@cache
+def _made(revision: str) -> sqlite3.Connection:
     import sqlite3
 
     import sqlalchemy as sa
@@ -83,4 +91,5 @@ def template(revision: str = HEAD) -> sqlite3.Connection:
 
 def expected_objects(revision: str) -> list[Object]:
     """Return everything that the schema of a record of that revision holds."""
-    return objects(template(revision))
+    with _ONE_AT_A_TIME:
+        return objects(template(revision))
