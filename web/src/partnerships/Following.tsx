@@ -175,7 +175,7 @@ function Review({ name, answer, rater, onClose }: ReviewProps) {
             ))}
           </select>
         </div>
-        <p>
+        <p className="partner-wide">
           <button type="submit" className="button primary" disabled={write.isPending}>
             {t.partnerships.reviewKeep}
           </button>
