@@ -5,9 +5,11 @@
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Link } from "../address";
 import { useEvidence } from "../api/queries";
+import { inWords, leads } from "../api/leads";
 import type { Answer, AnswerColumn, AnswerTable as Table } from "../api/types";
 import { useCommands } from "../shell/commands";
 import { Download } from "../shell/icons";
+import { Leads } from "../shell/Leads";
 import { Menu } from "../shell/Menu";
 import { t } from "../texts";
 import { AnswerTable } from "./AnswerTable";
@@ -73,7 +75,9 @@ export function AnswerView({ answer, actions, chartFirst = false, draw, beside, 
           <strong>{t.answer.warnings}</strong>
           <ul>
             {answer.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning}>
+                {inWords(warning)} <Leads to={leads(warning)} />
+              </li>
             ))}
           </ul>
         </aside>

@@ -1,17 +1,21 @@
 /** Talk to the server that sent these pages, and to no other; what goes wrong is told in its own words. */
 import { full } from "../address";
 import { t } from "../texts";
+import { inWords, leads } from "./leads";
 
 /** What the server said went wrong, or why it could not be reached. */
 export class ApiError extends Error {
   readonly status: number;
   readonly remedy: string;
+  /** The screens on which what the remedy advises is done. */
+  readonly leads: ReturnType<typeof leads>;
 
   constructor(status: number, what: string, remedy: string) {
-    super(what);
+    super(inWords(what));
     this.name = "ApiError";
     this.status = status;
-    this.remedy = remedy;
+    this.remedy = inWords(remedy);
+    this.leads = leads(`${what} ${remedy}`);
   }
 }
 

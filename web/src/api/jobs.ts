@@ -3,6 +3,7 @@ import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstac
 import { useEffect, useRef } from "react";
 import { t } from "../texts";
 import { ApiError, ask, parsed, sent } from "./client";
+import { inWords } from "./leads";
 import type { Job } from "./types";
 
 const EVERY_MS = 400;
@@ -42,7 +43,7 @@ export const cancelJob = ({ id, kind }: Job): Promise<Job> => {
 
 /** What went wrong with a job, in words, and what to do. */
 export const failureOf = (job: Job): { text: string; remedy: string } | null =>
-  job.error ? { text: job.error.message, remedy: job.error.remedy ?? "" } : null;
+  job.error ? { text: inWords(job.error.message), remedy: inWords(job.error.remedy ?? "") } : null;
 
 /** Told of a job while it runs. */
 export type OnJob = (job: Job | null) => void;

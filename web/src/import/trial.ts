@@ -1,4 +1,5 @@
 /** What a trial and an import say of themselves: the answers of their jobs. */
+import { inWords } from "../api/leads";
 import type { AnswerColumn, AnswerTable } from "../api/types";
 import { t } from "../texts";
 
@@ -77,6 +78,10 @@ export function problemTable(problems: readonly Problem[], title: string): Answe
     columns: used.map((name) => column(name, name === "row" ? "integer" : "text")),
     rows: [...problems]
       .sort((a, b) => ORDER[a.severity] - ORDER[b.severity])
-      .map((problem) => ({ ...problem, severity: t.import.severity[problem.severity] })),
+      .map((problem) => ({
+        ...problem,
+        severity: t.import.severity[problem.severity],
+        remedy: inWords(problem.remedy ?? ""),
+      })),
   };
 }

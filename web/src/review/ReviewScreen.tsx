@@ -6,6 +6,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { href, Link, navigate, useAddress } from "../address";
 import { ask } from "../api/client";
+import { inWords } from "../api/leads";
 import { changedHere, client, useReview, useUndo } from "../api/queries";
 import type { Review, ReviewItem } from "../api/types";
 import { useCommands } from "../shell/commands";
@@ -107,11 +108,14 @@ function Queue({ review }: { review: Review }) {
         <h1>{t.review.title}</h1>
         <p className="muted">{t.review.intro}</p>
       </header>
-      {review.warnings.map((warning) => (
-        <p key={warning} className="warning">
-          {warning}
-        </p>
-      ))}
+      {/* Where nothing waits, the same is said below, above the way to do it. */}
+      {item
+        ? review.warnings.map((warning) => (
+            <p key={warning} className="warning">
+              {inWords(warning)}
+            </p>
+          ))
+        : null}
       {first ? matching : null}
       {item ? (
         <div className="review-work">

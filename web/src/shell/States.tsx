@@ -2,6 +2,7 @@
 import { Component, type ReactNode } from "react";
 import { ApiError } from "../api/client";
 import { t } from "../texts";
+import { Leads } from "./Leads";
 import "./states.css";
 
 interface WaitingProps {
@@ -56,6 +57,7 @@ export function Failed({ error, again }: { error: Error; again?: () => void }) {
       <h2>{t.errors.title}</h2>
       <p>{known ? error.message : missing ? t.errors.unreachable : t.errors.crashed}</p>
       {remedy ? <p className="muted">{remedy}</p> : null}
+      {known ? <Leads to={error.leads} /> : null}
       {again ? (
         <button type="button" className="button" onClick={retry}>
           {t.errors.again}

@@ -158,6 +158,8 @@ export const texts = {
     where: (text: string) => `Where: ${text}.`,
     got: (text: string) => `Got: ${text}.`,
     expected: (text: string) => `Expected: ${text}.`,
+    screen: (name: string) => `the screen “${name}”`,
+    toScreen: (name: string) => `Go to ${name}`,
     crashed: "The screen ran into an error of its own.",
     crashedRemedy: "Reload the page. The record is not touched by this.",
     gone: "There is no such page.",
