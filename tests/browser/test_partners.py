@@ -37,7 +37,12 @@ def press(page: Page, name: str | re.Pattern[str]) -> None:
 
 
 def test_stakeholders_are_rated_by_key_and_by_drag_by_two_people(
-    chromium: Browser, open_page: Callable[..., Any], serving_jobs: Callable[[Path], str], houston_copy: Path, tmp_path: Path
+    chromium: Browser,
+    open_page: Callable[..., Any],
+    serving_jobs: Callable[[Path], str],
+    houston_copy: Path,
+    barriers: Callable[..., list[str]],
+    tmp_path: Path,
 ) -> None:
     base = serving_jobs(houston_copy)
     with open_page(chromium, f"/stakeholders?token={TOKEN}", base=base, viewport={"width": 1280, "height": 1000}) as page:

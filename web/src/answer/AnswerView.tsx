@@ -4,8 +4,8 @@
  */
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Link } from "../address";
-import { useEvidence } from "../api/queries";
 import { inWords, leads } from "../api/leads";
+import { useEvidence } from "../api/queries";
 import type { Answer, AnswerColumn, AnswerTable as Table } from "../api/types";
 import { useCommands } from "../shell/commands";
 import { Download } from "../shell/icons";
@@ -26,13 +26,15 @@ interface Props {
   chartFirst?: boolean;
   /** A picture of a table that the view's own charts cannot draw: an SVG of the class `chart`, shown first. */
   draw?(table: Table): ReactNode | undefined;
+  /** What that picture is called, where it is no chart. */
+  drawnAs?(table: Table): string | undefined;
   /** What stands between the sentence and the tables, such as definitions. */
   beside?: ReactNode;
   /** How a cell is drawn where the view's own way is not enough. */
   cell?(row: Row, column: AnswerColumn, table: Table): ReactNode | undefined;
 }
 
-export function AnswerView({ answer, actions, chartFirst = false, draw, beside, cell }: Props) {
+export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs, beside, cell }: Props) {
   const charts = useRef(new Map<string, SVGSVGElement>());
   const picture = async (table: Table, kind: "svg" | "png") => {
     const svg = charts.current.get(table.title);
@@ -89,6 +91,7 @@ export function AnswerView({ answer, actions, chartFirst = false, draw, beside, 
           table={table}
           chartFirst={chartFirst}
           own={draw?.(table)}
+          called={drawnAs?.(table) ?? t.answer.chart}
           keep={keep}
           cell={cell}
           onView={onView}
@@ -104,6 +107,7 @@ interface OneProps {
   table: Table;
   chartFirst: boolean;
   own: ReactNode | undefined;
+  called: string;
   cell: Props["cell"];
   keep(title: string, svg: SVGSVGElement | null): void;
   onView(): void;
@@ -112,7 +116,7 @@ interface OneProps {
 /** Rows up to which a table shows whole; beyond, it scrolls in a box of its own. */
 const WHOLE = 60;
 
-function OneTable({ table, chartFirst, own, keep, cell, onView }: OneProps) {
+function OneTable({ table, chartFirst, own, called, keep, cell, onView }: OneProps) {
   const [figure, setFigure] = useState<string>();
   const [sort, setSort] = useState<{ column: string; descending: boolean } | null>(null);
   const chart = useMemo(() => chartOf(table, figure), [table, figure]);
@@ -161,7 +165,7 @@ function OneTable({ table, chartFirst, own, keep, cell, onView }: OneProps) {
                 {t.answer.table}
               </button>
               <button type="button" aria-pressed={drawn} onClick={() => setDrawn(true)}>
-                {t.answer.chart}
+                {called}
               </button>
             </div>
           </div>

@@ -50,12 +50,14 @@ interface Props {
   actions?(question: Question, answer: Answer): ReactNode;
   /** A picture of a table of its own kind. */
   draw?(question: Question, table: AnswerTable, answer: Answer): ReactNode | undefined;
+  /** What that picture is called, where it is no chart. */
+  drawnAs?(table: AnswerTable): string | undefined;
   /** What stands above the tables, such as definitions. */
   beside?(question: Question, answer: Answer): ReactNode;
   cell?(row: Row, column: AnswerColumn, table: AnswerTable): ReactNode | undefined;
 }
 
-export function QuestionsScreen({ title, path, questions, actions, draw, beside, cell }: Props) {
+export function QuestionsScreen({ title, path, questions, actions, draw, drawnAs, beside, cell }: Props) {
   const { query } = useAddress();
   const { data: record } = useRecord();
   const asked = questions.find((one) => one.name === query.get("ask")) ?? questions[0]!;
@@ -123,6 +125,7 @@ export function QuestionsScreen({ title, path, questions, actions, draw, beside,
           actions={actions?.(asked, data)}
           beside={beside?.(asked, data)}
           {...(draw ? { draw: (table: AnswerTable) => draw(asked, table, data) } : {})}
+          {...(drawnAs ? { drawnAs } : {})}
           {...(cell ? { cell } : {})}
         />
       )}

@@ -13,6 +13,7 @@ import { useRater } from "../shell/rater";
 import { Failed, Waiting } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
+import { Board } from "./Board";
 import { Closing } from "./Closing";
 import { Deciding } from "./Deciding";
 import { Expecting, Judging } from "./Expecting";
@@ -125,8 +126,11 @@ export default function StakeholdersScreen() {
               rater={rater}
               onRater={setRater}
             />
+          ) : table.title === "Engagement plan" && table.rows.length ? (
+            <Board rows={table.rows as Row[]} onDecide={setDeciding} />
           ) : undefined
         }
+        drawnAs={(table) => (table.title === "Engagement plan" ? t.stakeholders.board.title : undefined)}
         beside={(question) =>
           question.name === "needs" ? (
             <Matrix choices={data} scope={scope} rater={rater} />

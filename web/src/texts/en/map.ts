@@ -23,7 +23,7 @@ export const texts = {
     sizeBy: "Size by",
     layout: "Layout",
     layouts: {
-      force: "By force: who is tied stands together",
+      force: "By force: the tied stand near",
       circular: "Circle, sector by sector",
       bands: "Rings, one a sector",
     },
