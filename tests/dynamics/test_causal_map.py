@@ -224,3 +224,14 @@ def test_a_model_in_which_nothing_reads_anything_has_a_picture_without_links() -
     alone = Builder("alone", start=0, stop=1, step=1).stock("water", "1").model()
     found = diagram(alone)
     assert ([each.name for each in found.variables], found.links) == (["water"], ())
+
+
+@pytest.mark.parametrize("name", ["x" * 10_000, "word " * 2_000, "卫生系统创新能力建设计划书", "<script>alert(1)</script>"])
+def test_a_hostile_name_makes_a_picture_that_can_be_looked_at(name: str) -> None:
+    model = Model(
+        parse_vensim(f'"{name}" = INTEG(rate, 10)~~|rate = "{name}"*0.1~~|INITIAL TIME=0~~|FINAL TIME=5~~|TIME STEP=1~~|SAVEPER=1~~|')
+    )
+    drawn = etree.fromstring(svg(causal_map(model)).encode())
+    assert float(drawn.get("width") or 0) < 2_000
+    assert float(drawn.get("height") or 0) < 1_000
+    assert not list(drawn.iter("{*}script"))

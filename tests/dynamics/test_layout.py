@@ -18,9 +18,9 @@ from ecotone.dynamics.drawn import Drawn, Part
 from ecotone.dynamics.formats.vensim import parse_vensim
 from ecotone.dynamics.formats.view import BOX, angle, pipe, read_view
 from ecotone.dynamics.formats.xmile import parse_xmile
-from ecotone.dynamics.redraw import FURTHEST, settled
+from ecotone.dynamics.redraw import FURTHEST, settled, written
 from ecotone.dynamics.syntax import fold
-from ecotone.errors import EcotoneError
+from ecotone.errors import EcotoneError, InputError, ModelError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,3 +205,38 @@ def test_genuine_layouts_are_read_whole_and_come_back(corpus: Path) -> None:
     assert came >= 130
     # Arrows that the other program drew straight leave at the angle that is written here.
     assert sorted(straight)[len(straight) // 2] < 0.01
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": 7},
+        {"kind": "conveyor"},
+        {"equation": None},
+        {"inflows": [1]},
+        {"at": [1]},
+        {"at": ["a", "b"]},
+        {"low": "0"},
+        {"stated": [["a"]]},
+        {"stated": [["a", "±"]]},
+        {"points": [[1, "x"]]},
+        {"surprise": 1},
+    ],
+)
+def test_a_record_that_came_by_mail_may_hold_no_model(change: dict[str, object]) -> None:
+    body = Drawn((Part("a", "aux", "1"),)).body()
+    body["variables"][0] |= change
+    with pytest.raises(InputError, match="no drawn model"):
+        Drawn.read(body)
+
+
+def test_what_xml_cannot_hold_is_said_and_not_a_fault() -> None:
+    drawn = Drawn((Part("a", "aux", "1", units="\x01"),))
+    with pytest.raises(ModelError, match="XML cannot hold"):
+        to_xmile(drawn.document("a"))
+    with pytest.raises(InputError, match="A unit may not hold this mark"):
+        written(drawn, "a", {"units": "\x02"})
+    # Joiners of Persian and of emoji are no control characters.
+    assert written(drawn, "a", {"units": "", "note": "می‌خواهم 👩‍⚕️"})["a"].note
+    text = '"bad\x01name" = 1~~|INITIAL TIME=0~~|FINAL TIME=5~~|TIME STEP=1~~|SAVEPER=1~~|\x1a'
+    assert b"bad name" in to_xmile(parse_vensim(text))

@@ -9,6 +9,7 @@ says what each loop is.
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -29,6 +30,10 @@ LETTER: Final = 6.3
 """Width of a letter at 11 points, on the safe side."""
 LINE: Final = 13
 WRAP: Final = 19
+LINES: Final = 6
+"""Lines of a name; its link's titles and the list say it whole."""
+WIDE: Final = 11.5
+"""Width of a letter that is as broad as high, such as those of Chinese and Japanese."""
 GAP: Final = 22
 """Room between the names of a layer."""
 LANE: Final = 16
@@ -88,7 +93,8 @@ def svg(found: CausalMap) -> str:
     boxes, routes = _laid_out(found)
     width = max([box.x + box.width / 2 for box in boxes.values()] + [x for route in routes.values() for x, _ in route], default=0.0)
     listed = list(_listed(found))
-    width = max(width + MARGIN, 2 * MARGIN + max([len(text) * 6.4 for text in (found.title, *listed)], default=0), 420)
+    title = found.title if len(found.title) <= LISTED else f"{found.title[: LISTED - 1]}…"
+    width = max(width + MARGIN, 2 * MARGIN + max([len(text) * 6.4 for text in (title, *listed)], default=0), 420)
     bottom = max((box.y + box.height / 2 for box in boxes.values()), default=60.0) + MARGIN
     height = bottom + 18 * len(listed) + MARGIN
     inside = {ends for ring in found.loops for ends in ring.links()}
@@ -99,7 +105,7 @@ def svg(found: CausalMap) -> str:
         f"<desc>{escape(_described(found))}</desc>",
         f"<style>{STYLE}</style>",
         f'<rect class="page" {size}/>',
-        f'<text class="title" x="{MARGIN}" y="30">{escape(found.title)}</text>',
+        f'<text class="title" x="{MARGIN}" y="30">{escape(title)}</text>',
     ]
     marks: list[str] = []
     for link in found.links:
@@ -125,20 +131,27 @@ def _listed(found: CausalMap) -> Iterator[str]:
     """Yield the lines below the drawing: each loop, what is not known, and what the signs mean."""
     for ring in found.loops:
         text = f"{ring.name} · {ring.kind} · {ring.share:.0%} of the behaviour · {' → '.join(ring.variables)}"
-        yield text if len(text) <= LISTED else f"{text[: LISTED - 1].rpartition(' → ')[0]} → … ({len(ring.variables)} variables)"
+        if len(text) > LISTED:
+            begun = text[: LISTED - 1]
+            text = f"{begun.rpartition(' → ')[0] or begun}{' →' * (' → ' in begun)} … ({len(ring.variables)} variables)"
+        yield text
     yield from found.notes
     yield "+ rises with it, − falls (dashed), ± either, ? not known; a double bar marks a delay. Stocks stand in boxes, flows in italics."
 
 
 def _wrapped(name: str) -> list[str]:
-    """Return a name in lines that are not too long."""
+    """Return a name in lines that are not too long; a name that fills too many is cut."""
     lines: list[str] = []
-    for word in name.split(" "):
+    for word in (whole[at : at + WRAP + 5] for whole in name.split(" ") for at in range(0, max(len(whole), 1), WRAP + 5)):
         if lines and len(lines[-1]) + len(word) < WRAP:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return lines or [""]
+    return lines if len(lines) <= LINES else [*lines[: LINES - 1], f"{lines[LINES - 1]}…"]
+
+
+def _width(text: str) -> float:
+    return sum(WIDE if unicodedata.east_asian_width(letter) in "WF" else LETTER for letter in text)
 
 
 def _laid_out(found: CausalMap) -> tuple[dict[str, _Box], dict[tuple[str, str], list[Point]]]:
@@ -147,7 +160,7 @@ def _laid_out(found: CausalMap) -> tuple[dict[str, _Box], dict[tuple[str, str], 
     boxes = {}
     for name in names:
         lines = _wrapped(name)
-        boxes[name] = _Box(lines, max(len(text) for text in lines) * LETTER + 16, LINE * len(lines) + 10)
+        boxes[name] = _Box(lines, max(map(_width, lines)) + 16, LINE * len(lines) + 10)
     pairs = weights(names, found.links)
     layer, forward = layers(len(names), pairs)
     place = list(layer)

@@ -172,7 +172,7 @@ class Drawn:
         """Return the model that was kept as plain values."""
         try:
             variables = tuple(
-                Part(
+                _sound_part(
                     **{
                         **given,
                         **{name: tuple(given[name]) for name in ("inflows", "outflows", "waiting") if name in given},
@@ -183,8 +183,7 @@ class Drawn:
                 )
                 for given in body["variables"]
             )
-            settings = {name: body[name] for name in ("start", "stop", "step", "time_units", "method") if name in body}
-            return cls(variables, **settings, same_units=tuple(tuple(each) for each in body.get("same_units", ())))
+            return cls(variables, **_sound_settings(body), same_units=tuple(tuple(each) for each in body.get("same_units", ())))
         except (KeyError, TypeError, ValueError) as error:
             raise InputError("What is kept is no drawn model", got=str(error)[:80]) from None
 
@@ -265,6 +264,34 @@ class Drawn:
             method=given.method,
             same_units=document.unit_equivalents,
         )
+
+
+def _sound_settings(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return when and how a model runs from plain values, each of which is what it says."""
+    found = {name: body[name] for name in ("start", "stop", "step", "time_units", "method") if name in body}
+    numbers = all(isinstance(found.get(name, 0.0), int | float) for name in ("start", "stop", "step"))
+    if not numbers or found.get("method", "euler") not in {"euler", "rk4", "rk45"} or not isinstance(found.get("time_units", ""), str):
+        raise ValueError(str(found))
+    return found
+
+
+def _sound_part(**given: Any) -> Part:
+    """Return a variable from plain values, each of which is what it says; a record that came by mail may hold anything."""
+    part = Part(**given)
+    texts = (part.name, part.equation, part.units, part.note, *part.inflows, *part.outflows, *part.waiting)
+    places = part.at or (0, 0)
+    fits = (
+        all(isinstance(text, str) for text in texts)
+        and part.kind in KINDS
+        and part.between in {"clamped", "extrapolated", "stepped"}
+        and all(sign in {"+", "-"} for _, sign in part.stated)
+        and len(places) == 2
+        and all(isinstance(place, int) for place in places)
+        and all(isinstance(end, int | float | None) for end in (part.low, part.high))
+    )
+    if not fits:
+        raise ValueError(str(part.name))
+    return part
 
 
 def _part(equation: Equation, names: Mapping[str, str]) -> Part:

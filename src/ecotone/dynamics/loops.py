@@ -336,9 +336,10 @@ def _named(causes: Causes, loops: list[tuple[tuple[Vertex, ...], int, Array]]) -
         totals[part] = totals.get(part, np.zeros_like(score)) + np.abs(score)
     found = []
     for ring, part, score in loops:
+        # Where scores are beyond all numbers no loop has a share.
         with np.errstate(all="ignore"):
-            relative = np.where(totals[part] > 0, score / totals[part], 0.0)
-        found.append((float(np.nanmean(np.abs(relative))), ring, part, score, relative))
+            relative = np.nan_to_num(np.where(totals[part] > 0, score / totals[part], 0.0))
+        found.append((float(np.abs(relative).mean()), ring, part, score, relative))
     counts = {"R": 0, "B": 0, "U": 0}
     named = []
     for _, ring, part, score, relative in sorted(found, key=lambda item: (-item[0], item[1])):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.dynamics.diagram import ACROSS, DOWN, Link, places
@@ -322,7 +323,12 @@ def _settled(drawn: Drawn, part: Part) -> Part:
 
 
 def _sound(part: Part) -> Part:
-    """Return the variable; refuse points that do not rise and a range that is none."""
+    """Return the variable; refuse marks that no file can hold, points that do not rise and a range that is none."""
+    for what, text in (("unit", part.units), ("note", part.note)):
+        wrong = sorted({mark for mark in text if unicodedata.category(mark) in {"Cc", "Cs"} and mark not in "\t\n\r"})
+        if wrong:
+            shown = " ".join(f"U+{ord(mark):04X}" for mark in wrong[:6])
+            raise InputError(f"A {what} may not hold this mark", where=part.name, got=shown, remedy="Leave it out")
     for place, ((before, _), (after, _)) in enumerate(itertools.pairwise(part.points), 2):
         if not after > before:
             raise InputError(

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SKETCH: Final = re.compile(r"\\\\\\?---///")
+_UNSEEN: Final = re.compile("[\x01-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+"""Marks that nobody sees, such as the end of a file of DOS: no other format takes them in a name."""
 _HOLDS: Final[dict[str, Hold]] = {
     "interpolate": "interpolate",
     "hold backward": "hold backward",
@@ -85,6 +87,7 @@ def parse_vensim(text: str, *, file: str = "model.mdl", folder: Path | None = No
         text = " " * 7 + text[7:]
     if "\x00" in text[:200]:
         raise ModelError("The file is no text in UTF-8 or a code page of Windows", where=file, remedy="Save it as text in UTF-8")
+    text = _UNSEEN.sub(" ", text)
     sketch = _SKETCH.search(text)
     body, layout = (text[: sketch.start()], text[sketch.start() :]) if sketch else (text, "")
     equations: list[Equation] = []

@@ -31,8 +31,13 @@ def to_xmile(document: Document, data: Sequence[Path] = ()) -> bytes:
     ModelError
         If the model holds what does not mean the same in XMILE, or cannot be written yet.
     """
-    if document.dialect != "xmile":
-        document = in_xmile_terms(document, data)
+    try:
+        return _written(document if document.dialect == "xmile" else in_xmile_terms(document, data))
+    except ValueError as error:
+        raise ModelError("A text of the model holds a mark that XML cannot hold", where=document.file, got=str(error)) from error
+
+
+def _written(document: Document) -> bytes:
     if document.submodels or document.modules:
         raise ModelError("Modules cannot be written yet", where=document.file)
     root = etree.fromstring(f'<xmile xmlns="{NAMESPACE}" version="1.0"/>')
