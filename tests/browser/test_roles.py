@@ -111,3 +111,61 @@ def test_those_who_may_not_draw_see_an_unfinished_model_and_what_it_lacks(
         expect(page.get_by_role("button", name="New model")).to_have_count(0)
         assert barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_a_rater_declares_an_interest_which_stands_in_place_of_the_sheet(
+    chromium: Browser, open_page: Callable[..., Any], signing: str, barriers: Callable[..., list[str]]
+) -> None:
+    with open_page(chromium, "/signin", base=signing) as page:
+        sign_in(page, "rater")
+        page.goto(f"{signing}/partnerships?ask=rate&seeker=18&candidate=20&candidate=6")
+        sheet = page.get_by_role("region", name="Rate a candidate")
+        own = sheet.locator(".partner-interests")
+        expect(own.locator("summary")).to_contain_text("not declared yet")
+        own.locator("summary").click()
+        own.get_by_label("What it is").fill("sits on its board")
+        own.get_by_role("button", name="Declare").press("Enter")
+        expect(sheet.get_by_role("note")).to_contain_text("You do not rate this candidate: rater has an interest in")
+        expect(sheet.get_by_role("note")).to_contain_text("(sits on its board)")
+        expect(sheet.get_by_role("radio")).to_have_count(0)
+        assert barriers(page) == []
+        sheet.get_by_label("Candidate").select_option(index=1)
+        expect(sheet.get_by_role("radio").first).to_be_visible()
+        sheet.get_by_label("Candidate").select_option(index=0)
+        own.get_by_role("button", name="Take back: I have none").click()
+        expect(sheet.get_by_role("note")).to_have_count(0)
+        expect(own.locator("summary")).to_contain_text("none")
+
+
+def test_the_report_of_a_survey_is_read_and_kept_back_while_it_is_open(
+    chromium: Browser, open_page: Callable[..., Any], houston_copy: Path, signing: str, barriers: Callable[..., list[str]]
+) -> None:
+    from ecotone.dates import Date
+    from ecotone.stakeholders import survey
+
+    with Ecosystem.open(houston_copy) as eco:
+        members = eco.actors()["id"].to_list()[:7]
+        survey.make(eco, "Spring", members, closes=Date("2099-02-01"))
+        for member in members[1:]:
+            survey.take(eco, survey.survey(eco, "Spring"), member, [survey.Relation(members[0], 3, {"trust_open": 3})], way="page")
+    with open_page(chromium, "/signin", base=signing, viewport={"width": 640, "height": 900}) as page:
+        sign_in(page, "editor")
+        page.goto(f"{signing}/stakeholders?ask=surveys")
+        page.get_by_role("link", name="Report of the survey Spring").press("Enter")
+        report = page.get_by_role("region", name="Report of the survey Spring")
+        expect(report).to_contain_text("6 of 7 members answered (86%)")
+        expect(report.get_by_role("heading", name="Both sides' views")).to_be_visible()
+        # What would tell of a command leads to the screen; trust and value wait for the closing.
+        expect(report).to_contain_text("shown once somebody closes it (the screen “Stakeholders”)")
+        expect(report.get_by_role("link", name="Go to Stakeholders")).to_be_visible()
+        expect(report.get_by_role("heading", name="Trust and value of members")).to_have_count(0)
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
+        page.get_by_role("button", name="Close the survey Spring").click()
+        page.get_by_role("dialog").get_by_role("button", name="Close the survey").click()
+        expect(report.get_by_role("heading", name="Trust and value of members")).to_be_visible()
+        with page.expect_download():
+            report.get_by_role("button", name="Export").click()
+            page.get_by_role("button", name="Response as CSV").click()
+        report.get_by_role("link", name="Close the report").click()
+        expect(report).to_have_count(0)
