@@ -147,6 +147,7 @@ class World:
             scope={},
             read_at=self.read_at(),
             seed=1,
+            layout="force",
             actors=map_shapes.MapActors(
                 id=[index + 1 for index in range(len(actors))],
                 name=[one.name for one in actors],
@@ -230,6 +231,7 @@ class World:
                     valid_from=bond.start,
                     valid_to=bond.end,
                     evidence=n,
+                    version=1,
                 )
             )
         evidence = [
@@ -253,6 +255,7 @@ class World:
             id=actor,
             name=one.name.upper(),
             role="grantee",
+            own=False,
             source="nih",
             id_in_source=str(actor),
             place=place,
@@ -272,9 +275,10 @@ class World:
             assessor=None,
             confidence=None,
             evidence=None,
+            version=1,
         )
         return schemas.ActorPage(
-            actor=schemas.Actor(id=actor, name=one.name, sector=one.sector, place=place, version=1, fields={}),
+            actor=schemas.Actor(id=actor, name=one.name, kind="organisation", sector=one.sector, place=place, version=1, fields={}),
             counts={"mentions": 1, "ties": len(ties), "claims": 1, "events": 2, "initiatives": 1, "evidence": len(evidence)},
             mentions=[mention],
             ties=ties,
@@ -282,6 +286,8 @@ class World:
             initiatives=[schemas.InitiativeShape(id=1, kind="project", id_in_source="R01", title="")],
             events=[event, planned],
             evidence=evidence,
+            notes=[],
+            batch=None,
         )
 
     def search(self, q: str, limit: int) -> schemas.SearchAnswer:

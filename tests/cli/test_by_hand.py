@@ -14,7 +14,7 @@ from ecotone.ecosystem import Ecosystem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from click.testing import Result
+    from typer.testing import Result
 
 
 def run(*arguments: object, answer: str | None = None) -> Result:

@@ -142,8 +142,10 @@ def test_no_row_of_steps_leaves_a_hole(steps: list[tuple[str, str, str, str]]) -
             elif do == "pipe":
                 drawn = redraw.piped(drawn, one, sink=other)
             else:
-                drawn = {"rename": redraw.renamed, "remove": lambda d, a, _b: redraw.removed(d, a), "link": redraw.linked}[do](
-                    drawn, one, other
+                drawn = (
+                    redraw.removed(drawn, one)
+                    if do == "remove"
+                    else (redraw.renamed if do == "rename" else redraw.linked)(drawn, one, other)
                 )
         except EcotoneError:
             continue

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 import zipfile
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -150,12 +151,16 @@ def test_a_job_that_a_stopped_server_left_is_told_to_have_failed(tmp_path: Path)
 
 
 def test_questions_run_in_one_process_until_one_does_not_listen(jobs: Jobs) -> None:
-    answers = [jobs.wait(jobs.question("Q", f"{HERE}:here", {"n": n}).id, 60).answer for n in (1, 2)]
+    def answer(job: Job) -> dict[str, Any]:
+        assert job.answer is not None
+        return job.answer
+
+    answers = [answer(jobs.wait(jobs.question("Q", f"{HERE}:here", {"n": n}).id, 60)) for n in (1, 2)]
     assert answers[0]["process"] == answers[1]["process"] != os.getpid()
     assert [one["n"] for one in answers] == [1, 2]
     # A change has a process of its own.
     change = jobs.add("here", "Here", f"{HERE}:here", {"n": 3})
-    assert ended(lambda: jobs.get(change.id)).answer["process"] != answers[0]["process"]
+    assert answer(ended(lambda: jobs.get(change.id)))["process"] != answers[0]["process"]
     deaf = jobs.question("Deaf", f"{HERE}:deaf", {})
     while jobs.get(deaf.id).state == "queued":
         time.sleep(0.02)
@@ -164,7 +169,7 @@ def test_questions_run_in_one_process_until_one_does_not_listen(jobs: Jobs) -> N
     died = jobs.question("Die", f"{HERE}:die", {})
     assert ended(lambda: jobs.get(died.id)).error.got == "exit code 7"
     after = jobs.question("Q", f"{HERE}:here", {"n": 4})
-    assert jobs.wait(after.id, 60).answer["process"] not in {answers[0]["process"], os.getpid()}
+    assert answer(jobs.wait(after.id, 60))["process"] not in {answers[0]["process"], os.getpid()}
 
 
 def test_a_question_that_nobody_waits_for_any_longer_holds_up_no_other(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +214,7 @@ def test_a_question_goes_on_where_the_server_starts_anew_once(tmp_path: Path, ta
     last = Jobs(tmp_path / "state", "hub.eco", grace_s=0.5)
     last.start()
     try:
-        states = [ended(lambda number=begun.id + n: last.get(number)) for n in (1, 2)]
+        states = [ended(partial(last.get, begun.id + n)) for n in (1, 2)]
         assert [job.state for job in states] == ["done", "failed"]
         assert "The server stopped while the job ran" in states[1].error.message
     finally:

@@ -87,7 +87,7 @@ def test_a_registry_that_is_sent_matches_actors_and_is_kept_for_the_next_time(cl
     assert [each["name"] for each in client.get("/api/matching/registries").json()["registries"]] == ["registry.jsonl.gz"]
     # The same again changes nothing; undo takes all of it back.
     registry = matching.shelf(client.app.state.jobs.folder, str(record)) / "registry.jsonl.gz"  # type: ignore[attr-defined]
-    told = {"record": str(record), "registry": str(registry), "called": registry.name, "author": "", "work": SILENT}
+    told: dict[str, Any] = {"record": str(record), "registry": str(registry), "called": registry.name, "author": "", "work": SILENT}
     assert matching.match(**told, dry_run=False)["batch"] is None
     assert client.post("/api/undo", json={"batch": done["batch"]}).status_code == 200
     assert client.get("/api/review").json()["items"] == []

@@ -79,7 +79,7 @@ def test_a_large_record_is_asked_by_a_job_and_says_the_same(client: TestClient, 
     assert page.text == at_once_page
 
 
-LONG = (
+LONG: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/api/network/ask/describe", {}),
     ("/api/network/ask/gaps", {"draws": 20, "seed": 2}),
     ("/api/network/ask/descent", {"of": "Memorial Hermann"}),

@@ -66,20 +66,25 @@ def asked(record: Path) -> dict[str, Any]:
     return look(record=str(record), function=f"{__name__}:counted", arguments={}, batch=0, by="", work=SILENT)
 
 
+def held() -> Reader | None:
+    """Return what the process of questions has open."""
+    return questions._reader
+
+
 def test_the_process_of_questions_follows_the_record(record: Path, tmp_path: Path) -> None:
     try:
         assert asked(record) == {"ties": 4, "kept": 4}
-        reader = questions._reader
-        assert isinstance(reader, Reader)
+        reader = held()
+        assert reader
         with Ecosystem.open(record) as eco, eco.batch("one more", "Cy") as batch:
             batch.add_tie(3, 4, "relation", directed=False, own_statement=True)
         assert asked(record) == {"ties": 5, "kept": 5}
-        assert questions._reader is reader
+        assert held() is reader
         # A file that was taken away is said to be gone; one that is put back is opened anew.
         away = record.rename(tmp_path / "away.eco")
         with pytest.raises(NotARecordError):
             asked(record)
-        assert questions._reader is None
+        assert held() is None
         away.rename(record)
         assert asked(record) == {"ties": 5, "kept": 5}
     finally:
