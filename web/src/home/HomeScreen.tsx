@@ -1,7 +1,7 @@
 /** Home: the six questions answered in one line each, what changed since last time, how good the data is, and how to begin. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { full, Link } from "../address";
+import { base, full, Link } from "../address";
 import { ask } from "../api/client";
 import { useRecord } from "../api/queries";
 import type { Home, HomeLine, RecordAnswer } from "../api/types";
@@ -21,7 +21,16 @@ const QUESTIONS = ["who", "network", "dynamics", "partnerships", "velocity", "re
 export default function HomeScreen() {
   const record = useRecord();
   const records = useRecords();
-  if (record.error) return <Failed error={record.error} again={() => void record.refetch()} />;
+  if (record.error)
+    return (
+      <Failed error={record.error} again={() => void record.refetch()}>
+        {base ? (
+          <a className="button" href="/home">
+            {t.home.records.toServed}
+          </a>
+        ) : null}
+      </Failed>
+    );
   if (!record.data) return <Waiting text={t.loading.screen} />;
   const { stats, title } = record.data;
   const empty = !stats.actors;

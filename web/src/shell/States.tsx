@@ -46,7 +46,14 @@ export function Empty({ title, text, children }: EmptyProps) {
 const notLoaded = (error: Error): boolean =>
   /dynamically imported module|importing a module|module script|preload/i.test(error.message);
 
-export function Failed({ error, again }: { error: Error; again?: () => void }) {
+interface FailedProps {
+  error: Error;
+  again?: () => void;
+  /** Another way out. */
+  children?: ReactNode;
+}
+
+export function Failed({ error, again, children }: FailedProps) {
   const known = error instanceof ApiError;
   const missing = !known && notLoaded(error);
   // A browser does not ask twice for a part that it could not load: the page must begin anew.
@@ -63,6 +70,7 @@ export function Failed({ error, again }: { error: Error; again?: () => void }) {
           {t.errors.again}
         </button>
       ) : null}
+      {children}
     </div>
   );
 }

@@ -77,6 +77,7 @@ export const texts = {
       size: (bytes: number) => (bytes < 1e6 ? `${short.format(bytes / 1e3)} kB` : `${short.format(bytes / 1e6)} MB`),
       changed: (when: string) => `changed ${when}`,
       more: (count: number) => `${s(count, "older record")} in this folder ${count === 1 ? "is" : "are"} not listed.`,
+      toServed: "Go to the record that the server was started with",
       gone: "This file is no longer in the folder: it was moved, renamed or deleted.",
       new: "Begin a new record",
       name: "What it is about",
