@@ -155,29 +155,31 @@ export function ActorDialog({ page, onClose }: { page?: ActorPage; onClose(): vo
             onChange={(name) => set({ name })}
             autoFocus
           />
-          <div role="status">
-            {alike.length ? (
-              <div className="warning edit-alike">
-                <p>{t.editing.alike(alike.length)}</p>
-                <ul>
-                  {alike.map((one) => (
-                    <li key={one.id}>
-                      <Link to={`/actors/${one.id}`}>{one.name}</Link>{" "}
-                      <span className="small">
-                        {[
-                          [one.city, one.country].filter(Boolean).join(", "),
-                          one.matched === one.name ? "" : t.editing.alikeAs(one.matched),
-                          t.editing.reasons[one.reason] ?? one.reason,
-                        ]
-                          .filter(Boolean)
-                          .join(" · ")}
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            ) : null}
-          </div>
+          {read ? null : (
+            <div role="status">
+              {alike.length ? (
+                <div className="warning edit-alike">
+                  <p>{t.editing.alike(alike.length)}</p>
+                  <ul>
+                    {alike.map((one) => (
+                      <li key={one.id}>
+                        <Link to={`/actors/${one.id}`}>{one.name}</Link>{" "}
+                        <span className="small">
+                          {[
+                            [one.city, one.country].filter(Boolean).join(", "),
+                            one.matched === one.name ? "" : t.editing.alikeAs(one.matched),
+                            t.editing.reasons[one.reason] ?? one.reason,
+                          ]
+                            .filter(Boolean)
+                            .join(" · ")}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                </div>
+              ) : null}
+            </div>
+          )}
           <div className="edit-pair">
             <ChoiceField label={t.editing.sector} value={values.sector} onChange={(sector) => set({ sector })}>
               <option value="">{t.editing.notKnown}</option>

@@ -32,6 +32,14 @@ export function EditForm({ title, help, save, danger, wrong, writing, refused, c
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("[data-first], input, select, textarea")?.focus();
   }, []);
+  const answer = useRef<HTMLDivElement>(null);
+  const told = refused ? "both values" : writing.error ? "why" : "";
+  // A refusal stands at the end of a form that may be longer than the window.
+  useEffect(() => {
+    if (!told) return;
+    answer.current?.focus({ preventScroll: true });
+    answer.current?.scrollIntoView({ block: "nearest" });
+  }, [told]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -45,13 +53,15 @@ export function EditForm({ title, help, save, danger, wrong, writing, refused, c
       <form ref={form} className="edit-form" noValidate onSubmit={submit}>
         {help ? <p className="small muted">{help}</p> : null}
         {children(tried)}
-        {refused}
-        {writing.error && !refused ? (
-          <p className="warning" role="alert">
-            {[writing.error.message, writing.error instanceof ApiError ? writing.error.remedy : ""].join(" ")}
-          </p>
-        ) : null}
-        <div className="dialog-actions">
+        <div ref={answer} tabIndex={-1} className="edit-answer">
+          {refused ??
+            (writing.error ? (
+              <p className="warning" role="alert">
+                {[writing.error.message, writing.error instanceof ApiError ? writing.error.remedy : ""].join(" ")}
+              </p>
+            ) : null)}
+        </div>
+        <div className="dialog-actions" hidden={Boolean(refused)}>
           <p className="edit-wrong small" role="status">
             {tried && faults ? t.editing.fix(faults) : ""}
           </p>
