@@ -1185,6 +1185,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/partnerships/interests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rater Interests
+         * @description Return what one rater declared, and which candidates they do not rate.
+         */
+        get: operations["rater_interests"];
+        put?: never;
+        /**
+         * Declare Interest
+         * @description Declare an interest in an actor, to belong to it, or to have none.
+         */
+        post: operations["declare_interest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/partnerships/rate": {
         parameters: {
             query?: never;
@@ -2415,6 +2439,16 @@ export interface components {
             title: string;
         };
         /**
+         * Barred
+         * @description A candidate that the rater does not rate, and why.
+         */
+        Barred: {
+            /** Candidate */
+            candidate: number;
+            /** Why */
+            why: string;
+        };
+        /**
          * BatchEntry
          * @description One change to the record, made of entries that can be undone together.
          */
@@ -3576,6 +3610,45 @@ export interface components {
             kind: string;
             /** Title */
             title: string;
+        };
+        /**
+         * InterestWish
+         * @description An interest in an actor, or, with no actor, that there is none.
+         */
+        InterestWish: {
+            /**
+             * Actor
+             * @description By id or name; where not given, the rater declares to have no interest
+             */
+            actor?: string | null;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Candidate
+             * @description Of whom is asked whether they are barred now
+             * @default []
+             */
+            candidate: string[];
+            /**
+             * Rater
+             * @default
+             */
+            rater: string;
+            /**
+             * Way
+             * @default interest
+             * @enum {string}
+             */
+            way: "belongs" | "interest";
+            /**
+             * What
+             * @description In the rater's words
+             * @default
+             */
+            what: string;
         };
         /**
          * Job
@@ -4895,6 +4968,43 @@ export interface components {
             total: number | null;
             /** What */
             what: string;
+        };
+        /**
+         * RaterInterest
+         * @description What a rater declared of one actor.
+         */
+        RaterInterest: {
+            /** Actor */
+            actor: number;
+            /** Name */
+            name: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "belongs" | "interest";
+            /** What */
+            what: string;
+        };
+        /**
+         * RaterInterests
+         * @description What a rater has declared so far.
+         */
+        RaterInterests: {
+            /** Barred */
+            barred: components["schemas"]["Barred"][];
+            /**
+             * Batch
+             * @description The record's latest batch
+             */
+            batch: number;
+            /**
+             * Declared
+             * @description Whether anything was declared, be it to have none
+             */
+            declared: boolean;
+            /** Interests */
+            interests: components["schemas"]["RaterInterest"][];
         };
         /**
          * RaterLevel
@@ -8603,6 +8713,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnershipWritten"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    rater_interests: {
+        parameters: {
+            query?: {
+                rater?: string;
+                /** @description By id or name */
+                candidate?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaterInterests"];
+                };
+            };
+            /** @description What went wrong, where, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureAnswer"];
+                };
+            };
+        };
+    };
+    declare_interest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaterInterests"];
                 };
             };
             /** @description What went wrong, where, and what to do */

@@ -3,19 +3,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId } from "react";
 import { ask } from "../api/client";
 import { changedHere, client } from "../api/queries";
+import type { RaterInterests } from "../api/types";
 import { Failed } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
 import type { State } from "./state";
 import { useActorName } from "./Who";
-
-/** What the server tells of a rater's interests. */
-interface Told {
-  declared: boolean;
-  interests: readonly { actor: number; name: string; way: "belongs" | "interest"; what: string }[];
-  barred: readonly { candidate: number; why: string }[];
-  batch: number;
-}
 
 const KEY = "rater interests";
 
@@ -28,7 +21,7 @@ export function useInterests(rater: string, candidates: readonly string[]) {
   return useQuery({
     queryKey: [KEY, query.toString()],
     enabled: rater.trim() !== "",
-    queryFn: ({ signal }) => ask<Told>(`/api/partnerships/interests?${query}`, { signal }),
+    queryFn: ({ signal }) => ask<RaterInterests>(`/api/partnerships/interests?${query}`, { signal }),
   });
 }
 
@@ -42,7 +35,7 @@ export function Interests({ state, rater }: Props) {
   const { data, error, refetch } = useInterests(rater, state.candidates);
   const declare = useMutation({
     mutationFn: (wish: { actor?: string; way?: string; what?: string }) =>
-      ask<Told>("/api/partnerships/interests", { body: { rater, ...wish } }),
+      ask<RaterInterests>("/api/partnerships/interests", { body: { rater, ...wish } }),
     onError: (wrong) => say(wrong.message),
     onSuccess: ({ batch }) => {
       say(t.partnerships.interest.kept);

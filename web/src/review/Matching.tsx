@@ -8,16 +8,12 @@ import { href, Link, navigate, useAddress } from "../address";
 import { ask } from "../api/client";
 import { failureOf, running, useJob } from "../api/jobs";
 import { changedHere, client, useUndo } from "../api/queries";
-import type { Job } from "../api/types";
+import type { Job, Registries } from "../api/types";
 import { MOST_BYTES, type Upload, upload } from "../import/upload";
 import { JobBar } from "../shell/JobBar";
 import { Failed } from "../shell/States";
 import { say } from "../shell/toast";
 import { t } from "../texts";
-
-interface Registries {
-  registries: readonly { name: string; bytes: number }[];
-}
 
 /** What a match says of itself: the answer of its job. */
 interface Matched {
