@@ -44,7 +44,7 @@ def test_the_tally_is_that_of_a_plain_sort(rows: list[tuple[float, int]], at_end
         patch.setattr(tallying, "MANY", 0)
         patch.setattr(tallying, "PER_DAY", ())
         found = tally(durations, outcome, 2, at_ends=at_ends)
-    assert [part.tolist() for part in found] == [part.tolist() for part in expected]
+    assert [np.asarray(part).tolist() for part in found] == [np.asarray(part).tolist() for part in expected]
 
 
 def test_many_that_differ_in_their_last_bits_only_are_sorted_by_all_bits() -> None:

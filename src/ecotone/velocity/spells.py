@@ -206,10 +206,10 @@ def risk_table(spells: Spells, times: NDArray[np.float64] | None = None) -> Risk
     A spell is at risk at `t` if `entry < t <= duration` (one that lasts 0 is at risk at 0). Counts are whole numbers,
     so the order of rows changes nothing.
     """
+    found = tally(spells.durations, spells.outcome, len(spells.outcomes), at_ends=times is None)
     if times is None:
-        times, at_risk, ends = tally(spells.durations, spells.outcome, len(spells.outcomes), at_ends=True)
+        times, at_risk, ends = found.durations, found.lasting, found.ends
     else:
-        found = tally(spells.durations, spells.outcome, len(spells.outcomes))
         rows = np.searchsorted(found.durations, times)
         inside = rows < len(found.durations)
         ends = np.zeros((len(spells.outcomes), len(times)), dtype=np.int64)
@@ -219,4 +219,4 @@ def risk_table(spells: Spells, times: NDArray[np.float64] | None = None) -> Risk
     if spells.late is not None:
         late = np.sort(spells.late[spells.late > 0])
         at_risk -= len(late) - np.searchsorted(late, times, side="left")
-    return RiskTable(times, at_risk, ends, float(spells.durations.max(initial=0.0)))
+    return RiskTable(times, at_risk, ends, found.longest)

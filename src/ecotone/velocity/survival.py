@@ -192,7 +192,7 @@ def kaplan_meier(spells: Spells) -> Curve:
         greenwood = np.divide(d, lasting, out=lasting)  # infinite once none lasts
     np.cumprod(survival, out=survival)
     np.cumsum(greenwood, out=greenwood)
-    return Curve(table.times, survival, greenwood, n, d, len(spells), spells.running, table.last)
+    return Curve(table.times, survival, greenwood, n, d, len(spells), len(spells) - int(d.sum()), table.last)
 
 
 def _edge(survival: NDArray[np.float64], greenwood: NDArray[np.float64], z: float, scale: Scale) -> NDArray[np.float64]:

@@ -36,11 +36,14 @@ class Tally(NamedTuple):
         Spells that lasted so long or longer.
     ends : ndarray of int, shape (k, m)
         Spells that ended then, by outcome.
+    longest : float
+        The longest duration of all; 0 without a spell.
     """
 
     durations: NDArray[np.float64]
     lasting: NDArray[np.int64]
     ends: NDArray[np.int64]
+    longest: float
 
 
 def tally(durations: NDArray[np.float64], outcome: NDArray[np.int64], kinds: int, *, at_ends: bool = False) -> Tally:
@@ -67,35 +70,35 @@ def tally(durations: NDArray[np.float64], outcome: NDArray[np.int64], kinds: int
     >>> found.durations.tolist(), found.lasting.tolist(), found.ends.tolist()
     ([2.0, 3.5], [3, 2], [[1, 1]])
     """
+    longest = float(durations.max(initial=0.0))
     if len(durations) >= MANY:
-        longest = float(durations.max())
         for step in PER_DAY:
             if longest * step >= len(durations):  # most buckets would stay empty
                 break
             counts = np.zeros((kinds + 1, int(longest * step + 0.5) + 1), dtype=np.int64)
             if counted(durations, outcome, float(step), counts):
-                return _of_counts(np.arange(counts.shape[1]) / step, counts, at_ends=at_ends)
+                return _of_counts(np.arange(counts.shape[1]) / step, counts, longest, at_ends=at_ends)
         if order := in_order(durations, outcome, kinds):
-            return _of_order(order, kinds, at_ends=at_ends)
+            return _of_order(order, kinds, longest, at_ends=at_ends)
     values, place = np.unique(durations, return_inverse=True)
     by_both = np.bincount(outcome * len(values) + place, minlength=(kinds + 1) * len(values))
-    return _of_counts(values, by_both.reshape(kinds + 1, len(values)), at_ends=at_ends)
+    return _of_counts(values, by_both.reshape(kinds + 1, len(values)), longest, at_ends=at_ends)
 
 
-def _of_counts(durations: NDArray[np.float64], counts: NDArray[np.int64], *, at_ends: bool) -> Tally:
+def _of_counts(durations: NDArray[np.float64], counts: NDArray[np.int64], longest: float, *, at_ends: bool) -> Tally:
     """Add up counts by outcome, of which the first still runs."""
     lasting = np.cumsum(counts.sum(axis=0)[::-1])[::-1]
     rows = np.flatnonzero(counts[1:].any(axis=0)) if at_ends else slice(None)
-    return Tally(durations[rows], lasting[rows], counts[1:, rows])
+    return Tally(durations[rows], lasting[rows], counts[1:, rows], longest)
 
 
-def _of_order(order: Ordered, kinds: int, *, at_ends: bool) -> Tally:
+def _of_order(order: Ordered, kinds: int, longest: float, *, at_ends: bool) -> Tally:
     """Count spells in order."""
     number = len(order.keys)
     durations, lasting = np.empty(number), np.empty(number, dtype=np.int64)
     counts = np.zeros((kinds + 1, number), dtype=np.int64)
     rows = grouped(order.keys, order.low, order.base, at_ends, durations.view(np.uint64), lasting, counts)
-    return Tally(durations[:rows], lasting[:rows], counts[1:, :rows])
+    return Tally(durations[:rows], lasting[:rows], counts[1:, :rows], longest)
 
 
 @kernel
