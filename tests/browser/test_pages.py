@@ -168,7 +168,7 @@ def test_without_webgl_the_map_is_drawn_on_a_plain_canvas(without_webgl: Browser
         page.mouse.wheel(0, -300)
         page.wait_for_url(re.compile("cam="))
         # The hub stands at the right end of the ring: of all clicks along the middle, from the right, the first that hits an actor chooses it.
-        page.get_by_role("button", name="Show the whole map").click()
+        page.get_by_role("button", name="Fit what shows into the view").click()
         page.wait_for_timeout(400)
         box = page.locator(".map-stage").bounding_box()
         assert box is not None

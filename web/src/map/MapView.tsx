@@ -10,7 +10,7 @@ import { t } from "../texts";
 import { Caption } from "./Caption";
 import { CHANGE_COLOURS, useCompared } from "./compare";
 import { type MapData, readMap } from "./data";
-import { type Drawing, GROUNDS, type Look, type Tier } from "./drawing";
+import { type Drawing, framing, GROUNDS, type Look, type Tier } from "./drawing";
 import { groupLabel, useDrawn, useGathered } from "./drawn";
 import { useFigures } from "./figures";
 import { readFilter } from "./filters";
@@ -293,6 +293,7 @@ export function MapView({
     inside === null
       ? null
       : () => change({ open: toggled(state.open, inside), actor: null, at: inside, ego: 0, path: null, camera: null });
+  const fit = () => drawing.current?.moveTo(framing(data, visible), { glide: true });
   const onKey = (event: React.KeyboardEvent) =>
     mapKeys(event, {
       data,
@@ -307,6 +308,7 @@ export function MapView({
       onHover: setHover,
       onSaid: setSaid,
       onMark: (node) => setMarked((now) => (now.includes(node) ? now.filter((one) => one !== node) : [...now, node])),
+      onFit: fit,
       // The group that is chosen opens; the one that an actor came out of closes.
       onGroup: () => {
         if (group && state.at !== null) toggle(state.at);
@@ -421,7 +423,7 @@ export function MapView({
             {t.map.showPanel}
           </button>
         )}
-        <Zoom drawing={drawing} lasso={lasso} onLasso={setLasso} />
+        <Zoom drawing={drawing} onFit={fit} lasso={lasso} onLasso={setLasso} />
         <Caption answer={answer} record={record} base={base} drawn={data} visible={visible} tier={tier} />
         <p className="hidden-text" aria-live="polite">
           {said}

@@ -128,7 +128,6 @@ export function Panel(props: Props) {
           </div>
         </section>
       )}
-      {drawn.data.groups || props.compared ? null : <WidthBy state={state} change={change} />}
       {bounds && bounds.max > bounds.min && state.before === null ? (
         <section>
           <YearRange
@@ -172,6 +171,7 @@ export function Panel(props: Props) {
       <section>
         <Kinds data={data} kinds={record.kinds} state={state} change={change} />
       </section>
+      {drawn.data.groups || props.compared ? null : <WidthBy state={state} change={change} />}
       <section>
         <h3 id={`${ids}-labels`}>{t.map.labels}</h3>
         <div className="segments" role="group" aria-labelledby={`${ids}-labels`}>

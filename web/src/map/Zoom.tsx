@@ -7,15 +7,16 @@ import type { Shape } from "./Lasso";
 
 interface Props {
   drawing: RefObject<Drawing | null>;
+  onFit(): void;
   lasso: Shape | null;
   onLasso(shape: Shape | null): void;
 }
 
-export function Zoom({ drawing, lasso, onLasso }: Props) {
+export function Zoom({ drawing, onFit, lasso, onLasso }: Props) {
   const moves = [
     { name: t.map.zoomIn, key: " (+)", icon: <Plus />, run: () => drawing.current?.zoomBy(1.5) },
     { name: t.map.zoomOut, key: " (−)", icon: <Minus />, run: () => drawing.current?.zoomBy(1 / 1.5) },
-    { name: t.map.fit, key: " (F)", icon: <Whole />, run: () => drawing.current?.moveTo(null, { glide: true }) },
+    { name: t.map.fit, key: " (F)", icon: <Whole />, run: onFit },
   ];
   return (
     <div className="map-zoom" role="group" aria-label={t.map.title}>

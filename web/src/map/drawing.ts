@@ -182,3 +182,24 @@ export function extent(data: MapData): { x: [number, number]; y: [number, number
   };
   return { x: side(data.x), y: side(data.y) };
 }
+
+const NEAREST = 8;
+
+/** The place from which all that shows fills the view; null, which is the whole map, where nothing is hidden. */
+export function framing(data: MapData, visible: Visible): Camera | null {
+  const shown = [...data.id.keys()].filter((i) => visible.actor[i]);
+  if (!shown.length || shown.length === data.count) return null;
+  const side = (values: Float64Array): [number, number] => {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const i of shown) {
+      low = Math.min(low, values[i]!);
+      high = Math.max(high, values[i]!);
+    }
+    return [low, high];
+  };
+  const whole = extent(data);
+  const [[left, right], [bottom, top]] = [side(data.x), side(data.y)];
+  const times = ([low, high]: [number, number], span: number) => (span > 0 ? (high - low) / span : NEAREST);
+  const zoom = Math.min(NEAREST, times(whole.x, right - left), times(whole.y, top - bottom));
+  return { x: (left + right) / 2, y: (bottom + top) / 2, zoom };
+}

@@ -21,6 +21,7 @@ interface Keyed {
   onSaid(text: string): void;
   onMark(node: number): void;
   onGroup(): void;
+  onFit(): void;
 }
 
 const ARROWS: Record<string, [number, number]> = {
@@ -54,7 +55,7 @@ export function mapKeys(event: KeyboardEvent, keyed: Keyed): void {
     change({ pins: state.pins.includes(id) ? state.pins.filter((pin) => pin !== id) : [...state.pins, id] });
   } else if (event.key === "+" || event.key === "=") stage?.zoomBy(1.5);
   else if (event.key === "-") stage?.zoomBy(1 / 1.5);
-  else if (event.key.toLowerCase() === "f") stage?.moveTo(null, { glide: true });
+  else if (event.key.toLowerCase() === "f") keyed.onFit();
   else return;
   event.preventDefault();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RecordAnswer } from "../api/types";
 import { readMap } from "./data";
-import { extent, tieColours, widthClass } from "./drawing";
+import { extent, framing, tieColours, widthClass } from "./drawing";
 import { lines, placeLabels } from "./labels";
 import { labelling, thickness } from "./looks";
 import { SAMPLE } from "./sample";
@@ -105,6 +105,23 @@ describe("colours", () => {
     const light = (text: string) => Number.parseInt(text.slice(1, 3), 16);
     expect(light(colour(0, 0, 1, 1))).toBeGreaterThan(light(colour(0, 0, 1, 12)));
     expect([1, 2, 4, 10].map(widthClass)).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe("what shows", () => {
+  it("fills the view, and is the whole map where nothing is hidden", () => {
+    const visible = { actor: new Uint8Array(data.count).fill(1) } as Parameters<typeof framing>[1];
+    expect(framing(data, visible)).toBeNull();
+    visible.actor.fill(0);
+    expect(framing(data, visible)).toBeNull();
+    visible.actor.set([1, 1]);
+    const near = framing(data, visible)!;
+    expect(near.x).toBeCloseTo((data.x[0]! + data.x[1]!) / 2);
+    expect(near.y).toBeCloseTo((data.y[0]! + data.y[1]!) / 2);
+    expect(near.zoom).toBeGreaterThan(1);
+    // One actor alone is not looked at through a microscope.
+    visible.actor[1] = 0;
+    expect(framing(data, visible)).toEqual({ x: data.x[0], y: data.y[0], zoom: 8 });
   });
 });
 

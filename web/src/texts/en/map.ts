@@ -67,7 +67,7 @@ export const texts = {
     remove: (what: string) => `Remove ${what}`,
     zoomIn: "Closer",
     zoomOut: "Further",
-    fit: "Show the whole map",
+    fit: "Fit what shows into the view",
     shown: (actors: number, ofActors: number, ties: number, ofTies: number) =>
       `${actors === ofActors ? s(actors, "actor") : `${n.format(actors)} of ${s(ofActors, "actor")}`}, ${
         ties === ofTies ? s(ties, "tie") : `${n.format(ties)} of ${s(ofTies, "tie")}`

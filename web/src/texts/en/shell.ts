@@ -138,7 +138,7 @@ export const texts = {
         ["O", "Open the chosen group, or close the group of the actor"],
         ["+ −", "Closer, further"],
         ["↑ ↓ → ← (no actor is chosen)", "Move the map"],
-        ["F", "Show the whole map"],
+        ["F", "Fit what shows into the view"],
       ],
     },
   },
