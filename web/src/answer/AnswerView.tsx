@@ -14,6 +14,7 @@ import { Menu } from "../shell/Menu";
 import { t } from "../texts";
 import { AnswerTable } from "./AnswerTable";
 import { Chart } from "./Chart";
+import { useOpenInPrint, usePrinting } from "./printing";
 import { chartOf, figuresOf, reading } from "./reading";
 import { about, fileName, notes, saveCsv, saveWorkbook } from "./saving";
 import { type Row, webAddress } from "./values";
@@ -115,6 +116,8 @@ interface OneProps {
 
 /** Rows up to which a table shows whole; beyond, it scrolls in a box of its own. */
 const WHOLE = 60;
+/** On paper nothing scrolls. */
+const PRINTED = 2_000;
 
 function OneTable({ table, chartFirst, own, called, keep, cell, onView }: OneProps) {
   const [figure, setFigure] = useState<string>();
@@ -124,6 +127,7 @@ function OneTable({ table, chartFirst, own, called, keep, cell, onView }: OnePro
   const { columns, actorOf } = useMemo(() => reading(table), [table]);
   const figures = useMemo(() => figuresOf(table), [table]);
   const id = useId();
+  const printing = usePrinting();
   const drawCell = useCallback(
     (row: Row, column: AnswerColumn): ReactNode | undefined => {
       const own = cell?.(row, column, table);
@@ -189,7 +193,7 @@ function OneTable({ table, chartFirst, own, called, keep, cell, onView }: OnePro
           sort={sort}
           onSort={setSort}
           cell={drawCell}
-          whole={table.rows.length <= WHOLE}
+          whole={table.rows.length <= (printing ? PRINTED : WHOLE)}
         />
       )}
     </section>
@@ -198,8 +202,10 @@ function OneTable({ table, chartFirst, own, called, keep, cell, onView }: OnePro
 
 function How({ answer }: { answer: Answer }) {
   const caveats = answer.tables.flatMap((table) => table.columns.filter((column) => column.caveat));
+  const part = useRef<HTMLDetailsElement>(null);
+  useOpenInPrint(part);
   return (
-    <details className="answer-how">
+    <details ref={part} className="answer-how">
       <summary>{t.answer.how}</summary>
       <dl>
         {about(answer)
