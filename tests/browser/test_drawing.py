@@ -377,3 +377,76 @@ def test_a_copy_is_drawn_saved_as_a_file_and_opened_again(
         expect(box(page, "adoption")).to_be_visible()
         page.keyboard.press("Escape")
         expect(story).to_be_hidden()
+
+
+def test_a_polarity_is_stated_first_and_what_the_equation_says_otherwise_is_shown(
+    chromium: Browser, open_page: Callable[..., Any], base: str, barriers: Callable[..., list[str]]
+) -> None:
+    with open_page(chromium, f"/dynamics?token={TOKEN}", base=base) as page:
+        begin(page, "Trust")
+        # The first thing is dragged onto the canvas that is still empty.
+        tool, empty = (
+            place.bounding_box()
+            for place in (
+                page.get_by_role("button", name="Auxiliary", exact=True),
+                page.get_by_role("heading", name="Nothing is drawn yet"),
+            )
+        )
+        assert tool
+        assert empty
+        page.mouse.move(tool["x"] + 20, tool["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(empty["x"] + 50, empty["y"] + 60, steps=5)
+        page.mouse.up()
+        fill(page, "Add an auxiliary", "trust", "5")
+        page.keyboard.press("a")
+        fill(page, "Add an auxiliary", HOSTILE)
+        page.keyboard.press("a")
+        fill(page, "Add an auxiliary", "joint work")
+        # By keyboard, with its polarity, before anything is written.
+        box(page, "trust").focus()
+        page.keyboard.press("l")
+        linking = page.get_by_role("dialog", name="Link two variables")
+        linking.get_by_role("combobox", name="To").select_option("joint work")
+        linking.get_by_role("combobox", name="Polarity").select_option("+ the same way")
+        assert barriers(page) == []
+        linking.get_by_role("button", name="Link", exact=True).press("Enter")
+        stated = page.get_by_role("combobox", name="Stated polarity of the link from trust")
+        expect(stated).to_have_value("+")
+        editor = page.get_by_role("textbox", name="Equation of joint work")
+        expect(editor).to_be_focused()
+        page.keyboard.type("10 - trust")
+        expect(page.get_by_text("The equation can be used.")).to_be_visible()
+        page.keyboard.press("Control+Enter")
+        # The model cannot run yet; both signs are shown all the same, and neither is written over.
+        expect(page.get_by_text("Stated +, but its equation says −.")).to_be_visible()
+        expect(page.get_by_role("status").get_by_text("1 link stated otherwise than its equation says")).to_be_visible()
+        expect(page.locator(".drawing")).to_contain_text("+ ≠ −")
+        expect(stated).to_have_value("+")
+        assert barriers(page) == []
+        stated.select_option("− the other way")
+        expect(page.locator(".drawing")).not_to_contain_text("≠")
+        box(page, "trust").focus()
+        page.keyboard.press("Control+z")
+        expect(page.locator(".drawing")).to_contain_text("+ ≠ −")
+
+
+def test_the_numbers_of_a_scenario_become_the_models_own_in_one_step(
+    chromium: Browser, open_page: Callable[..., Any], base: str, barriers: Callable[..., list[str]]
+) -> None:
+    with open_page(chromium, f"/dynamics?token={TOKEN}", base=base) as page:
+        draw_beds(page)
+        page.get_by_role("button", name="See the curves").click()
+        keep = page.get_by_role("button", name="Keep these numbers in the model")
+        expect(keep).to_be_disabled()
+        number = page.get_by_role("spinbutton", name="stay")
+        number.fill("4")
+        number.press("Enter")
+        expect(page).to_have_url(re.compile("set=stay"))
+        assert barriers(page) == []
+        keep.click()
+        expect(page.get_by_text("1 number kept in the model; undo takes it back.")).to_be_visible()
+        expect(page).not_to_have_url(re.compile("set="))
+        expect(number).to_have_value("4")
+        page.keyboard.press("Control+z")
+        expect(number).to_have_value("2")

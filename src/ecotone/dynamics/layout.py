@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ecotone.dynamics.drawn import Drawn
     from ecotone.dynamics.formats.view import Place, View
 
-APART: Final = (12, 14)
-"""Points between two boxes."""
+APART: Final = (36, 24)
+"""Points between two boxes, so that what leads from one to the other can be seen."""
 WIDER: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 """By how much a foreign layout is drawn apart: the least with which hardly a box covers another."""
 HARDLY: Final = 0.05
@@ -37,7 +37,7 @@ def on_canvas(view: View) -> dict[str, tuple[int, int]]:
     --------
     >>> from ecotone.dynamics.formats.view import View
     >>> on_canvas(View({"a": (200.0, 100.0), "b": (300.0, 100.0)}))
-    {'a': (34, 16), 'b': (209, 16)}
+    {'a': (34, 16), 'b': (234, 16)}
     """
     if not view.at:
         return {}
