@@ -71,6 +71,12 @@ ALLOWED: dict[tuple[str, str], tuple[str, Any, int]] = {
     ("POST", "/api/stakeholders/expect"): ("/api/stakeholders/expect", {"actor": 99, "text": "A pilot"}, 404),
     ("POST", "/api/stakeholders/met"): ("/api/stakeholders/met", {"claim": 99, "outcome": "yes"}, 404),
     ("POST", "/api/stakeholders/surveys"): ("/api/stakeholders/surveys", {"name": "One", "members": ["1"], "closes": "2099"}, 422),
+    ("GET", "/api/stakeholders/surveys/report"): ("/api/stakeholders/surveys/report?name=none", None, 404),
+    ("GET", "/api/matching/registries"): ("/api/matching/registries", None, 200),
+    ("POST", "/api/matching/registries"): ("/api/matching/registries", None, 422),
+    ("POST", "/api/matching"): ("/api/matching", {"registry": "none"}, 404),
+    ("GET", "/api/partnerships/interests"): ("/api/partnerships/interests?rater=Ada", None, 200),
+    ("POST", "/api/partnerships/interests"): ("/api/partnerships/interests", {"rater": ""}, 422),
     ("POST", "/api/stakeholders/surveys/close"): ("/api/stakeholders/surveys/close", {"name": "One"}, 404),
     ("GET", "/api/links"): ("/api/links", None, 200),
     ("POST", "/api/links"): ("/api/links", {"name": "Ana", "seeker": "1", "candidates": ["2"]}, 422),  # past the guard; nobody signs in
