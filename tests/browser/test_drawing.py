@@ -399,10 +399,13 @@ def test_a_polarity_is_stated_first_and_what_the_equation_says_otherwise_is_show
         page.mouse.move(empty["x"] + 50, empty["y"] + 60, steps=5)
         page.mouse.up()
         fill(page, "Add an auxiliary", "trust", "5")
+        expect(box(page, "trust")).to_be_focused()
         page.keyboard.press("a")
         fill(page, "Add an auxiliary", HOSTILE)
+        expect(page.locator(".dynamics-node").filter(has_text="alert(1)")).to_be_focused()
         page.keyboard.press("a")
         fill(page, "Add an auxiliary", "joint work")
+        expect(box(page, "joint work")).to_be_focused()
         # By keyboard, with its polarity, before anything is written.
         box(page, "trust").focus()
         page.keyboard.press("l")
