@@ -38,7 +38,7 @@ export const texts = {
       "trade-off": "by choosing between profiles",
     } as Record<string, string>,
     forgetJudge: "Take these weights away",
-    forgetJudgeOf: (name: string) => `Take the weights of ${name} away`,
+    forgetJudgeOf: (name: string) => `Take these weights away: ${name}`,
     judgeGone: (name: string) => `The weights of ${name} no longer count.`,
     resetJudges: "Back to the judges’ weights",
     alike: "All criteria alike",
