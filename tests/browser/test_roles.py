@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -169,3 +170,41 @@ def test_the_report_of_a_survey_is_read_and_kept_back_while_it_is_open(
             page.get_by_role("button", name="Response as CSV").click()
         report.get_by_role("link", name="Close the report").click()
         expect(report).to_have_count(0)
+
+
+def test_a_registry_is_dropped_in_matched_with_and_undone_and_what_is_none_is_told(
+    chromium: Browser, open_page: Callable[..., Any], signing: str, tmp_path: Path, barriers: Callable[..., list[str]]
+) -> None:
+    registry = tmp_path / "registry.jsonl"
+    registry.write_text("\n".join(json.dumps(each) for each in organisations()))
+    (tmp_path / "none.json").write_text("[]")
+    with open_page(chromium, "/signin", base=signing) as page:
+        sign_in(page, "editor")
+        page.goto(f"{signing}/review")
+        match = page.get_by_role("region", name="Match with a registry")
+        assert barriers(page) == []
+        match.get_by_label("Choose a file").set_input_files(tmp_path / "none.json")
+        expect(match.get_by_role("alert")).to_contain_text("The registry holds no organisation")
+        match.get_by_role("link", name="Match again").click()
+        match.get_by_label("Choose a file").set_input_files(registry)
+        expect(match).to_contain_text("actors were matched")
+        match.get_by_role("button", name="Undo the match").click()
+        match.get_by_role("link", name="Match again").click()
+        expect(match.get_by_label("A registry that is kept")).to_contain_text("registry.jsonl")
+
+
+def organisations() -> Iterator[dict[str, Any]]:
+    """Make a registry in which one organisation is of the sample; a word is rare only among many."""
+    names = [
+        "Baylor College of Medicine",
+        *(f"{'ABCDEFGHIJ'[n % 10]}l{'aeiou'[n % 5]}{'bcdfgklmnp'[n // 10 % 10]}{'aeo'[n // 100]} Clinic" for n in range(300)),
+    ]
+    for number, name in enumerate(names, 1):
+        yield {
+            "id": f"https://ror.org/0{number:08d}",
+            "status": "active",
+            "types": ["education"],
+            "names": [{"value": name, "types": ["ror_display", "label"], "lang": "en"}],
+            "locations": [{"geonames_details": {"name": "Houston", "country_code": "US", "country_name": "United States"}}],
+            "relationships": [],
+        }
