@@ -279,10 +279,32 @@ def test_weights_by_pairs_and_by_choices_with_the_keyboard_alone(
             page.keyboard.press("1")
         expect(dialog).to_contain_text("Question 3:")
         expect(dialog.get_by_role("table")).to_contain_text("–")
+        # The parts of a criterion are asked about by the sentences of their levels; what was said of the criteria stays.
+        dialog.get_by_label("What is compared").select_option(label="The parts of Cultural fit")
+        expect(dialog).to_contain_text("Question 1:")
+        expect(dialog).to_contain_text("they told us unasked, in time to help")
+        dialog.get_by_role("button", name=re.compile("^1 ")).press("1")
+        expect(dialog.get_by_role("table")).to_contain_text("Trust")
         assert barriers(page) == []
         dialog.get_by_label("Your name").fill("Ben")
         page.keyboard.press("Enter")
         expect(page.locator(".weights")).to_contain_text("Weights of Ana, Ben")
+        # What each of them said can be looked at, and taken away.
+        page.get_by_text("What each of them said").click()
+        expect(page.get_by_role("table", name="Weights of Ana")).to_contain_text("Cultural fit")
+        assert barriers(page) == []
+        press(page, "Take these weights away: Ben")
+        expect(page.locator(".weights")).to_contain_text("Weights of Ana, until")
+        page.get_by_role("link", name="Rate", exact=True).click()
+        # A name that is typed after the levels, and a look at another candidate, lose none of them.
+        page.get_by_label("Your name").fill("")
+        chosen = page.locator(".partner-sheet").get_by_role("radio").nth(2)
+        chosen.check()
+        page.get_by_label("Your name").fill("Cy")
+        page.get_by_label("Candidate", exact=True).select_option(index=1)
+        expect(page.get_by_text("Chosen and not saved yet:")).to_be_visible()
+        page.get_by_label("Candidate", exact=True).select_option(index=0)
+        expect(chosen).to_be_checked()
 
 
 def test_recommendations_and_what_one_tie_would_change(chromium: Browser, open_page: Callable[..., Any], houston_served: str) -> None:
