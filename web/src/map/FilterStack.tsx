@@ -1,10 +1,11 @@
 /** The stack of filters: each with how many actors it left, to be taken away one by one, and a form for one more. */
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import type { Measure, RecordAnswer } from "../api/types";
+import { ActorPicker } from "../shell/ActorPicker";
 import { Cross } from "../shell/icons";
 import { count, figure, t } from "../texts";
 import type { MapData } from "./data";
-import { type Filter, readFilter, writeFilter } from "./filters";
+import { type Filter, partsOf, readFilter, writeFilter } from "./filters";
 import type { Change, MapState } from "./state";
 import type { Visible } from "./visible";
 
@@ -18,8 +19,11 @@ interface Props {
 }
 
 const MOST_TERMS = 200;
+/** As many parts stand in the list; whoever looks for one of the small ones names an actor of it. */
+const MOST_PARTS = 20;
 
-export function described(filter: Filter, record: RecordAnswer, measures: readonly Measure[]): string {
+export function described(filter: Filter, data: MapData, record: RecordAnswer, measures: readonly Measure[]): string {
+  const named = (id: number) => data.name[data.indexOf.get(id) ?? -1] ?? t.map.filterNobody(id);
   switch (filter.kind) {
     case "name":
       return t.map.filterName(filter.text);
@@ -45,8 +49,12 @@ export function described(filter: Filter, record: RecordAnswer, measures: readon
     }
     case "core":
       return t.map.filterCore(filter.least);
+    case "ego":
+      return t.map.filterEgo(named(filter.id), filter.steps);
     case "part":
-      return t.map.filterPart;
+      return t.map.filterPart(filter.most);
+    case "partOf":
+      return t.map.filterPartOf(named(filter.id));
     case "ids":
       return t.map.filterIds(filter.ids.length);
   }
@@ -70,7 +78,7 @@ export function FilterStack({ data, record, measures, state, change, visible }: 
       {stack.length ? (
         <ol className="filter-stack">
           {stack.map(({ text, filter }, index) => {
-            const words = described(filter, record, measures);
+            const words = described(filter, data, record, measures);
             return (
               <li key={`${index} ${text}`}>
                 <span>{words}</span>
@@ -94,6 +102,8 @@ export function FilterStack({ data, record, measures, state, change, visible }: 
         data={data}
         record={record}
         measures={measures}
+        state={state}
+        visible={visible}
         onAdd={(filter) => {
           const text = writeFilter(filter);
           if (!state.filters.includes(text)) change({ filters: [...state.filters, text] });
@@ -103,18 +113,30 @@ export function FilterStack({ data, record, measures, state, change, visible }: 
   );
 }
 
-type Kind = "" | "name" | "field" | "range" | "core" | "part";
+type Kind = "" | "name" | "field" | "range" | "core" | "ego" | "part";
 
 function Add({
   data,
   record,
   measures,
+  state,
+  visible,
   onAdd,
-}: Pick<Props, "data" | "record" | "measures"> & { onAdd(filter: Filter): void }) {
+}: Pick<Props, "data" | "record" | "measures" | "state" | "visible"> & { onAdd(filter: Filter): void }) {
   const ids = useId();
   const [kind, setKind] = useState<Kind>("");
   const [field, setField] = useState("sector");
   const [measure, setMeasure] = useState("degree");
+  // Whom the filter is about: the actor that is chosen on the map, until another is found.
+  const [found, setFound] = useState<number | null>(null);
+  const about = data.indexOf.get(found ?? state.actor ?? -1);
+  const [which, setWhich] = useState("most");
+  const needs = kind === "ego" || (kind === "part" && which === "of");
+  const close = () => {
+    setKind("");
+    setFound(null);
+    setWhich("most");
+  };
   const fields = [
     "sector",
     ...record.fields.map((one) => one.name).filter((name) => data.fields.has(name) && name !== "sector"),
@@ -141,7 +163,13 @@ function Add({
       const [low, high] = [bound("low"), bound("high")];
       if (low !== null || high !== null) onAdd({ kind, measure, low, high });
     } else if (kind === "core") onAdd({ kind, least: Math.max(1, Number(text("least")) || 2) });
-    setKind("");
+    else if (kind === "ego" && about !== undefined)
+      onAdd({ kind, id: data.id[about]!, steps: Math.min(3, Math.max(1, Number(text("steps")) || 1)) });
+    else if (kind === "part" && which === "most")
+      onAdd({ kind, most: Math.min(9999, Math.max(1, Math.round(Number(text("most")) || 1))) });
+    else if (kind === "part" && which === "of" && about !== undefined) onAdd({ kind: "partOf", id: data.id[about]! });
+    else if (kind === "part" && which !== "of") onAdd({ kind: "partOf", id: Number(which) });
+    close();
   };
   return (
     <form
@@ -156,13 +184,12 @@ function Add({
         aria-label={t.map.filterAdd}
         value={kind}
         onChange={(event) => {
-          const next = event.target.value as Kind;
-          if (next === "part") onAdd({ kind: next });
-          else setKind(next);
+          close();
+          setKind(event.target.value as Kind);
         }}
       >
         <option value="">{t.map.filterAdd}</option>
-        {(["name", "field", "range", "core", "part"] as const).map((one) => (
+        {(["name", "field", "range", "core", "ego", "part"] as const).map((one) => (
           <option key={one} value={one}>
             {t.map.filterKinds[one]}
           </option>
@@ -222,11 +249,64 @@ function Add({
           <input id={`${ids}-least`} name="least" type="number" min={1} max={999} defaultValue={2} className="input" />
         </div>
       ) : null}
+      {kind === "part" ? <Parts data={data} visible={visible} which={which} onWhich={setWhich} /> : null}
+      {needs ? (
+        <>
+          {about === undefined ? null : <p className="small">{t.map.filterAround(data.name[about]!)}</p>}
+          <ActorPicker label={t.map.filterActorFind} onPick={(one) => setFound(one.id)} />
+        </>
+      ) : null}
+      {kind === "ego" ? (
+        <div className="filter-range">
+          <label htmlFor={`${ids}-steps`}>{t.map.filterSteps}</label>
+          <input id={`${ids}-steps`} name="steps" type="number" min={1} max={3} defaultValue={1} className="input" />
+        </div>
+      ) : null}
       {kind ? (
-        <button type="submit" className="button">
+        <button type="submit" className="button" disabled={needs && about === undefined}>
           {t.map.filterDo}
         </button>
       ) : null}
     </form>
+  );
+}
+
+/** Choose among the parts that hang together after the filters so far, each with its size. */
+function Parts({
+  data,
+  visible,
+  which,
+  onWhich,
+}: Pick<Props, "data" | "visible"> & { which: string; onWhich(which: string): void }) {
+  const id = useId();
+  const parts = useMemo(() => {
+    const tied = new Uint8Array(data.pairs.count);
+    for (let tie = 0; tie < data.ties.count; tie++) if (visible.tie[tie]) tied[data.ties.pair[tie]!] = 1;
+    return partsOf(data, visible.left, (pair) => tied[pair] === 1).parts;
+  }, [data, visible.tie, visible.left]);
+  return (
+    <>
+      <p className="small muted">{t.map.filterParts(parts.length, parts[0]?.size ?? 0)}</p>
+      <select
+        className="select"
+        aria-label={t.map.filterWhich}
+        value={which}
+        onChange={(event) => onWhich(event.target.value)}
+      >
+        <option value="most">{t.map.filterMost}</option>
+        <option value="of">{t.map.filterOfActor}</option>
+        {parts.slice(0, MOST_PARTS).map((part, at) => (
+          <option key={part.first} value={data.id[part.lead]}>
+            {t.map.filterOne(at + 1, data.name[part.lead]!, part.size)}
+          </option>
+        ))}
+      </select>
+      {which === "most" ? (
+        <div className="filter-range">
+          <label htmlFor={id}>{t.map.filterMany}</label>
+          <input id={id} name="most" type="number" min={1} max={9999} defaultValue={1} className="input" />
+        </div>
+      ) : null}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { readMap } from "./data";
-import { type Filter, readFilter, writeFilter } from "./filters";
+import { type Filter, partsOf, readFilter, writeFilter } from "./filters";
 import { pathBetween } from "./paths";
 import { SAMPLE } from "./sample";
 import { type Conditions, show } from "./visible";
@@ -32,14 +32,30 @@ describe("filters", () => {
     ["range.degree=2..", { kind: "range", measure: "degree", low: 2, high: null }],
     ["range.measure=-0.5..1.25", { kind: "range", measure: "measure", low: -0.5, high: 1.25 }],
     ["core=3", { kind: "core", least: 3 }],
-    ["part", { kind: "part" }],
+    ["part", { kind: "part", most: 1 }],
+    ["part=3", { kind: "part", most: 3 }],
+    ["part.of=16", { kind: "partOf", id: 16 }],
+    ["ego.11=2", { kind: "ego", id: 11, steps: 2 }],
     ["ids=4,5", { kind: "ids", ids: [4, 5] }],
   ])("%s is read and written", (text, filter) => {
     expect(readFilter(text)).toEqual(filter);
     expect(writeFilter(filter)).toBe(text);
   });
 
-  it.each(["", "core=", "core=x", "range.degree", "what", "field.city", "ids=a"])("%j is none", (text) => {
+  it.each([
+    "",
+    "core=",
+    "core=x",
+    "range.degree",
+    "what",
+    "field.city",
+    "ids=a",
+    "part=0",
+    "part.of=",
+    "ego.11=0",
+    "ego.11=4",
+    "ego.x=1",
+  ])("%j is none", (text) => {
     expect(readFilter(text)).toBeNull();
   });
 
@@ -56,8 +72,38 @@ describe("filters", () => {
   });
 
   it("keeps the largest part, and ids", () => {
-    expect(left({ kind: "part" })).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(left({ kind: "part", most: 1 })).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(left({ kind: "part", most: 2 })).toHaveLength(8);
     expect(left({ kind: "ids", ids: [16, 17, 99] })).toEqual([6, 7]);
+  });
+
+  it("keeps an actor and those within one to three steps", () => {
+    expect(left({ kind: "ego", id: 11, steps: 1 })).toEqual([0, 1, 4]);
+    expect(left({ kind: "ego", id: 11, steps: 2 })).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(left({ kind: "ego", id: 12, steps: 3 })).toEqual([0, 1, 2, 3, 4]);
+    expect(left({ kind: "ego", id: 16, steps: 3 })).toEqual([6, 7]);
+    // Steps go over those that are left: without the bridge nothing behind it is reached.
+    const onlyNear: Filter = { kind: "ids", ids: [10, 12, 14, 15] };
+    expect(left(onlyNear, { kind: "ego", id: 10, steps: 3 })).toEqual([0, 2]);
+    // Nobody is near an actor that is not there.
+    expect(left({ kind: "ego", id: 99, steps: 1 })).toEqual([]);
+    expect(left(onlyNear, { kind: "ego", id: 11, steps: 1 })).toEqual([]);
+  });
+
+  it("keeps the part of an actor, and the largest parts", () => {
+    expect(left({ kind: "partOf", id: 17 })).toEqual([6, 7]);
+    expect(left({ kind: "partOf", id: 15 })).toEqual([0, 1, 2, 3, 4, 5]);
+    const broken: Filter = { kind: "ids", ids: [10, 12, 13, 14, 15, 16] };
+    expect(left(broken, { kind: "part", most: 2 })).toEqual([0, 2, 3, 4, 5]);
+    expect(left(broken, { kind: "partOf", id: 14 })).toEqual([4, 5]);
+  });
+
+  it("tells the parts by size, each by who has most partners in it", () => {
+    const { parts } = partsOf(data, new Uint8Array(data.count).fill(1), () => true);
+    expect(parts).toEqual([
+      { first: 0, size: 6, lead: 0 },
+      { first: 6, size: 2, lead: 6 },
+    ]);
   });
 
   it("peels cores: a tree has no 2-core", () => {
@@ -67,7 +113,7 @@ describe("filters", () => {
 
   it("counts what each filter left, in order", () => {
     const filters: Filter[] = [
-      { kind: "part" },
+      { kind: "part", most: 1 },
       { kind: "range", measure: "degree", low: 2, high: null },
       { kind: "core", least: 1 },
     ];

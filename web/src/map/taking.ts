@@ -77,7 +77,7 @@ export function taking(seen: Seen): Taken {
       ...scopePairs(state).map(([key, value]) => `${key} ${value}`),
       ...state.filters.flatMap((text) => {
         const filter = readFilter(text);
-        return filter ? [described(filter, record, measures)] : [];
+        return filter ? [described(filter, base, record, measures)] : [];
       }),
       ...(groups ? [t.map.inGroups(groups.key.length, groups.opened.length)] : []),
       ...(before !== null && after !== null ? [`${before} – ${after}`] : []),

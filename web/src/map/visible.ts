@@ -40,6 +40,8 @@ export interface Visible {
   undated: number;
   /** Actors left after each filter. */
   after: number[];
+  /** The actors left after all filters, whatever categories are hidden. */
+  left: Uint8Array;
   /** Actors in each category that show or would if their category were not hidden. */
   perCategory: number[];
 }
@@ -86,6 +88,7 @@ export function show(data: MapData, conditions: Conditions): Visible {
       after.push(left);
     }
   }
+  const left = base.slice();
   const actor = new Uint8Array(data.count);
   for (let i = 0; i < data.count; i++) actor[i] = base[i] && !hidden.has(category[i]!) ? 1 : 0;
 
@@ -131,7 +134,7 @@ export function show(data: MapData, conditions: Conditions): Visible {
     if (base[i]) perCategory[category[i]!]!++;
     if (actor[i]) actors++;
   }
-  return { actor, pair, tie: passes, actors, ties: counted.shown, undated: counted.undated, after, perCategory };
+  return { actor, pair, tie: passes, actors, ties: counted.shown, undated: counted.undated, after, left, perCategory };
 }
 
 /** Steps from an actor to every other over pairs that show, up to a depth; -1 where not reached. */

@@ -111,13 +111,30 @@ export const texts = {
       field: "Terms of a field",
       range: "Range of a figure",
       core: "Core: all with k partners among each other",
-      part: "Largest connected part",
+      ego: "Neighbourhood: an actor and those near it",
+      part: "Connected parts",
     },
     filterTerms: "Terms to keep",
     filterLow: "At least",
     filterHigh: "At most",
     filterLeast: "Partners",
     filterDo: "Filter",
+    filterActor: "Around the actor",
+    filterAround: (name: string) => `Around ${name}`,
+    filterSteps: "Steps away, at most",
+    filterEgo: (name: string, steps: number) => `${name} and all within ${s(steps, "step")}`,
+    filterNobody: (id: number) => `actor ${id}, who is not on this map`,
+    filterWhich: "Which part",
+    filterMost: "The largest parts",
+    filterMany: "How many",
+    filterOfActor: "The part of an actor",
+    filterOne: (place: number, lead: string, size: number) =>
+      size === 1
+        ? `${n.format(place)}. ${lead}, without ties`
+        : `${n.format(place)}. around ${lead}: ${s(size, "actor")}`,
+    filterParts: (parts: number, largest: number) =>
+      `${s(parts, "part")} here; the largest has ${s(largest, "actor")}.`,
+    filterActorFind: "Find the actor",
     filterLeft: (count: number) => `${s(count, "actor")} left`,
     filterName: (text: string) => `Name contains “${text}”`,
     filterField: (label: string, values: string) => `${label}: ${values}`,
@@ -128,7 +145,9 @@ export const texts = {
           ? `${label} at least ${low}`
           : `${label} ${low} to ${high}`,
     filterCore: (least: number) => `${n.format(least)}-core`,
-    filterPart: "Largest connected part",
+    filterPart: (most: number) =>
+      most === 1 ? "Largest connected part" : `The ${n.format(most)} largest connected parts`,
+    filterPartOf: (name: string) => `Connected part of ${name}`,
     filterIds: (count: number) => `${s(count, "marked actor")}`,
     community: "Community (Leiden)",
     groupBy: "Gather into groups by",
