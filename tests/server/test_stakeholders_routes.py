@@ -218,5 +218,5 @@ def test_a_survey_is_closed_once_and_means_of_five_or_more_are_shown(client: Tes
 
 
 def test_warnings_name_no_command_line(client: TestClient) -> None:
-    for question in ("grid", "needs", "plan", "classes", "expectations", "surveys"):
+    for question in ("grid", "attention", "needs", "plan", "classes", "expectations", "surveys"):
         assert not [warning for warning in client.get(f"/api/stakeholders/ask/{question}").json()["warnings"] if "ecotone " in warning]

@@ -108,7 +108,7 @@ def test_the_plan_says_why_how_by_when_and_who(eco: Ecosystem, ids: dict[str, in
     steps.decide(eco, ids["Gulf Fund"], owner="Ana", by=Date("2026-03"))
     found = rows(answers.plan(eco), "Engagement plan")
     voices = found["Heart Voices"]
-    assert voices["why"] == "keep informed; dependent; has doubts and says so; engaged less (1) than wanted (4)"
+    assert voices["why"] == "in “Keep informed”; dependent; has doubts and says so; engaged less (1) than wanted (4)"
     assert voices["how"].startswith("hear its objections in person first; give it a voice")
     assert voices["how"].endswith("bring it from “does not know of it” to “should take part in the work”")
     assert (voices["by"], voices["owner"], voices["status"]) == ("2026-01-16", "", "proposed"), "urgent: within fourteen days"
@@ -168,6 +168,24 @@ def test_needs_are_answered_with_gaps_single_points_and_words_unknown(eco: Ecosy
     assert rows(answer, "Other words")["Heart Voices"]["near"].startswith("biobank")
 
 
+def test_salience_names_the_class_and_what_would_change_it(eco: Ecosystem, ids: dict[str, int]) -> None:
+    """The classes are those of Mitchell, Agle and Wood (1997), figure 2; there is what lies above the middle of the scale."""
+    rated(eco, ids)
+    answer = answers.attention(eco, proposals=False)
+    found = rows(answer, "Stakeholders by salience")
+    voices, fund = found["Heart Voices"], found["Gulf Fund"]
+    assert (voices["class"], voices["changed_by"]) == ("dependent", "no single point")
+    assert (fund["class"], fund["power"]["value"]) == ("one of 4 classes", 5.0)
+    assert fund["changed_by"] == "a first rating of legitimacy; a first rating of urgency"
+    counts = rows(answer, "Classes of salience", "class")
+    assert (counts["dependent"]["actors"], counts["dependent"]["who"], counts["definitive"]["maybe"]) == (1, "Heart Voices", 1)
+    write.rate(eco, ids["Heart Voices"], {"power": 5}, rater="Ben")  # the raters' interval of power is now 1 to 5
+    moved = rows(answers.attention(eco, proposals=False), "Stakeholders by salience")["Heart Voices"]
+    assert (moved["power"]["low"], moved["power"]["high"], moved["class"]) == (1.0, 5.0, "dependent")
+    assert moved["changed_by"] == "one point more power: definitive"
+    assert answer.summary.startswith("1 stakeholder has a class, 0 are definitive; 1 may be")
+
+
 def test_an_answer_keeps_to_its_scope_and_day(eco: Ecosystem, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     rated(eco, ids)
     only = answers.grid(eco, Scope(sectors=(Sector.PATIENTS,)))
@@ -181,7 +199,7 @@ def test_a_record_without_actors_has_its_answers_too(tmp_path: Any) -> None:
     from ecotone.ecosystem import Ecosystem as Record
 
     with Record.create(tmp_path / "empty.eco") as empty:
-        for ask in (answers.grid, answers.classes, answers.needs, answers.expectations, answers.plan):
+        for ask in (answers.grid, answers.attention, answers.classes, answers.needs, answers.expectations, answers.plan):
             answer = ask(empty)
             assert answer.to_json()
             assert workbook(answer)

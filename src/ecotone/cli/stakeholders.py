@@ -64,6 +64,7 @@ def add_to(app: typer.Typer) -> None:
     group.command(epilog="Example: ecotone stakeholders met houston.eco 4711 partly")(met)
     group.command(epilog="Example: ecotone stakeholders expectations houston.eco")(expectations)
     group.command(epilog="Example: ecotone stakeholders needs houston.eco --csv")(needs)
+    group.command(epilog="Example: ecotone stakeholders salience houston.eco")(salience)
     group.command(epilog='Example: ecotone stakeholders engage houston.eco "Rice University" --owner "Ana Ruiz" --by 2027-03-01')(engage)
     group.command(epilog="Example: ecotone stakeholders plan houston.eco -o plan.xlsx")(plan)
     group.command(epilog="Example: ecotone stakeholders capabilities --family data")(capabilities)
@@ -320,6 +321,12 @@ def expectations(record: Record, *, scope: Scope, as_json: Json = False, as_csv:
 def needs(record: Record, *, scope: Scope, as_json: Json = False, as_csv: Csv = False) -> None:
     """Hold needs against offers: gaps nobody fills, single points of failure, who could meet whose need."""
     _ask("needs", record, scope, as_json=as_json, as_csv=as_csv)
+
+
+@scoped
+def salience(record: Record, *, scope: Scope, rated_only: Rated = False, as_json: Json = False, as_csv: Csv = False) -> None:
+    """Say whose claim deserves attention first, by power, legitimacy and urgency, and what would change that."""
+    _ask("attention", record, scope, as_json=as_json, as_csv=as_csv, proposals=not rated_only)
 
 
 def _ask(question: str, record: str, scope: Scope, *, as_json: bool, as_csv: bool, **options: Any) -> None:

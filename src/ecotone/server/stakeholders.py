@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/stakeholders", tags=["stakeholders"])
 
 SENDS: Final[dict[int | str, dict[str, Any]]] = {200: {"model": schemas.Answer, "description": "The answer"}}
-Question = Literal["grid", "classes", "needs", "plan", "expectations", "surveys"]
+Question = Literal["grid", "attention", "classes", "needs", "plan", "expectations", "surveys"]
 School = Literal["mendelow", "nhs", "nes"]
 Who = Annotated[str, Field(max_length=200, validate_default=True), AfterValidator(lambda given: acting.get() or given)]
 """Whose judgement it is: whoever is signed in, whatever the request says."""
@@ -387,6 +387,8 @@ def answered(opened: Opened, question: Question, query: StakeholderQuery, scope:
         grid = answers.grid(found, names=query.names, proposals=not query.rated)
         first = ("Stakeholders", "Grid", "Where raters disagree")
         return dataclasses.replace(grid, tables=tuple(sorted(grid.tables, key=lambda table: first.index(table.title))))
+    if question == "attention":
+        return answers.attention(found, proposals=not query.rated)
     asked: Answer = getattr(answers, question)(found)
     return asked
 

@@ -9737,7 +9737,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                question: "grid" | "classes" | "needs" | "plan" | "expectations" | "surveys";
+                question: "grid" | "attention" | "classes" | "needs" | "plan" | "expectations" | "surveys";
             };
             cookie?: never;
         };

@@ -147,8 +147,8 @@ def _withheld(each: Stakeholder) -> bool:
 def _why(each: Stakeholder, names: str, reasons: list[str]) -> list[str]:
     why = []
     if each.place:
-        unsure = f" (unstable in {', '.join(each.place.moved_by)})" if each.place.unstable else ""
-        why.append(f"{name_of(each.place.of, names).lower()}{unsure}")
+        unsure = f", though one point of {' or '.join(each.place.moved_by)} would move it" if each.place.unstable else ""
+        why.append(f"in “{name_of(each.place.of, names)}”{unsure}")
     salience = each.salience
     if salience and " or " not in salience.of:
         why.append(salience.of)

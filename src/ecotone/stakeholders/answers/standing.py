@@ -178,7 +178,7 @@ def _summary(found: Gathered, placed: list[Stakeholder], called: dict[str, str])
     counts = Counter(each.place.of for each in placed if each.place)
     unstable = sum(bool(each.place and each.place.unstable) for each in placed)
     proposed = sum(_only_proposed(each) for each in placed)
-    shares = ", ".join(f"{counts[which]:,} {called[which].lower()}" for which in ORDER)
+    shares = ", ".join(f"{counts[which]:,} in “{called[which]}”" for which in ORDER)
     return (
         f"{counted(len(placed), 'stakeholder')} placed: {shares}. {unstable:,} would move by one point;"
         f" {proposed:,} {'rests' if proposed == 1 else 'rest'} on proposals from the record alone."
