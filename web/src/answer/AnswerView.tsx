@@ -17,7 +17,7 @@ import { Chart } from "./Chart";
 import { useOpenInPrint, usePrinting } from "./printing";
 import { chartOf, figuresOf, reading } from "./reading";
 import { about, fileName, notes, saveCsv, saveWorkbook } from "./saving";
-import { type Row, webAddress } from "./values";
+import { dated, day, type Row, webAddress } from "./values";
 
 interface Props {
   answer: Answer;
@@ -33,9 +33,11 @@ interface Props {
   beside?: ReactNode;
   /** How a cell is drawn where the view's own way is not enough. */
   cell?(row: Row, column: AnswerColumn, table: Table): ReactNode | undefined;
+  /** What a table without rows says instead of bare headings. */
+  none?(table: Table): string | undefined;
 }
 
-export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs, beside, cell }: Props) {
+export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs, beside, cell, none }: Props) {
   const charts = useRef(new Map<string, SVGSVGElement>());
   const picture = async (table: Table, kind: "svg" | "png") => {
     const svg = charts.current.get(table.title);
@@ -67,7 +69,7 @@ export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs,
   return (
     <article className="answer">
       <header className="answer-head">
-        <p className="answer-summary">{answer.summary}</p>
+        <p className="answer-summary">{dated(answer.summary)}</p>
         <div className="answer-actions no-print">
           {actions}
           <Menu label={t.answer.export} icon={<Download />} items={items()} />
@@ -79,7 +81,7 @@ export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs,
           <ul>
             {answer.warnings.map((warning) => (
               <li key={warning}>
-                {inWords(warning)} <Leads to={leads(warning)} />
+                {dated(inWords(warning))} <Leads to={leads(warning)} />
               </li>
             ))}
           </ul>
@@ -95,6 +97,7 @@ export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs,
           called={drawnAs?.(table) ?? t.answer.chart}
           keep={keep}
           cell={cell}
+          none={table.rows.length ? undefined : none?.(table)}
           onView={onView}
         />
       ))}
@@ -110,6 +113,7 @@ interface OneProps {
   own: ReactNode | undefined;
   called: string;
   cell: Props["cell"];
+  none: string | undefined;
   keep(title: string, svg: SVGSVGElement | null): void;
   onView(): void;
 }
@@ -119,7 +123,7 @@ const WHOLE = 60;
 /** On paper nothing scrolls. */
 const PRINTED = 2_000;
 
-function OneTable({ table, chartFirst, own, called, keep, cell, onView }: OneProps) {
+function OneTable({ table, chartFirst, own, called, keep, cell, none, onView }: OneProps) {
   const [figure, setFigure] = useState<string>();
   const [sort, setSort] = useState<{ column: string; descending: boolean } | null>(null);
   const chart = useMemo(() => chartOf(table, figure), [table, figure]);
@@ -175,7 +179,7 @@ function OneTable({ table, chartFirst, own, called, keep, cell, onView }: OnePro
           </div>
         ) : null}
       </header>
-      {table.note ? <p className="small muted">{table.note}</p> : null}
+      {table.note ? <p className="small muted">{dated(table.note)}</p> : null}
       {drawn && own ? (
         <div className="answer-chart" ref={(box) => keep(table.title, box?.querySelector("svg.chart") ?? null)}>
           {own}
@@ -185,6 +189,8 @@ function OneTable({ table, chartFirst, own, called, keep, cell, onView }: OnePro
           <Chart chart={chart} title={table.title} />
           {chart.left > 0 ? <p className="small muted">{t.answer.leftOut(chart.left)}</p> : null}
         </div>
+      ) : none ? (
+        <p className="muted">{none}</p>
       ) : (
         <AnswerTable
           title={table.title}
@@ -213,7 +219,7 @@ function How({ answer }: { answer: Answer }) {
           .map(([label, text]) => (
             <div key={label}>
               <dt>{label}</dt>
-              <dd>{text}</dd>
+              <dd>{dated(text)}</dd>
             </div>
           ))}
       </dl>
@@ -263,7 +269,7 @@ function EvidenceLine({ id }: { id: number }) {
   const { data, error } = useEvidence(id);
   if (error) return <li className="muted">{error.message}</li>;
   if (!data) return <li className="muted">…</li>;
-  const text = [data.label, data.id_in_source, data.title, data.date].filter(Boolean).join(", ");
+  const text = [data.label, data.id_in_source, data.title, day(data.date ?? "")].filter(Boolean).join(", ");
   const address = webAddress(data.address);
   return (
     <li>

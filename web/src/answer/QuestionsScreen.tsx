@@ -55,9 +55,11 @@ interface Props {
   /** What stands above the tables, such as definitions. */
   beside?(question: Question, answer: Answer): ReactNode;
   cell?(row: Row, column: AnswerColumn, table: AnswerTable): ReactNode | undefined;
+  /** What a table without rows says instead of bare headings: what to do so that it has some. */
+  none?(table: AnswerTable): string | undefined;
 }
 
-export function QuestionsScreen({ title, path, questions, actions, draw, drawnAs, beside, cell }: Props) {
+export function QuestionsScreen({ title, path, questions, actions, draw, drawnAs, beside, cell, none }: Props) {
   const { query } = useAddress();
   const { data: record } = useRecord();
   const asked = questions.find((one) => one.name === query.get("ask")) ?? questions[0]!;
@@ -127,6 +129,7 @@ export function QuestionsScreen({ title, path, questions, actions, draw, drawnAs
           {...(draw ? { draw: (table: AnswerTable) => draw(asked, table, data) } : {})}
           {...(drawnAs ? { drawnAs } : {})}
           {...(cell ? { cell } : {})}
+          {...(none ? { none } : {})}
         />
       )}
     </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AnswerColumn } from "../api/types";
-import { csv, csvCell, shown, sortKey, webAddress } from "./values";
+import { csv, csvCell, dated, day, shown, sortKey, webAddress } from "./values";
 
 const column = (format: AnswerColumn["format"], unit: string | null = null): AnswerColumn => ({
   name: "v",
@@ -69,5 +69,35 @@ describe("links", () => {
     expect(webAddress("https://clinicaltrials.gov/study/NCT00000102")).toBe(
       "https://clinicaltrials.gov/study/NCT00000102",
     );
+  });
+});
+
+describe("dates", () => {
+  it("are read as exactly as they are known", () => {
+    expect(["2024", "2024-05", "2024-05-17", "2024-02-30", "soon", ""].map(day)).toEqual([
+      "2024",
+      "May 2024",
+      "May 17, 2024",
+      "2024-02-30",
+      "soon",
+      "",
+    ]);
+    expect(shown("2024-05-17", column("date"))).toBe("May 17, 2024");
+  });
+
+  it("are found in sentences, not in addresses, files and identifiers", () => {
+    expect(dated("Until 2024-05-17. Then (2024-06-01) again")).toBe("Until May 17, 2024. Then (Jun 1, 2024) again");
+    for (const text of [
+      "https://a.example/2024-05-17/x",
+      "plan-2024-05-17.csv",
+      "2024-05-17.csv",
+      "X2024-05-17",
+      "12024-05-17",
+    ])
+      expect(dated(text)).toBe(text);
+  });
+
+  it("are saved as they are kept, so that a spreadsheet can sort them", () => {
+    expect(csvCell("2024-05-17")).toBe("2024-05-17");
   });
 });

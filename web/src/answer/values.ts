@@ -1,6 +1,7 @@
 /** How a value of an answer's table is read, sorted, searched and exported, by its column's format. */
 import type { AnswerColumn } from "../api/types";
 import { figure, t } from "../texts";
+import { locale } from "../texts/locale";
 
 export type Row = Record<string, unknown>;
 
@@ -23,6 +24,23 @@ const plain = (value: unknown): string => {
   return String(value);
 };
 
+const whole = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+const toMonth = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", timeZone: "UTC" });
+
+/** A date as a reader sees it, as exact as it is known: 2024, 2024-05 or 2024-05-17. What is none stays as it is. */
+export function day(text: string): string {
+  const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text);
+  if (!parts) return text;
+  const [year, month, date] = [Number(parts[1]), Number(parts[2]), Number(parts[3] ?? 1)];
+  const at = new Date(Date.UTC(year, month - 1, date));
+  at.setUTCFullYear(year);
+  if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== date) return text;
+  return (parts[3] ? whole : toMonth).format(at);
+}
+
+/** A sentence with its dates as a reader sees them; what is part of an address, a file's name or an identifier stays. */
+export const dated = (text: string): string => text.replace(/(?<![\w/.:=-])\d{4}-\d{2}-\d{2}(?![\w/=-]|\.\w)/g, day);
+
 /** The value as a reader sees it. */
 export function shown(value: unknown, column: AnswerColumn): string {
   if (value === null || value === undefined || value === "") return "";
@@ -35,7 +53,8 @@ export function shown(value: unknown, column: AnswerColumn): string {
     if (column.format === "percent") return `${figure(value * 100)} %`;
     return column.unit ? `${figure(value)} ${column.unit}` : figure(value);
   }
-  return plain(value);
+  const text = plain(value);
+  return column.format === "date" ? day(text) : column.format === "text" ? dated(text) : text;
 }
 
 export const isNumber = (column: AnswerColumn): boolean =>

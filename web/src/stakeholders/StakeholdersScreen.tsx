@@ -22,6 +22,7 @@ import { Matrix } from "./Matrix";
 import { standings } from "./placing";
 import { type Levels, RatePanel } from "./RatePanel";
 import { Report } from "./Report";
+import { Salience } from "./Salience";
 import { Surveying } from "./Surveying";
 import "../answer/chart.css";
 import "./stakeholders.css";
@@ -65,7 +66,7 @@ export default function StakeholdersScreen() {
       label: label!,
       help: help!,
       address: `/api/stakeholders/ask/${name}`,
-      parameters: name === "grid" || name === "plan" ? [names, rated] : [],
+      parameters: name === "grid" || name === "plan" ? [names, rated] : name === "attention" ? [rated] : [],
     }),
   );
   const planQuery = new URLSearchParams([
@@ -91,6 +92,13 @@ export default function StakeholdersScreen() {
       >
         {String(row.owner || t.stakeholders.decide)}
       </button>
+    ) : table.title === "Stakeholders by salience" && column.name === "class" ? (
+      <Link
+        to={href("/stakeholders", new URLSearchParams([["actor", String(row.id)], ...scope]))}
+        label={`${String(row.class)}: ${t.stakeholders.salience.rate(String(row.name))}`}
+      >
+        {String(row.class)}
+      </Link>
     ) : table.title === "Surveys" && column.name === "name" ? (
       <Link
         to={href("/stakeholders", { ask: "surveys", survey: String(row.name) })}
@@ -128,9 +136,18 @@ export default function StakeholdersScreen() {
             />
           ) : table.title === "Engagement plan" && table.rows.length ? (
             <Board rows={table.rows as Row[]} onDecide={setDeciding} />
+          ) : table.title === "Classes of salience" ? (
+            <Salience rows={table.rows as Row[]} />
           ) : undefined
         }
-        drawnAs={(table) => (table.title === "Engagement plan" ? t.stakeholders.board.title : undefined)}
+        drawnAs={(table) =>
+          table.title === "Engagement plan"
+            ? t.stakeholders.board.title
+            : table.title === "Classes of salience"
+              ? t.stakeholders.salience.called
+              : undefined
+        }
+        none={(table) => t.stakeholders.none[table.title] ?? t.stakeholders.noneElse}
         beside={(question) =>
           question.name === "needs" ? (
             <Matrix choices={data} scope={scope} rater={rater} />

@@ -12,6 +12,10 @@ export const texts = {
         "Grid",
         "Power upwards, interest to the right. Drag a stakeholder to where you see it, or choose one and use the arrow keys; what you save is your rating, and several people’s ratings make an interval.",
       ],
+      attention: [
+        "Salience",
+        "Whose claim comes first: power, legitimacy and urgency make eight classes. A class says how loudly a claim is heard, not whether it is right; where an attribute was not rated, all classes that remain are named.",
+      ],
       needs: [
         "Needs and offers",
         "Who needs what, who offers it, what nobody offers and what hangs on one actor alone. Nothing said does not mean that nothing is needed.",
@@ -32,7 +36,7 @@ export const texts = {
         "Surveys",
         "How many members were asked whom they work with, how many answered, and until when they may. Open a survey by its name for its report: both sides’ views, and once it is closed trust and value, of five people or more.",
       ],
-    } as Record<"grid" | "needs" | "plan" | "classes" | "expectations" | "surveys", [string, string]>,
+    } as Record<"grid" | "attention" | "needs" | "plan" | "classes" | "expectations" | "surveys", [string, string]>,
     gridOf: (count: number) => `Power and interest of ${s(count, "stakeholder")}`,
     gridHelp:
       "Keys on a stakeholder: arrows move it by a point, Shift by half a point; Page Up and Page Down go to the next; Enter saves, Escape takes back.",
@@ -121,6 +125,37 @@ export const texts = {
       report: (name: string) => `Report of the survey ${name}`,
       shut: "Close the report",
     },
+    salience: {
+      picture: "Stakeholders by power, legitimacy and urgency. The same figures stand in the table.",
+      attributes: { power: "Power", legitimacy: "Legitimacy", urgency: "Urgency" },
+      classes: {
+        definitive: "Definitive",
+        dominant: "Dominant",
+        dangerous: "Dangerous",
+        dependent: "Dependent",
+        dormant: "Dormant",
+        discretionary: "Discretionary",
+        demanding: "Demanding",
+        "non-stakeholder": "None of the three",
+      } as Record<string, string>,
+      maybe: (count: number) => `may be: ${n.format(count)}`,
+      legend:
+        "The large figure counts those whose three attributes are known; “may be” those of whom one or two were not rated, in each class that remains possible.",
+      called: "Circles",
+      rate: (name: string) => `Rate ${name}`,
+      change: "Rate",
+    },
+    none: {
+      "Needs and who can meet them":
+        "Nobody has said yet what they need. Say it in the form above, or import a sheet with columns for needs and offers.",
+      Expectations: "Nothing is expected of anybody yet. Say what a stakeholder expects in the form above.",
+      Goals: "No goals are kept yet. Import a sheet that has a column for goals.",
+      "Where raters disagree": "Nowhere so far: it takes two people who rate the same stakeholder.",
+      "Stakeholders by salience": "Nobody was rated yet. Rate power, legitimacy and urgency in the grid.",
+      "Engagement plan":
+        "No steps yet. Rate power and interest of those who matter in the grid; steps are proposed from that.",
+    } as Record<string, string>,
+    noneElse: "Nothing to list here so far.",
     xlsx: "Plan as workbook",
     board: {
       title: "Board",
