@@ -1,6 +1,6 @@
 /** The parts of an actor's page besides its ties: names in the sources, claims, events, and the source records. */
 import { type ReactNode, useState } from "react";
-import { webAddress } from "../answer/values";
+import { day, webAddress } from "../answer/values";
 import type { ActorPage, Claim, Evidence } from "../api/types";
 import type { Doing } from "../editing/Changing";
 import { OwnActions } from "../editing/OwnActions";
@@ -142,13 +142,13 @@ function claimLine(claim: Claim): string {
   const { valid_from: from, valid_to: to } = claim;
   return [
     from && to
-      ? `${t.actor.held} ${from}–${to}`
+      ? `${t.actor.held} ${day(from)} – ${day(to)}`
       : from
-        ? `${t.actor.held} ${t.actor.heldFrom(from)}`
+        ? `${t.actor.held} ${t.actor.heldFrom(day(from))}`
         : to
-          ? `${t.actor.held} ${t.actor.heldTo(to)}`
+          ? `${t.actor.held} ${t.actor.heldTo(day(to))}`
           : "",
-    claim.as_of ? `${t.actor.asOf} ${claim.as_of}` : "",
+    claim.as_of ? `${t.actor.asOf} ${day(claim.as_of)}` : "",
     claim.assessor ? `${t.actor.assessor} ${claim.assessor}` : "",
   ]
     .filter(Boolean)
@@ -249,7 +249,7 @@ export function Events({ page, evidence }: { page: ActorPage; evidence: ById }) 
               <li key={`${event.id}-${event.role}`} data-planned={event.actual ? undefined : ""}>
                 <div className="line">
                   <span>
-                    <time className="number">{event.date ?? t.actor.noDate}</time> {event.kind}
+                    <time className="number">{event.date ? day(event.date) : t.actor.noDate}</time> {event.kind}
                     {event.actual ? null : <em className="muted"> ({t.actor.planned})</em>}
                   </span>
                   <Behind evidence={event.evidence === null ? undefined : evidence.get(event.evidence)} />
@@ -282,7 +282,7 @@ export function EvidenceList({ page }: { page: ActorPage }) {
             <div className="line">
               <Behind evidence={one} />
               <span className="muted small number">
-                {[one.date ? t.actor.dated(one.date) : "", one.read_on ? t.actor.read(one.read_on) : ""]
+                {[one.date ? t.actor.dated(day(one.date)) : "", one.read_on ? t.actor.read(day(one.read_on)) : ""]
                   .filter(Boolean)
                   .join(", ")}
               </span>

@@ -1,5 +1,6 @@
 /** What a screen shows when it has nothing to show: waiting, empty, or an error that says what to do. */
-import { Component, type ReactNode } from "react";
+import { Component, type ReactNode, useEffect, useRef } from "react";
+import { full } from "../address";
 import { ApiError } from "../api/client";
 import { t } from "../texts";
 import { Leads } from "./Leads";
@@ -46,6 +47,31 @@ export function Empty({ title, text, children }: EmptyProps) {
 const notLoaded = (error: Error): boolean =>
   /dynamically imported module|importing a module|module script|preload/i.test(error.message);
 
+const LOOK_MS = 4000;
+
+/** Try again by itself once the server answers: looked for when the network returns and, where it may be away alone, now and then. */
+function useReturn(again: (() => void) | undefined, away: boolean): void {
+  const latest = useRef(again);
+  latest.current = again;
+  const waits = again !== undefined;
+  useEffect(() => {
+    if (!waits) return;
+    const look = () => {
+      if (!document.hidden)
+        void fetch(full("/api/health"), { cache: "no-store" }).then(
+          () => latest.current?.(),
+          () => undefined,
+        );
+    };
+    window.addEventListener("online", look);
+    const timer = away ? window.setInterval(look, LOOK_MS) : 0;
+    return () => {
+      window.removeEventListener("online", look);
+      window.clearInterval(timer);
+    };
+  }, [waits, away]);
+}
+
 interface FailedProps {
   error: Error;
   again?: () => void;
@@ -58,6 +84,7 @@ export function Failed({ error, again, children }: FailedProps) {
   const missing = !known && notLoaded(error);
   // A browser does not ask twice for a part that it could not load: the page must begin anew.
   const retry = missing ? () => window.location.reload() : again;
+  useReturn(missing || (known && error.status === 0) ? retry : undefined, known);
   const remedy = known ? error.remedy : missing ? t.errors.unreachableRemedy : t.errors.crashedRemedy;
   return (
     <div className="state" role="alert">

@@ -54,7 +54,7 @@ function Buttons() {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || (pressed !== "z" && pressed !== "y")) return;
       const typing =
         event.target instanceof HTMLElement &&
-        event.target.closest("input, textarea, select, dialog, [contenteditable]");
+        event.target.closest("input:not([type=checkbox],[type=radio]), textarea, dialog, [contenteditable]");
       if (typing || event.defaultPrevented) return;
       event.preventDefault();
       if (pressed === "y" || event.shiftKey) redo();

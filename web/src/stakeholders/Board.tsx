@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { Link } from "../address";
-import type { Row } from "../answer/values";
+import { day, type Row } from "../answer/values";
 import { ask } from "../api/client";
 import { changedHere, useUndo } from "../api/queries";
 import type { StakeholderWritten } from "../api/types";
@@ -24,11 +24,6 @@ export function dropped(from: Column, to: Column): "decide" | { done: boolean } 
 /** Whether a step should have been taken by now. */
 export const late = (row: Row, today: string): boolean =>
   row.status !== "done" && typeof row.by === "string" && row.by !== "" && row.by < today.slice(0, row.by.length);
-
-const day = (text: string): string =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text)
-    ? new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(text))
-    : text;
 
 export function Board({ rows, onDecide }: { rows: readonly Row[]; onDecide(row: Row): void }) {
   const may = useMay("editor");

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { full } from "../address";
 import { fileName } from "../answer/saving";
-import { csv, save } from "../answer/values";
+import { csv, day, save } from "../answer/values";
 import { ask } from "../api/client";
 import { changedHere } from "../api/queries";
 import type { SurveyMade } from "../api/types";
@@ -101,7 +101,7 @@ function Made({ made }: { made: SurveyMade }) {
   return (
     <section className="card no-print" role="status" aria-label={t.stakeholders.survey.links(made.name)}>
       <h3>{t.stakeholders.survey.links(made.name)}</h3>
-      <p>{t.stakeholders.survey.once(made.closes)}</p>
+      <p>{t.stakeholders.survey.once(day(made.closes))}</p>
       <dl className="survey-links">
         {links.map((one) => (
           <div key={one.link}>
