@@ -104,7 +104,7 @@ def test_a_judge_with_an_interest_is_named(eco: Ecosystem) -> None:
 def test_it_is_journalled_private_and_can_be_undone(eco: Ecosystem, tmp_path: Path) -> None:
     first = write.declare(eco, "Ada", interest=[ALPHA], author="Zoe")
     last = eco.history(limit=1).row(0, named=True)
-    assert (last["batch"], last["author"], last["reason"]) == (first, "Zoe", "Interests declared by Ada: interest Alpha")
+    assert (last["batch"], last["author"], last["reason"]) == (first, "Zoe", "Interests declared by Ada")
     write.declare(eco, "Ada", belongs=[BETA])
     assert {(each.actor, each.way) for each in interests.declared(eco)["ada"]} == {(ALPHA, "interest"), (BETA, "belongs")}
     assert all(kept.private for kept in eco.kept(interests.ROOM, interests.INTEREST))

@@ -56,7 +56,7 @@ def send(client: TestClient, secret: str, fields: dict[str, str], origin: str | 
 
 def given(record: Path) -> list[tuple[Any, ...]]:
     with Ecosystem.open(record) as eco:
-        said = eco.claims().filter(eco.claims()["field"].str.starts_with("partner rating"))
+        said = eco.claims().filter(eco.claims()["field"].str.starts_with("partner "))
         return sorted(said.select("actor", "field", "assessor", "number").rows())
 
 

@@ -98,8 +98,8 @@ def declare(
     before = [{"actor": each.actor, "way": each.way, "what": each.what} for each in declared(eco).get(who.casefold(), ())]
     kept = [row for row in before if (row["actor"], row["way"]) not in added] if added else []
     rows = [*kept, *({"actor": number, "way": way, "what": " ".join(what.split())} for number, way in added)]
-    said = ", ".join(f"{way} {eco.actor(number).actor.name}" for number, way in added) or "none"
-    with eco.batch(f"Interests declared by {who}: {said}"[:200], author) as batch:
+    # In whom is private, and the history is told to everybody.
+    with eco.batch(f"Interests declared by {who}"[:200], author) as batch:
         batch.keep(ROOM, INTEREST, who, {"rater": who, "interests": rows}, private=True)
     return batch.id
 

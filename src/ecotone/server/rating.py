@@ -81,6 +81,10 @@ def take_ratings(secret: str, request: Request, opened: OpenedHere, fields: Anno
         barred = _barred(eco, link)
         # What is said of a candidate in the same breath as the interest in it is left out; later it is refused.
         ratings = [each for each in ratings if each.candidate not in barred - before]
+        if refused := sorted({each.candidate for each in ratings} & barred):  # the record's own refusal tells in whose words it was said
+            raise InputError(
+                "Who has an interest in a candidate does not rate it", got=eco.actor(refused[0]).actor.name, remedy="Leave it out"
+            )
         if ratings:
             write.keep_ratings(eco, eco.actor(link.seeker).actor.id, ratings, table, author=link.name)
     except EcotoneError as error:

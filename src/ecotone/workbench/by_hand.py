@@ -277,9 +277,10 @@ def _take(batch: Batch, actor: int, step: Step) -> None:
             if step.instead is not None:
                 batch.remove("claim", step.instead[0], version=step.instead[1])
             Interval(step.valid_from, step.valid_to)
+            field = _field(step)
             value = _text("value", step.value) if isinstance(step.value, str) else step.value
             batch.add_claim(
-                _word("field", step.field), value, actor=actor, unit=_line("unit", step.unit, LONGEST_WORD) or None,
+                field, value, actor=actor, unit=_line("unit", step.unit, LONGEST_WORD) or None,
                 valid_from=step.valid_from, valid_to=step.valid_to, as_of=step.as_of or step.valid_from or today(), **step.said.how(),
             )  # fmt: skip
         case Tied():
@@ -297,6 +298,16 @@ def _take(batch: Batch, actor: int, step: Step) -> None:
             batch.end(step.table, step.id, step.on, version=step.version)
         case Removed():
             batch.remove(step.table, step.id, version=step.version)
+
+
+def _field(step: Claimed) -> str:
+    """Return what a claim is of; a rating of a partner has a door of its own, which asks for the rater's interests."""
+    from ecotone.partnerships.read import RATING
+
+    field = _word("field", step.field)
+    if field.casefold().startswith(RATING.casefold()) and step.unit.strip().casefold().startswith("of actor"):
+        raise InputError("A partner is not rated as a claim", where="field", got=field, remedy="Rate it among the partners")
+    return field
 
 
 def _reason(name: str, number: int, values: Mapping[str, Any], steps: Sequence[Step]) -> str:
