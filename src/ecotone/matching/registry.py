@@ -43,6 +43,9 @@ SHORT: Final = frozenset({ACRONYM, INITIALS})
 """Kinds of names that are one word of initials: those that the registry lists, and those that names of three words and more make."""
 _PARENT: Final = frozenset({"parent"})
 _BLOCK: Final = 2000
+MOST_BYTES: Final = 1024 * 1024 * 1024
+"""Bytes of a registry, unpacked; a few megabytes packed may unpack to more than a disk holds."""
+LONGEST_LINE: Final = 16 * 1024 * 1024
 _HONOURED: Final = re.compile(r"[\s,(]+(?:named (?:after|for)|in the name of)\b", re.IGNORECASE)
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _FEWEST, _MOST = 3, 7
@@ -243,9 +246,15 @@ def _records(path: Path, problems: Problems) -> Iterator[tuple[int, Any]]:
             head = stream.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
             stream.seek(0)
             if head.startswith(b"["):
-                yield from enumerate(json.loads(stream.read()), 1)
+                whole = stream.read(MOST_BYTES + 1)
+                _require_room(path, len(whole), MOST_BYTES)
+                yield from enumerate(json.loads(whole), 1)
                 return
-            for row, line in enumerate(stream, 1):
+            seen = 0
+            for row, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE + 1), b""), 1):
+                seen += len(line)
+                _require_room(path, len(line), LONGEST_LINE)
+                _require_room(path, seen, MOST_BYTES)
                 if line.strip():
                     try:
                         yield row, json.loads(line)
@@ -253,6 +262,12 @@ def _records(path: Path, problems: Problems) -> Iterator[tuple[int, Any]]:
                         problems.add(Problem("The line is no JSON", file=path.name, row=row, got=str(error)))
     except (EOFError, ValueError, gzip.BadGzipFile) as error:
         raise UnreadableError("The registry file is damaged", where=str(path), got=str(error), remedy="Fetch it again") from error
+
+
+def _require_room(path: Path, size: int, most: int) -> None:
+    """Refuse a file that unpacks to more than a registry ever has."""
+    if size > most:
+        raise UnreadableError("The registry is larger than any is", where=str(path), expected=f"at most {most:,} bytes, unpacked")
 
 
 def _organisation(record: dict[str, Any]) -> Organisation:
