@@ -181,7 +181,7 @@ def cancel_job(jobs: JobsHere, number: Number) -> Job:
 
 @router.post("/questions/{number}/cancel")
 def cancel_question(jobs: JobsHere, number: Number) -> Job:
-    """Ask a job to stop that only looks for an answer: whoever may ask may stop it."""
-    if jobs.get(number).kind != QUESTION:
-        raise NotFoundError("This job is no question", got=str(number), remedy="An editor may stop it")
+    """Ask a job to stop that only looks for an answer: whoever asked may stop it."""
+    if jobs.get(number).kind != QUESTION or jobs.asker(number) != acting.get():
+        raise NotFoundError("This job is no question of yours", got=str(number), remedy="An editor may stop it")
     return jobs.cancel(number)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ecotone.dates import now
-from ecotone.errors import InputError, NotFoundError
+from ecotone.errors import InputError, NotFoundError, RecordError
 from ecotone.server.schemas import Failure, Job, Progress
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ UNWANTED_S: Final = 600.0
 """A question after which nobody has looked for so long is stopped."""
 LEFT_S: Final = 15.0
 """The same where another question waits for it to end: a page that waits looks more than once a second."""
+MOST_WAITING: Final = 40
+"""Questions of one who asks that wait at the same time: more would keep everybody else's from being looked into."""
 IDLE_S: Final = 300.0
 """How long the process that answers questions stays without one."""
 RESUMED: Final = "The server was started anew, and so was this."
@@ -163,9 +165,23 @@ class Jobs:
                     self._looked[row["id"]] = time.monotonic()
                 return _shape(row)
             link.execute("DELETE FROM job WHERE kind = ? AND ended IS NOT NULL AND heartbeat < ?", (QUESTION, time.time() - ASKED_FOR_S))
+            waiting = link.execute(
+                "SELECT count(*) FROM job WHERE record = ? AND kind = ? AND state = 'queued' AND json_extract(arguments, '$.by') IS ?",
+                (self.record, QUESTION, arguments.get("by")),
+            ).fetchone()[0]
+            if waiting >= MOST_WAITING:
+                raise RecordError(
+                    "Too many questions wait for an answer", got=f"{waiting:,}", remedy="Wait until some are answered, or stop them"
+                )
             number = self._add(link, QUESTION, title, task, told)
         self._wake[True].set()
         return self.get(number)
+
+    def asker(self, number: int) -> str:
+        """Return who asked a question; empty where nobody signs in."""
+        with connected(self.path) as link:
+            row = link.execute("SELECT arguments FROM job WHERE id = ? AND record = ?", (number, self.record)).fetchone()
+        return "" if row is None else str(json.loads(row["arguments"]).get("by") or "")
 
     def _add(self, link: sqlite3.Connection, kind: str, title: str, task: str, arguments: str) -> int:
         number = link.execute(

@@ -96,7 +96,7 @@ def answer(
         if not large(opened, times):
             return function(opened, work=SILENT, **arguments)
         # Of each who asks a job of their own: one may stop it without taking it from another.
-        asked = {"record": opened.address, "function": path, "arguments": arguments, "batch": opened.batch(), "by": acting.get()}
+        asked = {"record": opened.address, "function": path, "arguments": arguments, "state": _state(opened), "by": acting.get()}
         job = jobs.question(title, TASK, asked)
         if job.state != "done" and AT_ONCE_S > 0:
             job = jobs.wait(job.id, AT_ONCE_S)
@@ -106,8 +106,19 @@ def answer(
             raise Underway(job)
         return job.answer
 
-    found: dict[str, Any] = opened.at_batch((path, json.dumps(arguments, sort_keys=True)), compute)
+    try:
+        found: dict[str, Any] = opened.at_batch((path, json.dumps(arguments, sort_keys=True)), compute)
+    except Underway as underway:
+        if jobs.asker(underway.job.id) != acting.get():  # somebody asked the same at the same time
+            return compute()
+        raise
     return found
+
+
+def _state(opened: Opened) -> str:
+    """Say in which state the record is; the time tells a batch from one of the same number in another file, put in its place."""
+    latest = opened.use().history(1)
+    return f"{latest['batch'][0]} {latest['time'][0]}" if latest.height else ""
 
 
 class Reader(Opened):
@@ -139,8 +150,8 @@ _reader: Reader | None = None
 """The record that this process was last asked about."""
 
 
-def look(*, record: str, function: str, arguments: dict[str, Any], batch: int, by: str, work: Work) -> dict[str, Any]:  # noqa: ARG001
-    """Look for an answer in the process of questions; the batch and who asks only tell one question from another."""
+def look(*, record: str, function: str, arguments: dict[str, Any], state: str, by: str, work: Work) -> dict[str, Any]:  # noqa: ARG001
+    """Look for an answer in the process of questions; the record's state and who asks only tell one question from another."""
     global _reader  # noqa: PLW0603  what the process keeps
     module, _, name = function.partition(":")
     work.step(0, None, "Reading the record")
