@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
+from pydantic import TypeAdapter, ValidationError
 
 import ecotone
 from ecotone.answer import Answer, Column, Method, Table
@@ -38,10 +39,24 @@ RANKING: Final = frozenset({"Ranking", "Reasons", "Judges", "Raters", "What woul
 def screens(opened: "Opened") -> Mapping[str, Shown]:
     """Return how each screen is shown, by its name in the address."""
     return {
-        "dynamics": lambda query, title, text: _dynamics(opened, query, title, text),
-        "partnerships": lambda query, title, text: _partnerships(opened, query, title, text),
-        "velocity": lambda query, title, text: _velocity(opened, query, title, text),
+        "dynamics": _readable(_dynamics, opened),
+        "partnerships": _readable(_partnerships, opened),
+        "velocity": _readable(_velocity, opened),
     }
+
+
+def _readable(show: Callable[["Opened", Query, str, tuple[str, ...]], list[Section]], opened: "Opened") -> Shown:
+    """Say of a view whose address nobody's screen makes that it cannot be read; the rest of the page is shown."""
+
+    def shown(query: Query, title: str, text: tuple[str, ...]) -> list[Section]:
+        try:
+            return show(opened, query, title, text)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            return [Section(title, (*text, f"Not answered. The address of this view cannot be read ({where}): {first['msg']}."))]
+
+    return shown
 
 
 def _number(text: str | None, otherwise: float) -> float:
@@ -228,9 +243,9 @@ def _partnerships(opened: "Opened", query: Query, title: str, text: tuple[str, .
 
 def _velocity(opened: "Opened", query: Query, title: str, text: tuple[str, ...]) -> list[Section]:
     """Show a view of Velocity, of the stages that it was looked at by."""
-    from ecotone.server.velocity import answered, models
+    from ecotone.server.velocity import Question, answered, models
 
     one = dict(query)
-    question: Any = one.get("ask") or "curves"
+    question = TypeAdapter[Question](Question).validate_python(one.get("ask") or "curves")
     seed = max(0, int(_number(one.get("seed"), 0)))
     return [answer_section(lambda: answered(opened, question, Scope(), one.get("model") or models(opened)[0].name, seed), title, text)]
