@@ -82,7 +82,8 @@ def _ecotone(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if status >= 500:
         log.warning("%s %s: %s", request.method, request.url.path, error)
-    return answer(status, Failure.of(error))
+    # Where users sign in, the server is no user's own machine: where its files lie is nobody's business.
+    return answer(status, Failure.of(error, folders=request.app.state.accounts is None))
 
 
 def _invalid(_request: Request, error: Exception) -> Response:

@@ -4,6 +4,7 @@ The browser's TypeScript types are generated from these through OpenAPI (`python
 neither side can drift. Shapes that only one room sends stand beside it: `map_shapes`, `partnership_shapes` and others.
 """
 
+from pathlib import PurePath
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -390,17 +391,21 @@ class Failure(Wire):
     message: str
 
     @classmethod
-    def of(cls, error: EcotoneError) -> Self:
-        """Return the parts of an error."""
+    def of(cls, error: EcotoneError, *, folders: bool = True) -> Self:
+        """Return the parts of an error; without folders, a file is told by its name alone."""
         got = None if error.got is None else shorten(error.got, 2_000)
+        where, message = error.where, str(error)
+        if where and not folders:
+            told = PurePath(where).name if PurePath(where).is_absolute() else "the record" if "://" in where else where
+            where, message = told, message.replace(where, told)
         return cls(
             kind=type(error).__name__,
             what=error.what,
-            where=error.where,
+            where=where,
             got=got,
             expected=error.expected,
             remedy=error.remedy,
-            message=str(error),
+            message=message,
         )
 
 

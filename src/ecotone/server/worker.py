@@ -72,7 +72,7 @@ def run(path: str, number: int) -> None:
     except CancelledError:
         state = "cancelled"
     except EcotoneError as known:
-        state, error = "failed", Failure.of(known).model_dump()
+        state, error = "failed", Failure.of(known, folders=False).model_dump()
     except BaseException:  # noqa: BLE001  a job never ends in silence
         traceback.print_exc()
         what = "The job met an error that it did not expect; nothing of it was kept"
