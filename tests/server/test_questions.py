@@ -164,6 +164,22 @@ def test_communities_are_gathered_by_a_job(client: TestClient, monkeypatch: pyte
     assert said["groups"]["key"][-1] == "-"
 
 
+def test_a_large_map_is_laid_out_by_a_job_and_lies_the_same(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = client.get("/api/map", params={"seed": 3})
+    assert at_once.status_code == 200
+    forget(client)
+    apart(monkeypatch)
+    assert client.get("/api/map", params={"seed": 3}).status_code == 200, "a quick map needs no job, however large its record"
+    monkeypatch.setattr(mapping, "AT_ONCE", 3)
+    forget(client)
+    assert client.get("/api/map", params={"layout": "bands"}).status_code == 200  # rings are always quick
+    first = client.get("/api/map", params={"seed": 3})
+    assert first.json()["title"] == "Lay out the map"
+    job = ended(client, first)
+    assert (job["state"], job["error"]) == ("done", None)
+    assert client.get("/api/map", params={"seed": 3}).json() == at_once.json()
+
+
 def test_questions_do_not_wait_behind_an_import(tmp_path: Path) -> None:
     """Jobs that change the record wait for each other; questions for questions."""
     jobs = Jobs(tmp_path / "state", "hub.eco", grace_s=0.3)

@@ -107,7 +107,7 @@ def settle(
             place = start + away * short[:, None]
         before = force
         if turn % 16 == 0:
-            work.step(turn, iterations, "layout")
+            work.step(turn, iterations, "Placing the actors")
     return place
 
 

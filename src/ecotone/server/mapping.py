@@ -25,6 +25,7 @@ from ecotone.server.jobs import Jobs
 from ecotone.server.map_shapes import MapAnswer
 from ecotone.server.opened import Frames, Opened, OpenedHere
 from ecotone.server.schemas import Answer, FailureAnswer, Job
+from ecotone.work import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,8 @@ EXACT: Final = 5_000
 """Actors up to which betweenness goes with the map; beyond, it is asked for where it is needed."""
 MEASURES: Final = ("degree", "strength", "betweenness")
 MOST_TIES: Final = 100_000
+AT_ONCE: Final = 20_000
+"""Actors and ties together up to which forces act within the request; beyond, by a job. Circles and rings are always quick."""
 MOST_ACTORS: Final = 50_000
 """Beyond so many of either, a map shows groups and the ties between them."""
 
@@ -58,7 +61,7 @@ class Packed:
     response_class=Response,
     responses={
         200: {"model": MapAnswer, "description": "The map"},
-        202: {"model": Job, "description": "The job that looks for communities: the record is large"},
+        202: {"model": Job, "description": "The job that lays out the map or looks for communities: the record is large"},
         304: {"description": "The browser has it"},
         422: {"model": FailureAnswer},
     },
@@ -134,7 +137,7 @@ def build(opened: Opened, jobs: Jobs, query: MapQuery) -> dict[str, Any]:
     return {
         **found,
         "layout": query.layout,
-        "actors": _actors(opened, graph, scope, query),
+        "actors": _actors(opened, jobs, graph, scope, query),
         "ties": _ties(graph),
         "groups": None,
         "warnings": _warnings(graph),
@@ -184,22 +187,40 @@ def _warnings(graph: "Graph") -> list[str]:
     return found
 
 
-def _actors(opened: Opened, graph: "Graph", scope: "Scope", query: MapQuery) -> dict[str, Any]:
+def _actors(opened: Opened, jobs: Jobs, graph: "Graph", scope: "Scope", query: MapQuery) -> dict[str, Any]:
     """Return the actors' columns with positions, components, measures and fields."""
     frame = graph.actors
-    place = graph.layout(method=query.layout, seed=query.seed).select((pl.col("x") / RADIUS).round(5), (pl.col("y") / RADIUS).round(5))
+    if query.layout != "force" or len(graph) + graph.tie_count <= AT_ONCE:
+        place = _placed(graph, query.layout, query.seed, SILENT)
+    else:
+        place = questions.answer(opened, jobs, map_laid_out, "Lay out the map", scope=scope.pairs(), seed=query.seed)
     names = [name for name in MEASURES if name != "betweenness" or len(graph) <= EXACT]
     measures = graph.measures(*names)
     ids = frame["id"].to_list()
     given = fields.values(opened.use(), frame, scope.as_of)
     return {
         **{name: column(frame[name]) for name in ("id", "name", "sector", "city", "region", "country")},
-        "x": column(place["x"]),
-        "y": column(place["y"]),
+        **place,
         "component": graph.components().tolist(),
         "measures": {name: column(measures[name]) for name in names},
         "fields": {field: [values.get(number) for number in ids] for field, values in given.items()},
     }
+
+
+def _placed(graph: "Graph", layout: str, seed: int, work: "Work") -> dict[str, Any]:
+    """Return where each actor goes."""
+    place = graph.layout(method=layout, seed=seed, work=work)
+    return {axis: column((place[axis] / RADIUS).round(5)) for axis in ("x", "y")}
+
+
+def map_laid_out(opened: Opened, *, scope: "Sequence[tuple[str, str]]", seed: int, work: "Work") -> dict[str, Any]:
+    """Return where forces put each actor of a scope."""
+    from ecotone.network import read
+
+    where = Scope.of([(key, value) for key, value in scope])
+    work.step(0, None, "Reading the ties")
+    graph = read.graph(opened.frames(where), where)
+    return _placed(graph, "force", seed, work)
 
 
 def _ties(graph: "Graph") -> dict[str, Any]:

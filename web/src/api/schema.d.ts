@@ -7887,7 +7887,7 @@ export interface operations {
                     "application/json": components["schemas"]["MapAnswer"];
                 };
             };
-            /** @description The job that looks for communities: the record is large */
+            /** @description The job that lays out the map or looks for communities: the record is large */
             202: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { Link } from "../address";
 import { useMap, useMeasures, useRecord } from "../api/queries";
+import { JobBar } from "../shell/JobBar";
 import { May } from "../shell/May";
 import { Empty, Failed, Waiting } from "../shell/States";
 import { t } from "../texts";
@@ -28,7 +29,14 @@ export default function MapScreen() {
       />
     );
   }
-  if (!map.data || !record.data || !measures.data) return <Waiting text={t.loading.map} progress={map.progress} />;
+  if (!map.data || !record.data || !measures.data)
+    return map.job ? (
+      <div className="state">
+        <JobBar key={map.job.id} job={map.job} text={large ? t.map.gathering : t.map.layingOut} />
+      </div>
+    ) : (
+      <Waiting text={t.loading.map} progress={map.progress} />
+    );
   if (map.data.actors.id.length === 0 && !map.data.groups?.key.length) {
     return record.data.stats.actors ? (
       <Empty title={t.map.filteredTitle} text={t.map.filteredText}>
@@ -55,7 +63,8 @@ export default function MapScreen() {
       record={record.data}
       measures={measures.data}
       asking={large && narrowed.isFetching}
-      job={narrowed.job}
+      job={narrowed.job ?? whole.job}
+      doing={narrowed.job ? t.map.gathering : t.map.layingOut}
     />
   );
 }

@@ -49,6 +49,7 @@ export function MapView({
   measures,
   asking,
   job,
+  doing,
 }: {
   answer: MapAnswer;
   record: RecordAnswer;
@@ -57,6 +58,8 @@ export function MapView({
   asking: boolean;
   /** What it does so by, where that takes long. */
   job: Job | null;
+  /** What that job does, in words. */
+  doing: string;
 }) {
   const [state, change] = useMapState();
   const theme = useTheme();
@@ -395,6 +398,7 @@ export function MapView({
           marked={marked.length}
           waiting={figures.waiting > 0 || asking}
           job={job}
+          doing={doing}
           looking={figures.job ?? overlay.job ?? comparing.job}
           error={figures.error}
           drawing={tier === null}

@@ -9,6 +9,8 @@ interface Props {
   marked: number;
   waiting: boolean;
   job: Job | null;
+  /** What that job does, in words. */
+  doing: string;
   /** The job that looks for a figure, an overlay or a comparison. */
   looking: Job | null;
   error: Error | null;
@@ -27,6 +29,7 @@ export function Notes({
   marked,
   waiting,
   job,
+  doing,
   looking,
   error,
   drawing,
@@ -52,7 +55,7 @@ export function Notes({
       ) : null}
       {job ? (
         <div className="map-note">
-          <JobBar job={job} text={t.map.gathering} />
+          <JobBar key={job.id} job={job} text={doing} />
         </div>
       ) : looking ? (
         <div className="map-note">

@@ -152,6 +152,7 @@ export const texts = {
     community: "Community (Leiden)",
     groupBy: "Gather into groups by",
     groupNone: "Nothing: each actor for itself",
+    layingOut: "Laying out the map.",
     gathering: "Looking for communities among all ties.",
     groupHelp:
       "A circle with a number is a group of so many actors; a line is the sum of all ties between two groups. A group has the colour of most of its actors. Open one to see who is in it.",
