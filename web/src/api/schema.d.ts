@@ -1524,7 +1524,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Question
-         * @description Ask a job to stop that only looks for an answer: whoever may ask may stop it.
+         * @description Ask a job to stop that only looks for an answer: whoever asked may stop it.
          */
         post: operations["cancel_question"];
         delete?: never;
