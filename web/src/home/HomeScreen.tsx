@@ -40,6 +40,7 @@ export default function HomeScreen() {
       <header>
         <h1>{t.home.title(title)}</h1>
         <p className="muted">{t.home.counts(stats.actors ?? 0, stats.ties ?? 0, stats.evidence ?? 0)}</p>
+        {stats.ties ? <p className="muted small">{t.home.tiesHelp}</p> : null}
       </header>
       {empty ? <Begin record={record.data} others={others} /> : null}
       <section aria-labelledby="questions">

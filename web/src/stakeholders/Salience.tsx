@@ -5,9 +5,9 @@ import { count, t } from "../texts";
 /** Where each class stands, by the attributes that it has. */
 const SPOTS: Record<string, [number, number]> = {
   definitive: [300, 212],
-  dominant: [300, 120],
-  dangerous: [212, 262],
-  dependent: [388, 262],
+  dominant: [300, 96],
+  dangerous: [220, 240],
+  dependent: [380, 240],
   dormant: [176, 138],
   discretionary: [424, 138],
   demanding: [300, 346],

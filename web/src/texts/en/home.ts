@@ -10,6 +10,8 @@ export const texts = {
     title: (record: string) => record || "This ecosystem",
     counts: (actors: number, ties: number, sources: number) =>
       `${s(actors, "actor")}, ${s(ties, "stated tie")}, ${s(sources, "source record")}`,
+    tiesHelp:
+      "A tie is stated once for each study, award or source. The map adds up what is stated of the same two and draws one line, so it counts fewer.",
     questions: "Six questions",
     questionsHelp: "Each answered in one line from this record; follow the line to the whole answer.",
     question: {
