@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -212,3 +214,27 @@ def test_nothing_of_an_actor_that_was_removed_or_erased_leaves(tmp_path: Path) -
         eco.erase(gone)
     for word in (b"Zquuxold", b"Zquuxnew", b"Zquuxmerged", b"Zquuxnote"):
         assert word not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE actor SET name = x'fffe' WHERE id = 3",
+        "UPDATE tie SET weight = 'much' WHERE id = 1",
+        "INSERT INTO kept (id, room, kind, name, body, private, version) VALUES (9, 'views', 'view', 'x', 'no json', 0, 1)",
+        "INSERT INTO kept (id, room, kind, name, body, private, version) VALUES (9, 'views', 'view', 'x', '[1]', 0, 1)",
+    ],
+)
+def test_a_record_that_was_sent_with_values_of_the_wrong_kind_is_not_taken_in(
+    client: TestClient, record: Path, tmp_path: Path, harm: str
+) -> None:
+    sent = tmp_path / "sent"
+    sent.write_bytes(record.read_bytes())
+    whole = client.post("/api/records/receive", files={"file": ("whole.eco", sent.read_bytes())})
+    assert whole.status_code == 200, whole.text
+    with closing(sqlite3.connect(sent)) as link:
+        link.execute(harm)
+        link.commit()
+    refused = client.post("/api/records/receive", files={"file": ("harm.eco", sent.read_bytes())})
+    assert (refused.status_code, "of the wrong kind" in refused.text) == (503, True), refused.text
+    assert not (tmp_path / "harm.eco").exists()

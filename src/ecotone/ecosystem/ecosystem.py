@@ -103,7 +103,7 @@ class Ecosystem:
         return cls(store, title)
 
     @staticmethod
-    def look(path: Path, *, patience_s: float = PATIENCE_S) -> str:
+    def look(path: Path, *, patience_s: float = PATIENCE_S, whole: bool = False) -> str:
         """Check a file as `open` does and return its title; an older record stays as it is.
 
         Parameters
@@ -112,6 +112,8 @@ class Ecosystem:
             The record's file, absolute.
         patience_s : float, optional
             How many seconds to wait for another process that is writing.
+        whole : bool, optional
+            Whether to look at each value too, as of a record that somebody sent.
 
         Raises
         ------
@@ -127,7 +129,7 @@ class Ecosystem:
         ...     Ecosystem.look(path)
         'Boston'
         """
-        return opening.look(path, patience_s)
+        return opening.look(path, patience_s, whole=whole)
 
     def close(self) -> None:
         """Let go of the record; of a file nothing but the one file remains."""

@@ -99,8 +99,8 @@ def opened(address: Address, patience_s: float, *, trusted: bool) -> Store:
     return store
 
 
-def look(path: Path, patience_s: float) -> str:
-    """Check a file as `opened` does, change nothing of it, and return the record's title."""
+def look(path: Path, patience_s: float, *, whole: bool = False) -> str:
+    """Check a file as `opened` does, where asked for each value too; change nothing of it, and return the record's title."""
     _require_file(path)
     _require_record(path, patience_s, trusted=False)
     uri = f"{path.as_uri()}?mode=rw"
@@ -110,7 +110,31 @@ def look(path: Path, patience_s: float) -> str:
     ):
         harden(link)
         found = link.execute("SELECT value FROM setting WHERE name = 'title'").fetchone()
+        if whole and link.execute("SELECT version_num FROM alembic_version").fetchone()[0] == migrate.HEAD:
+            _require_values(link, str(path))
     return str(found[0]) if found else ""
+
+
+def _require_values(link: sqlite3.Connection, where: str) -> None:
+    """Refuse a record with a value of a kind that its column never holds: SQLite keeps anything anywhere."""
+    import sqlalchemy as sa
+
+    from ecotone.ecosystem.schema import metadata
+
+    kinds = ((sa.String, "'text'"), (sa.LargeBinary, "'blob'"), (sa.Float, "'real', 'integer'"), (sa.Integer, "'integer'"))
+    for table in metadata.sorted_tables:
+        tests = [
+            f"typeof({column.name}) NOT IN ({kind}, 'null')"
+            for column in table.columns
+            for kind in [next((told for each, told in kinds if isinstance(column.type, each)), None)]
+            if kind is not None
+        ]
+        if table.name == "kept":
+            tests.append("CASE WHEN json_valid(body) THEN json_type(body) <> 'object' ELSE 1 END")
+        if tests and link.execute(f"SELECT 1 FROM {table.name} WHERE {' OR '.join(tests)} LIMIT 1").fetchone():  # noqa: S608  our own names
+            raise DamagedRecordError(
+                "The record holds a value of the wrong kind", where=where, got=f"in {table.name}", remedy="Ask for another copy"
+            )
 
 
 def _require_file(path: Path) -> None:

@@ -297,7 +297,7 @@ class Folder:
             with part.open("xb") as out:
                 shutil.copyfileobj(content, out, 1024 * 1024)
             try:
-                Ecosystem.look(part, patience_s=self._patience_s)
+                Ecosystem.look(part, patience_s=self._patience_s, whole=True)
             except EcotoneError as error:
                 # The place where it lay while it was looked at would tell nobody anything.
                 raise type(error)(error.what, where=path.name, got=error.got, expected=error.expected, remedy=error.remedy) from None
