@@ -324,6 +324,7 @@ def test_axe_finds_nothing_in_light_and_dark_and_nothing_is_cut(
     base, size = houston_served, {"width": 640, "height": 400}
     views = {
         "/stakeholders?actor=18": ".stakeholder-grid",
+        "/stakeholders?ask=attention": ".salience",
         "/stakeholders?ask=needs": ".saying",
         "/stakeholders?ask=surveys": ".answer-summary",
         "/partnerships?seeker=18&candidate=20&candidate=6": ".partner-ranking",

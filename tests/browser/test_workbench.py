@@ -183,6 +183,37 @@ def chosen(page: Page, *files: tuple[str, bytes]) -> None:
     page.locator("input[type=file]").set_input_files([FilePayload(name=name, mimeType="text/csv", buffer=data) for name, data in files])
 
 
+def test_bad_files_and_hostile_names_are_told_and_listed(
+    chromium: Browser, open_page: Callable[..., Any], serving_jobs: Callable[[Path], str], houston_copy: Path
+) -> None:
+    rtl, script = "\u202eסורוקה", "<script>document.title = 'caught'</script>"
+    base = serving_jobs(houston_copy)
+    with open_page(chromium, f"/import?token={TOKEN}", base=base) as page:
+        chosen(page, ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(2000)))
+        expect(page.get_by_text("Nothing in these files can be imported.")).to_be_visible()
+        expect(page.get_by_role("cell", name="choose that under “Read all files as”")).to_be_visible()
+        expect(page.get_by_role("main")).not_to_contain_text("--as")
+        # More than the server takes is refused before a byte is sent; 200 MB is taken, told how far, and can be stopped.
+        page.get_by_role("button", name="Give up").click()
+        drop = """mb => { const data = new DataTransfer(); data.items.add(new File([new Uint8Array(mb * 1e6).fill(10)], "big.csv"));
+            document.querySelector(".drop-zone").dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true})) }"""
+        page.locator(".drop-zone").wait_for()
+        page.evaluate(drop, 600)
+        expect(page.get_by_role("alert")).to_contain_text("command line")
+        page.evaluate(drop, 200)
+        page.get_by_role("button", name="Stop").click()
+        page.goto(f"{base}/import")
+        chosen(page, ("names.csv", f"name,kind\n{'x' * 10_000},hospital\n{rtl},hospital\n{script},university\n".encode()))
+        expect(page.get_by_role("cell", name=script).first).to_be_visible()
+        expect(page.get_by_role("cell", name="סורוקה").first).to_be_visible()
+        assert page.evaluate("document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth")
+        page.get_by_role("button", name="Import 3 source records").click()
+        expect(page.get_by_role("heading", name="Imported")).to_be_visible()
+        page.goto(f"{base}/actors?sort=name")
+        expect(page.get_by_role("link", name=script)).to_be_visible()
+        assert "caught" not in page.title()
+
+
 def test_files_are_tried_mapped_and_imported_and_the_step_is_undone(
     chromium: Browser,
     open_page: Callable[..., Any],

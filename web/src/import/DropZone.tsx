@@ -1,5 +1,6 @@
 /** Where files are dropped or chosen, and sent. */
 import { type DragEvent, useEffect, useRef, useState } from "react";
+import { ApiError } from "../api/client";
 import type { Job } from "../api/types";
 import { Tray } from "../shell/icons";
 import { t } from "../texts";
@@ -27,7 +28,9 @@ export function DropZone({ onJob }: { onJob: (job: Job) => void }) {
     started.job
       .then(onJob)
       .catch((error: unknown) => {
-        if (!(error instanceof DOMException)) setProblem(error instanceof Error ? error.message : String(error));
+        if (error instanceof DOMException) return;
+        const remedy = error instanceof ApiError ? error.remedy : "";
+        setProblem(`${error instanceof Error ? error.message : String(error)} ${remedy}`);
       })
       .finally(() => {
         current.current = null;

@@ -6,7 +6,7 @@ import { csv, type Row, save } from "../answer/values";
 import { ask } from "../api/client";
 import type { Sources } from "../api/types";
 import { t } from "../texts";
-import { byColumn, type Look, problemTable, type Trial, withMeaning } from "./trial";
+import { byColumn, type Look, problemTable, type Trial, whyNot, withMeaning } from "./trial";
 
 interface Props {
   trial: Trial;
@@ -105,7 +105,7 @@ export function TrialView({ trial, busy, onAgain, onGo, onGiveUp }: Props) {
             <li key={look.file}>
               <strong>{look.file}</strong>
               <span className={look.source ? "chip" : "chip warning-chip"}>{look.label ?? t.import.unknown}</span>
-              {look.problem ? <p className="small">{look.problem}</p> : null}
+              {look.problem ? <p className="small">{whyNot(look.problem)}</p> : null}
             </li>
           ))}
         </ul>

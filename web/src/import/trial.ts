@@ -57,6 +57,15 @@ export function withMeaning(meanings: Record<string, string>, column: string, me
   return next;
 }
 
+/** What the command line advises where nobody recognises a file, with the names of all sources before it. */
+const UNRECOGNISED = /If you know whose file it is, name the source with --as\b.*/;
+
+/** Why a file was not recognised, with what to do about it on this screen. */
+export const whyNot = (problem: string): string =>
+  UNRECOGNISED.test(problem)
+    ? `${problem.replace(/\s*Expected: .*/s, "")} ${t.import.unknownExpected} ${t.import.unknownRemedy}`
+    : inWords(problem);
+
 const ORDER = { refused: 0, changed: 1, noted: 2 };
 
 /** Problems as a table, the worst first. */
@@ -81,7 +90,9 @@ export function problemTable(problems: readonly Problem[], title: string): Answe
       .map((problem) => ({
         ...problem,
         severity: t.import.severity[problem.severity],
-        remedy: inWords(problem.remedy ?? ""),
+        ...(UNRECOGNISED.test(problem.remedy ?? "")
+          ? { expected: t.import.unknownExpected, remedy: t.import.unknownRemedy }
+          : { remedy: inWords(problem.remedy ?? "") }),
       })),
   };
 }

@@ -63,6 +63,10 @@ export const texts = {
       expected: "Expected",
       remedy: "What to do",
     },
+    unknownExpected:
+      "A spreadsheet or CSV file with one row for each actor or tie, a network file, or a file of one of the sources that can be chosen here.",
+    unknownRemedy:
+      "If you know whose file it is, choose that under “Read all files as” and try again; otherwise save it as CSV or XLSX.",
     saveProblems: "Problems as CSV",
     author: "Your name, for the history",
     go: (count: number) => `Import ${s(count, "source record")}`,
