@@ -35,9 +35,11 @@ interface Props {
   cell?(row: Row, column: AnswerColumn, table: Table): ReactNode | undefined;
   /** What a table without rows says instead of bare headings. */
   none?(table: Table): string | undefined;
+  /** Rows up to which a table shows whole, where more than usual. */
+  whole?(table: Table): number | undefined;
 }
 
-export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs, beside, cell, none }: Props) {
+export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs, beside, cell, none, whole }: Props) {
   const charts = useRef(new Map<string, SVGSVGElement>());
   const picture = async (table: Table, kind: "svg" | "png") => {
     const svg = charts.current.get(table.title);
@@ -97,6 +99,7 @@ export function AnswerView({ answer, actions, chartFirst = false, draw, drawnAs,
           called={drawnAs?.(table) ?? t.answer.chart}
           keep={keep}
           cell={cell}
+          most={whole?.(table) ?? WHOLE}
           none={table.rows.length ? undefined : none?.(table)}
           onView={onView}
         />
@@ -114,6 +117,7 @@ interface OneProps {
   called: string;
   cell: Props["cell"];
   none: string | undefined;
+  most: number;
   keep(title: string, svg: SVGSVGElement | null): void;
   onView(): void;
 }
@@ -123,7 +127,7 @@ const WHOLE = 60;
 /** On paper nothing scrolls. */
 const PRINTED = 2_000;
 
-function OneTable({ table, chartFirst, own, called, keep, cell, none, onView }: OneProps) {
+function OneTable({ table, chartFirst, own, called, keep, cell, none, most, onView }: OneProps) {
   const [figure, setFigure] = useState<string>();
   const [sort, setSort] = useState<{ column: string; descending: boolean } | null>(null);
   const chart = useMemo(() => chartOf(table, figure), [table, figure]);
@@ -199,7 +203,7 @@ function OneTable({ table, chartFirst, own, called, keep, cell, none, onView }: 
           sort={sort}
           onSort={setSort}
           cell={drawCell}
-          whole={table.rows.length <= (printing ? PRINTED : WHOLE)}
+          whole={table.rows.length <= (printing ? PRINTED : most)}
         />
       )}
     </section>

@@ -57,9 +57,11 @@ interface Props {
   cell?(row: Row, column: AnswerColumn, table: AnswerTable): ReactNode | undefined;
   /** What a table without rows says instead of bare headings: what to do so that it has some. */
   none?(table: AnswerTable): string | undefined;
+  /** Rows up to which a table shows whole, with its texts uncut, where its texts are what it is about. */
+  whole?(table: AnswerTable): number | undefined;
 }
 
-export function QuestionsScreen({ title, path, questions, actions, draw, drawnAs, beside, cell, none }: Props) {
+export function QuestionsScreen({ title, path, questions, actions, draw, drawnAs, beside, cell, none, whole }: Props) {
   const { query } = useAddress();
   const { data: record } = useRecord();
   const asked = questions.find((one) => one.name === query.get("ask")) ?? questions[0]!;
@@ -130,6 +132,7 @@ export function QuestionsScreen({ title, path, questions, actions, draw, drawnAs
           {...(drawnAs ? { drawnAs } : {})}
           {...(cell ? { cell } : {})}
           {...(none ? { none } : {})}
+          {...(whole ? { whole } : {})}
         />
       )}
     </div>

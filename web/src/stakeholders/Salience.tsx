@@ -4,7 +4,7 @@ import { count, t } from "../texts";
 
 /** Where each class stands, by the attributes that it has. */
 const SPOTS: Record<string, [number, number]> = {
-  definitive: [300, 212],
+  definitive: [300, 203],
   dominant: [300, 96],
   dangerous: [220, 240],
   dependent: [380, 240],

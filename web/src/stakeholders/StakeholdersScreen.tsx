@@ -147,6 +147,7 @@ export default function StakeholdersScreen() {
               ? t.stakeholders.salience.called
               : undefined
         }
+        whole={(table) => (table.title === "Stakeholders by salience" ? 300 : undefined)}
         none={(table) => t.stakeholders.none[table.title] ?? t.stakeholders.noneElse}
         beside={(question) =>
           question.name === "needs" ? (
