@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { readMap } from "./data";
 import { type Filter, partsOf, readFilter, writeFilter } from "./filters";
+import { placeBadges } from "./labels";
 import { pathBetween } from "./paths";
 import { SAMPLE } from "./sample";
 import { type Conditions, show } from "./visible";
@@ -120,6 +121,18 @@ describe("filters", () => {
     const { after } = show(data, conditions({ filters, valuesOf: (name) => data.measures.get(name) }));
     expect(after).toEqual([6, 3, 3]);
   });
+});
+
+test("badges of close circles do not cover each other; the first of a ranking stays above its own", () => {
+  const at = (x: number) => ({ x, y: 50, radius: 10, width: 16, height: 16 });
+  const boxes = placeBadges([at(50), at(54), at(52), at(51), at(53), at(52), at(52)]);
+  expect(boxes[0]!.bottom).toBeLessThanOrEqual(42);
+  const placed = boxes.filter((box) => box !== null);
+  placed.forEach((a, i) => {
+    for (const b of placed.slice(i + 1))
+      expect(a.left >= b.right || a.right <= b.left || a.top >= b.bottom || a.bottom <= b.top).toBe(true);
+  });
+  expect(boxes).toContain(null);
 });
 
 test("the shortest path goes over ties that show", () => {

@@ -64,6 +64,17 @@ function places({ x, y, radius, width, height }: Candidate): Box[] {
   ];
 }
 
+/** Where each badge goes: above its circle, else right, left or below; null where another, or one before it, is in all places. */
+export function placeBadges(candidates: readonly Candidate[]): (Box | null)[] {
+  const taken = new Taken();
+  return candidates.map((one) => {
+    const [right, left, below, above] = places({ ...one, radius: one.radius - GAP }) as [Box, Box, Box, Box];
+    const box = [above, right, left, below].find((place) => taken.free(place)) ?? null;
+    if (box) taken.take(box);
+    return box;
+  });
+}
+
 /** Place labels in the order given; an actor whose four places are all taken goes without. */
 export function placeLabels(
   candidates: readonly Candidate[],

@@ -6,7 +6,7 @@
 import { count } from "../texts";
 import type { MapData } from "./data";
 import { type Focus, type Look, type Marks, shared, width } from "./drawing";
-import { type Box, type Candidate, lines, placeLabels, Taken } from "./labels";
+import { type Box, type Candidate, lines, placeBadges, placeLabels, Taken } from "./labels";
 
 /** From the layout's units to pixels: screen = a · layout + b, and radii times k. */
 export interface Projection {
@@ -106,11 +106,13 @@ export class Overlay {
     for (const line of lines) if (shown(line.a) && shown(line.b)) this.#mark(view, look, line);
     for (const actor of marked) if (shown(actor)) this.#circle(view, look, actor);
     // The first of a ranking lies on top of those after it.
-    for (const { actor, text } of [...rings].reverse()) {
-      if (!shown(actor)) continue;
-      this.#ring(view, look, actor, ground.second, 3);
-      if (text) this.#tag(view, look, actor, text);
-    }
+    for (const { actor } of [...rings].reverse()) if (shown(actor)) this.#ring(view, look, actor, ground.second, 3);
+    const tags = rings.flatMap(({ actor, text }) => (text && shown(actor) ? [{ actor, text }] : []));
+    const boxes = placeBadges(tags.map(({ actor, text }) => this.#tagged(view, look, actor, text)));
+    tags.forEach(({ text }, index) => {
+      const box = boxes[index];
+      if (box) this.#tag(look, box, text);
+    });
     for (const pin of focus.pins) if (shown(pin)) this.#ring(view, look, pin, ground.ink, 1.5);
     for (const centre of centres) {
       this.#circle(view, look, centre);
@@ -205,21 +207,26 @@ export class Overlay {
     context.fillText(text, x, y + 0.5);
   }
 
-  /** A short text, such as a rank, inside a badge above the circle. */
-  #tag(view: Projection, look: Look, actor: number, text: string): void {
-    const context = this.#context;
+  /** The room that a badge takes beside its circle. */
+  #tagged(view: Projection, look: Look, actor: number, text: string): Candidate {
     const [x, y] = this.#centre(view, actor);
-    const top = y - look.size[actor]! * view.k - 9;
+    this.#context.font = `700 11px ${FONT}`;
+    const width = Math.max(16, this.#context.measureText(text).width + 8);
+    return { x, y, radius: look.size[actor]! * view.k, width, height: 16 };
+  }
+
+  /** A short text, such as a rank, inside a badge. */
+  #tag(look: Look, box: Box, text: string): void {
+    const context = this.#context;
     context.font = `700 11px ${FONT}`;
-    const wide = Math.max(16, context.measureText(text).width + 8);
     context.beginPath();
-    context.roundRect(x - wide / 2, top - 8, wide, 16, 8);
+    context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 8);
     context.fillStyle = look.ground.second;
     context.fill();
     context.fillStyle = look.ground.paper;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillText(text, x, top + 0.5);
+    context.fillText(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 0.5);
   }
 
   #circle(view: Projection, look: Look, actor: number): void {
