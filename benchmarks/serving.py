@@ -49,14 +49,18 @@ async def _times(path: Path, state: Path) -> dict[str, float]:
     app = create_app(path, token="t", state=state)
     app.state.opened.use()
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1", headers={"authorization": "Bearer t"}, timeout=600
-    ) as client:
+    own = {"authorization": "Bearer t"}
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=own, timeout=600) as client,
+    ):
         found: dict[str, float] = {}
         headers: dict[str, str] = {}
         for name in ("first", "again", "known"):
             begin = time.perf_counter()
-            answer = await client.get("/api/map?seed=1", headers=headers)
+            # A large map is laid out by a job: asked for until it is there, as the browser does.
+            while (answer := await client.get("/api/map?seed=1", headers=headers)).status_code == 202:  # noqa: ASYNC110  over HTTP there is nothing else
+                await asyncio.sleep(0.05)
             found[name] = time.perf_counter() - begin
             assert answer.status_code == (304 if name == "known" else 200), answer.text[:500]
             headers = {"if-none-match": answer.headers["etag"]} if name == "again" else {}
@@ -66,7 +70,6 @@ async def _times(path: Path, state: Path) -> dict[str, float]:
             begin = time.perf_counter()
             assert (await client.get(path_)).status_code == 200
             found[path_] = time.perf_counter() - begin
-    app.state.opened.close()
     return found
 
 
