@@ -230,3 +230,14 @@ def test_a_link_to_what_is_gone_says_so(chromium: Browser, open_page: Callable[.
         expect(page.get_by_text("names an actor (99999) that is not on this map")).to_be_visible()
         page.get_by_role("button", name="Clear the filters").click()
         expect(page.locator(".caption")).to_contain_text("199 actors, 173 ties")
+
+
+def test_the_map_prints_in_light_colours_from_the_dark(chromium: Browser, open_page: Callable[..., Any], houston_served: str) -> None:
+    with open_page(chromium, f"/map?token={TOKEN}&overlay=brokers", base=houston_served, color_scheme="dark") as page:
+        drawn(page)
+        expect(page.locator(".overlay-list li").first).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        page.emulate_media(media="print")
+        expect(page.locator("html")).to_have_attribute("data-theme", "light")
+        page.emulate_media(media="screen")
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -1,5 +1,6 @@
 /** Light or dark, and contrast: what the system says, unless the user chose; the choice stays in this browser. */
 import { useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
 
 export type Theme = "light" | "dark";
 export type Choice = "system" | Theme;
@@ -7,6 +8,8 @@ const KEY = "ecotone-theme";
 const CONTRAST = "ecotone-contrast";
 const CHANGED = "ecotone:theme";
 const darkSystem = () => window.matchMedia("(prefers-color-scheme: dark)");
+/** Whether the page is being printed: paper is light, whatever the screen is. */
+const printing = () => window.matchMedia("print");
 const contrastSystem = () => window.matchMedia("(prefers-contrast: more)");
 
 function kept(key: string): string | null {
@@ -33,6 +36,7 @@ export function choice(): Choice {
 }
 
 export const theme = (): Theme => {
+  if (printing().matches) return "light";
   const chosen = choice();
   return chosen === "system" ? (darkSystem().matches ? "dark" : "light") : chosen;
 };
@@ -55,7 +59,10 @@ function subscribe(listener: () => void): () => void {
     applyTheme();
     listener();
   };
+  // The browser takes the page as it stands when it has told that it prints.
+  const print = () => flushSync(changed);
   const systems = [darkSystem(), contrastSystem()];
+  printing().addEventListener("change", print);
   window.addEventListener(CHANGED, changed);
   window.addEventListener("storage", changed);
   for (const system of systems) system.addEventListener("change", changed);
@@ -63,6 +70,7 @@ function subscribe(listener: () => void): () => void {
     window.removeEventListener(CHANGED, changed);
     window.removeEventListener("storage", changed);
     for (const system of systems) system.removeEventListener("change", changed);
+    printing().removeEventListener("change", print);
   };
 }
 
