@@ -41,8 +41,11 @@ EXACT: Final = 5_000
 """Actors up to which betweenness goes with the map; beyond, it is asked for where it is needed."""
 MEASURES: Final = ("degree", "strength", "betweenness")
 MOST_TIES: Final = 100_000
-AT_ONCE: Final = 20_000
-"""Actors and ties together up to which forces act within the request; beyond, by a job. Circles and rings are always quick."""
+AT_ONCE: Final = 120_000
+"""Actors and ties together up to which forces act within the request: about a second, less than a job takes to read the record. Beyond, by a job.
+
+Circles and rings are always quick.
+"""
 MOST_ACTORS: Final = 50_000
 """Beyond so many of either, a map shows groups and the ties between them."""
 
