@@ -42,9 +42,9 @@ EXACT: Final = 5_000
 MEASURES: Final = ("degree", "strength", "betweenness")
 MOST_TIES: Final = 100_000
 AT_ONCE: Final = 120_000
-"""Actors and ties together up to which forces act within the request: about a second, less than a job takes to read the record. Beyond, by a job.
+"""Actors and ties together up to which forces act within the request: about a second, less than a job takes to read the record.
 
-Circles and rings are always quick.
+Beyond, by a job. Circles and rings are always quick.
 """
 MOST_ACTORS: Final = 50_000
 """Beyond so many of either, a map shows groups and the ties between them."""
