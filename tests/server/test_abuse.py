@@ -6,6 +6,7 @@ import gzip
 import json
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -42,7 +43,7 @@ def as_(
 ) -> Callable[[str], TestClient]:
     """Return a function that gives the client the token of a role's user."""
     client = connect(create_app(record, state=tmp_path / "state", static=pages, accounts=accounts))
-    tokens = {role: accounts.token(f"the {role}", "test") for role in ROLES}
+    tokens: dict[str, str] = {role: accounts.token(f"the {role}", "test") for role in ROLES}
 
     def use(role: str) -> TestClient:
         client.headers["authorization"] = f"Bearer {tokens[role]}"
@@ -141,7 +142,6 @@ def test_an_answer_is_never_of_another_file_that_took_the_records_place(
             asked.append(arguments)
             return super().question(title, task, arguments)
 
-    from ecotone import dates
     from ecotone.server.network import communities_listed
     from ecotone.server.opened import Opened
 
@@ -149,7 +149,7 @@ def test_an_answer_is_never_of_another_file_that_took_the_records_place(
     queue.start()
     queue.close()
     for day in ("2026-01-01", "2026-01-02"):
-        moment = dates.dt.datetime.fromisoformat(f"{day}T00:00:00+00:00")
+        moment = datetime.fromisoformat(f"{day}T00:00:00+00:00")
         monkeypatch.setattr("ecotone.dates.now", lambda moment=moment: moment)
         record.unlink()
         with Ecosystem.create(record, title="Hub") as eco, eco.batch("begin") as batch:

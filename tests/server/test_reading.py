@@ -63,7 +63,7 @@ def counted(opened: Opened, *, work: Work) -> dict[str, Any]:
 
 
 def asked(record: Path) -> dict[str, Any]:
-    return look(record=str(record), function=f"{__name__}:counted", arguments={}, batch=0, by="", work=SILENT)
+    return look(record=str(record), function=f"{__name__}:counted", arguments={}, state="", by="", work=SILENT)
 
 
 def held() -> Reader | None:
