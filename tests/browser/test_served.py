@@ -63,7 +63,7 @@ def test_the_token_opens_the_record_and_leaves_the_address(
         page.goto(f"{base}/actors")
         page.get_by_role("link", name="Houston Hospital").click()
         page.locator("summary", has_text="=Rice School").click()
-        expect(page.get_by_text("A user’s own statement").first).to_be_visible()
+        expect(page.get_by_text("Stated by a person").first).to_be_visible()
         page.goto(f"{base}/actors")
         expect(page.get_by_role("link", name="<script>alert(1)</script>")).to_be_visible()
         with page.expect_download() as download:

@@ -135,7 +135,7 @@ def test_axe_finds_nothing(
         assert violations(page) == []
         page.goto(f"{base}/review")
         # Nothing waits because nothing was asked, not because all is sure.
-        expect(page.get_by_text("The record was not matched with a registry yet")).to_be_visible()
+        expect(page.get_by_text("Once names are matched with a registry")).to_be_visible()
         expect(page.get_by_text("Every match is sure")).to_have_count(0)
         assert violations(page) == []
 
