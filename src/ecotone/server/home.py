@@ -6,6 +6,7 @@ import polars as pl
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from ecotone.answer import counted
 from ecotone.errors import EcotoneError
 from ecotone.server.opened import Opened, OpenedHere
 from ecotone.server.schemas import MAX_ID, BatchEntry, Wire
@@ -150,7 +151,8 @@ def dynamics(opened: Opened) -> Line:
     models = opened.use().kept("dynamics")
     names = sorted({kept.name for kept in models})
     if names:
-        line = f"{len(names):,} models and scenarios are kept, among them {', '.join(names[:2])}."
+        kept = counted(len(names), "model or scenario is", "models and scenarios are")
+        line = f"{kept} kept: {', '.join(names[:2])}{' …' if names[2:] else '.'}"
         return Line(question="dynamics", line=line, known=True, to=["/dynamics"])
     line = "No model is kept in this record yet: begin with the innovation district, whose numbers the record can give."
     return Line(question="dynamics", line=line, known=False, to=["/dynamics"])
