@@ -429,6 +429,8 @@ def test_a_polarity_is_stated_first_and_what_the_equation_says_otherwise_is_show
         assert barriers(page) == []
         stated.select_option("− the other way")
         expect(page.locator(".drawing")).not_to_contain_text("≠")
+        # What is undone is the last step that the bar knows of.
+        expect(page.get_by_role("button", name=re.compile("Undo: .*Polarity of .*: minus"))).to_be_visible()
         box(page, "trust").focus()
         page.keyboard.press("Control+z")
         expect(page.locator(".drawing")).to_contain_text("+ ≠ −")

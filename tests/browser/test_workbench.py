@@ -167,8 +167,10 @@ def test_the_screens_speak_a_second_language(chromium: Browser, open_page: Calla
         command(page, "Deutsch")
         expect(page.get_by_role("navigation", name="Ansichten").get_by_role("link", name="Karte")).to_be_visible()
         assert page.evaluate("document.documentElement.lang") == "de"
+        expect(page.get_by_role("heading", name="Sechs Fragen")).to_be_visible()
         # What is not translated yet is said in English.
-        expect(page.get_by_role("heading", name="Six questions")).to_be_visible()
+        page.get_by_role("navigation", name="Ansichten").get_by_role("link", name="Einlesen").click()
+        expect(page.get_by_role("heading", name="Drop files here")).to_be_visible()
 
 
 def test_a_page_prints_without_the_shell(chromium: Browser, open_page: Callable[..., Any], houston_served: str) -> None:
