@@ -124,6 +124,7 @@ export class Overlay {
       [...centres, ...focus.pins.filter(shown), ...[...marked].filter(shown).slice(0, MARKED)],
       first,
       dimmed,
+      boxes,
     );
   }
 
@@ -254,7 +255,14 @@ export class Overlay {
     return [view.ax * this.#data.x[actor]! + view.bx, view.ay * this.#data.y[actor]! + view.by];
   }
 
-  #labels(view: Projection, look: Look, sure: readonly number[], first: readonly number[], only: boolean): void {
+  #labels(
+    view: Projection,
+    look: Look,
+    sure: readonly number[],
+    first: readonly number[],
+    only: boolean,
+    badges: readonly (Box | null)[],
+  ): void {
     const context = this.#context;
     const bounds: Box = { left: 4, top: 4, right: this.#width - 4, bottom: this.#height - 4 };
     const most = look.labels;
@@ -281,6 +289,7 @@ export class Overlay {
       return { x, y, radius: look.size[actor]! * view.k, width: text.width, height: text.lines.length * LINE + 2 };
     });
     const taken = new Taken();
+    for (const box of badges) if (box) taken.take(box);
     // What is singled out and the largest few may lie on all but the hubs; the others must not lie on a large circle.
     const sureOnes = sure.length + TOP;
     const keepFree = (least: number, below: number) => {
