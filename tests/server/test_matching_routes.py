@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import time
 from typing import TYPE_CHECKING, Any
@@ -138,3 +139,14 @@ def test_only_the_few_latest_are_kept_and_an_imported_one_too(record: Path, tmp_
     assert len(list(shelf.iterdir())) == matching.KEPT
     assert (shelf / "ror.jsonl.gz").read_bytes() == LINES
     assert not (shelf / "ties.csv").exists()
+
+
+def test_a_registry_that_another_request_takes_away_meanwhile_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one.json", "two.json"):
+        matching.keep(tmp_path, name, io.BytesIO(b"[]"))
+    (tmp_path / "one.json").unlink()
+    there = [tmp_path / "one.json", tmp_path / "two.json"]
+    monkeypatch.setattr(type(tmp_path), "iterdir", lambda _folder: iter(there))
+    assert matching._latest(tmp_path) == [(tmp_path / "two.json", 2)]
+    monkeypatch.undo()
+    assert matching._latest(tmp_path / "none") == []

@@ -132,6 +132,8 @@ def test_what_a_source_says_is_neither_ended_nor_removed(eco: Ecosystem) -> None
         (Tied(2, "relation", ANA, valid_from=Date("2024"), valid_to=Date("2020")), "before"),
         (Claimed("", "x", ANA), "field is missing"),
         (Claimed("site", "x" * 10_001, ANA), "too long"),
+        (Claimed("site", "a\x00b", ANA), "a character that no text has"),
+        (Claimed("site", "x", Said(by="A\x00na")), "a character that no text has"),
         (Claimed("site", " ", ANA), "empty"),
         (Claimed("site", "x", Said(source="s" * 201)), "source is too long"),
         (Claimed("site", "x", Said(address="javascript:alert(1)")), "must be a web address"),

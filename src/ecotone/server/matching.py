@@ -62,7 +62,7 @@ def list_registries(opened: OpenedHere, jobs: JobsHere) -> Registries:
     """List the registries that are kept for this record."""
     opened.use()
     files = _latest(shelf(jobs.folder, opened.address))
-    return Registries(registries=[RegistryFile(name=each.name, bytes=each.stat().st_size) for each in files])
+    return Registries(registries=[RegistryFile(name=each.name, bytes=size) for each, size in files])
 
 
 @router.post("/registries", status_code=202)
@@ -115,7 +115,7 @@ def keep(folder: Path, name: str, content: Any) -> None:
         except BaseException:
             Path(out.name).unlink(missing_ok=True)
             raise
-    for each in _latest(folder)[KEPT:]:
+    for each, _ in _latest(folder)[KEPT:]:
         each.unlink(missing_ok=True)
 
 
@@ -171,14 +171,20 @@ def match(*, record: str, registry: str, called: str, author: str, dry_run: bool
     }
 
 
-def _latest(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted((each for each in folder.iterdir() if not each.name.startswith(".")), key=lambda one: (-one.stat().st_mtime, one.name))
+def _latest(folder: Path) -> list[tuple[Path, int]]:
+    """Return the registries with their sizes, the latest first; one that another request takes away meanwhile is left out."""
+    found = []
+    with contextlib.suppress(FileNotFoundError):  # nothing was kept yet
+        for each in folder.iterdir():
+            if not each.name.startswith("."):
+                with contextlib.suppress(FileNotFoundError):
+                    seen = each.stat()
+                    found.append((-seen.st_mtime, each.name, each, seen.st_size))
+    return [(each, size) for _, _, each, size in sorted(found)]
 
 
 def _queue(opened: OpenedHere, jobs: JobsHere, name: str, author: str, *, dry_run: bool) -> Job:
-    found = next((each for each in _latest(shelf(jobs.folder, opened.address)) if each.name == name), None)
+    found = next((each for each, _ in _latest(shelf(jobs.folder, opened.address)) if each.name == name), None)
     if found is None:
         raise NotFoundError("No registry of this name is kept", got=name, remedy="Drop its file in again")
     arguments = {"record": opened.address, "registry": str(found), "called": name, "author": author, "dry_run": dry_run}

@@ -333,16 +333,23 @@ def _told(name: str, otherwise: str) -> str:
 def _line(what: str, text: str, longest: int | None) -> str:
     """Return a text of one line without spaces too many; the record itself limits an actor's name."""
     clean = " ".join(text.split())
-    if longest is not None and len(clean) > longest or "\x00" in clean:  # noqa: RUF021
+    if longest is not None and len(clean) > longest:
         raise InputError(f"The {what} is too long", where=what, got=f"{len(clean):,} characters", expected=f"at most {longest:,}")
-    return clean
+    return _written(what, clean)
 
 
 def _text(what: str, text: str) -> str:
     clean = text.strip()
-    if not clean or len(clean) > LONGEST or "\x00" in clean:
+    if not clean or len(clean) > LONGEST:
         raise InputError(f"The {what} is empty or too long", where=what, got=f"{len(clean):,} characters", expected=f"1 to {LONGEST:,}")
-    return clean
+    return _written(what, clean)
+
+
+def _written(what: str, text: str) -> str:
+    """Refuse the one character that no database holds in a text."""
+    if "\x00" in text:
+        raise InputError(f"The {what} holds a character that no text has", where=what, got="U+0000", remedy="Type it anew")
+    return text
 
 
 def _word(what: str, text: str) -> str:
