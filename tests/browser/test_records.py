@@ -80,7 +80,8 @@ def test_two_records_are_open_in_two_tabs_and_never_touch_each_other(
         page.keyboard.press("Control+k")
         page.get_by_role("combobox", name="What do you want to do?").fill("open houston")
         expect(page.get_by_role("option", name="Open Houston")).to_be_visible()
-        page.keyboard.press("Enter")
+        with page.expect_response("**/api/records"):  # what is listed then is what is clicked
+            page.keyboard.press("Enter")
         page.wait_for_url(f"{base}/home")
         expect(page.get_by_role("link", name="Boston")).to_be_visible()
         (folder / "boston.eco").unlink()

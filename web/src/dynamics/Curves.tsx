@@ -9,13 +9,13 @@ import { CurveChart } from "./CurveChart";
 import type { About } from "./DynamicsScreen";
 import { type Run, type Structure, useNamedRuns, useRun } from "./data";
 import { answerOf, type Line, lastOf, less, lineOf, tableOf } from "./made";
-import { MOVED, type State } from "./state";
+import { type Go, MOVED, type State } from "./state";
 
 interface Props {
   state: State;
   structure: Structure;
   about: About;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 /** What the single run gives at the end, where it has come and is of the same variable. */

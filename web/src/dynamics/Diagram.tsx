@@ -8,14 +8,14 @@ import type { Loop, Structure } from "./data";
 import { next, placed, size } from "./geometry";
 import { linksAnswer } from "./made";
 import { Links, Node, useSingled, ZOOMS } from "./Picture";
-import type { State } from "./state";
+import type { Go, State } from "./state";
 
 interface Props {
   state: State;
   structure: Structure;
   about: About;
   loop: Loop | undefined;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 export function Diagram({ state, structure, about, loop, go }: Props) {

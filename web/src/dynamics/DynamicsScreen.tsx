@@ -29,7 +29,7 @@ import { Equations } from "./Equations";
 import { DiagramAndLoops, DrawingAndLoops } from "./Loops";
 import { Matters } from "./Matters";
 import { ScenarioPanel } from "./ScenarioPanel";
-import { DRAWN, drawnName, fitting, here, read, type State, TABS } from "./state";
+import { DRAWN, drawnName, fitting, type Go, here, read, type State, TABS } from "./state";
 import "../answer/chart.css";
 import "../answer/questions.css";
 import "./dynamics.css";
@@ -52,8 +52,9 @@ export default function DynamicsScreen() {
   // What is shown last is what the next change starts from, however fast changes follow each other.
   const latest = useRef(state);
   latest.current = state;
-  const go = (change: Partial<State>, replace = false) => {
-    latest.current = { ...latest.current, ...change };
+  const go: Go = (change, replace = false) => {
+    const now = latest.current;
+    latest.current = { ...now, ...(typeof change === "function" ? change(now) : change) };
     navigate(here(latest.current), { replace });
   };
   const lost = state.model === "sent" && !sentModel();
@@ -76,7 +77,7 @@ export default function DynamicsScreen() {
 
 interface Props {
   state: State;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 function Opened(props: Props) {

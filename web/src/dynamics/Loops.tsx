@@ -12,14 +12,14 @@ import { type Loops as Found, type Loop, type Structure, useLoops } from "./data
 import type { Drawn } from "./drawing/model";
 import { Editor } from "./Equations";
 import { answerOf, column } from "./made";
-import type { State } from "./state";
+import type { Go, State } from "./state";
 import "./loops.css";
 
 interface Props {
   state: State;
   structure: Structure;
   about: About;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 export const titled = (loop: Pick<Loop, "name" | "title" | "variables">): string =>

@@ -8,13 +8,13 @@ import type { AnswerTable } from "../api/types";
 import { Failed, Waiting } from "../shell/States";
 import { figure, t } from "../texts";
 import { type Structure, useTornado } from "./data";
-import type { State } from "./state";
+import type { Go, State } from "./state";
 import "./loops.css";
 
 interface Props {
   state: State;
   structure: Structure;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 export function Matters({ state, structure, go }: Props) {

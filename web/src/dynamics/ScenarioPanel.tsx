@@ -6,13 +6,13 @@ import { say } from "../shell/toast";
 import { figure, t } from "../texts";
 import type { Structure, Variable } from "./data";
 import { keepNumbers, useDrawn } from "./drawing/model";
-import { changed, drawnName, MOST_RUNS, MOVED, type NamedRun, type State, without } from "./state";
+import { changed, drawnName, type Go, MOST_RUNS, MOVED, type NamedRun, type State, without } from "./state";
 import "./scenario.css";
 
 interface Props {
   state: State;
   structure: Structure;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 type Basis = "record" | "assumption" | "model";

@@ -47,6 +47,9 @@ export interface State extends Changes {
   runs: NamedRun[];
 }
 
+/** Go on to another state: what changes, or what changes of the state that is shown by then. */
+export type Go = (change: Partial<State> | ((now: State) => Partial<State>), replace?: boolean) => void;
+
 /** The mark that the last move of a slider leaves. */
 export const MOVED = "slider moved";
 export const START = 2;

@@ -9,7 +9,7 @@ import type { Loop } from "../data";
 import { type Place, placeAt } from "../geometry";
 import { linksAnswer } from "../made";
 import { ZOOMS } from "../Picture";
-import type { State } from "../state";
+import type { Go, State } from "../state";
 import { Polarity } from "./Acting";
 import { AddDialog, type Adding, Refusal } from "./AddDialog";
 import { Canvas, type Tool } from "./Canvas";
@@ -23,7 +23,7 @@ interface Props {
   state: State;
   loop: Loop | undefined;
   version: string;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 const ADDS: readonly Adding["kind"][] = ["stock", "flow", "aux", "lookup", "link"];
@@ -76,7 +76,7 @@ export default function Draw({ drawn, state, loop, version, go }: Props) {
     const was = { equation: one.equation, units: one.units, points: one.points };
     if (await stepping.step({ do: "remove", name, was })) {
       say(t.drawing.deleted(name));
-      if (state.variable === name) go({ variable: "" });
+      go(({ variable }) => (variable === name ? { variable: "" } : {}));
       svg.current?.querySelector<SVGGElement>("[tabindex='0']")?.focus();
     }
   };

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Cross } from "../../shell/icons";
 import { say } from "../../shell/toast";
 import { t } from "../../texts";
-import type { State } from "../state";
+import type { Go, State } from "../state";
 import { Acting } from "./Acting";
 import { Equation } from "./Equation";
 import { type Drawn, LONGEST_NAME, type Part, type Stepping } from "./model";
@@ -15,7 +15,7 @@ interface Props {
   stepping: Stepping;
   /** Which field is to have the focus when it opens. */
   focusOn: { field: "name" | "equation" } | null;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 export function Inspector({ drawn, state, stepping, focusOn, go }: Props) {
@@ -33,10 +33,10 @@ export function Inspector({ drawn, state, stepping, focusOn, go }: Props) {
         </div>
       </section>
     );
-  return <Editing key={one.name} {...{ drawn, one, state, stepping, focusOn, go }} />;
+  return <Editing key={one.name} {...{ drawn, one, stepping, focusOn, go }} />;
 }
 
-function Editing({ drawn, one, state, stepping, focusOn, go }: Props & { one: Part }) {
+function Editing({ drawn, one, stepping, focusOn, go }: Omit<Props, "state"> & { one: Part }) {
   const id = useId();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -53,9 +53,12 @@ function Editing({ drawn, one, state, stepping, focusOn, go }: Props & { one: Pa
     if (!wanted || wanted === one.name || wanted.length > LONGEST_NAME) return;
     if (await stepping.step({ do: "rename", name: one.name, new: wanted })) {
       const now = wanted.replaceAll("_", " ").replace(/\s+/g, " ");
-      const put = (name: string) => (name === one.name ? now : name);
-      const moved = Object.entries(state.constants).map(([name, value]) => [put(name), value] as const);
-      go({ variable: now, show: state.show.map(put), constants: Object.fromEntries(moved) }, true);
+      const put = (name: string) => (name.toLowerCase() === one.name.toLowerCase() ? now : name);
+      // What was gone on to in the meantime stays.
+      go(({ variable, show, constants }) => {
+        const moved = Object.entries(constants).map(([name, value]) => [put(name), value] as const);
+        return { variable: put(variable), show: show.map(put), constants: Object.fromEntries(moved) };
+      }, true);
     } else field.value = one.name;
   };
   const stocks = drawn.variables.filter((each) => each.kind === "stock");

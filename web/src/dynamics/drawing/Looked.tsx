@@ -5,7 +5,7 @@ import { t } from "../../texts";
 import { middleOf, next, ROOM, size } from "../geometry";
 import { linksAnswer } from "../made";
 import { Links, Node } from "../Picture";
-import type { State } from "../state";
+import type { Go, State } from "../state";
 import { Clouds, lookOf } from "./Clouds";
 import type { Drawn } from "./model";
 import "./drawing.css";
@@ -13,7 +13,7 @@ import "./drawing.css";
 interface Props {
   drawn: Drawn;
   state: State;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 export default function Looked({ drawn, state, go }: Props) {

@@ -1,5 +1,5 @@
 /** One variable of a drawing beside something else than the canvas, such as the list of equations. */
-import type { State } from "../state";
+import type { Go, State } from "../state";
 import { Refusal } from "./AddDialog";
 import { Inspector } from "./Inspector";
 import { type Drawn, useStepping } from "./model";
@@ -8,7 +8,7 @@ import "./drawing.css";
 interface Props {
   drawn: Drawn;
   state: State;
-  go(change: Partial<State>, replace?: boolean): void;
+  go: Go;
 }
 
 export default function Side({ drawn, state, go }: Props) {
