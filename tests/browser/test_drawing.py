@@ -145,7 +145,11 @@ def test_a_model_is_drawn_from_nothing_edited_run_and_compared_by_keyboard_alone
 
 
 def centre(of: Locator) -> tuple[float, float]:
-    found = of.bounding_box()
+    """Return where something stands, once it stands still: the answer to a step moves what is below it."""
+    before, found = None, of.bounding_box()
+    while found != before:
+        of.page.wait_for_timeout(150)
+        before, found = found, of.bounding_box()
     assert found is not None
     return found["x"] + found["width"] / 2, found["y"] + found["height"] / 2
 
